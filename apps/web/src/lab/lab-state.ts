@@ -1,0 +1,79 @@
+import type { Observed } from '@vethlab/observed';
+import type { Step } from '@vethlab/planner';
+import type {
+  ApplyReport,
+  DriftItem,
+  LabMode,
+  ProbeSample,
+  Progress,
+  Rate,
+  ReachReport,
+  RunState,
+} from '@vethlab/protocol';
+import type { Diagnostic, Edit, LinkKey, NodeName, ProbeKey, Topology } from '@vethlab/topology';
+
+/** Connection to the server as the person sees it. Edits made while `lost` are kept and sent again. */
+export type Connection = 'connecting' | 'open' | 'lost';
+
+/** What became of an edit, told at the place of the act. */
+export type EditOutcome =
+  | {
+      readonly ok: true;
+      readonly summary: string;
+      readonly warnings: readonly Diagnostic[];
+      readonly created: { readonly nodes: readonly NodeName[]; readonly links: readonly LinkKey[] };
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface LabEvent {
+  readonly id: number;
+  /** Wall clock, for reading only. */
+  readonly atMs: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** Everything known of the open lab: a mirror of the server, plus edits that are on their way. Read through selectors. */
+export interface LabState {
+  readonly labId: string | null;
+  readonly connection: Connection;
+  /** The document with the edits that are still on their way already in it. */
+  readonly topology: Topology | null;
+  readonly revision: number;
+  readonly appliedRevision: number;
+  readonly pendingEdits: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly mode: LabMode;
+  readonly run: RunState;
+  readonly progress: Progress | null;
+  readonly observed: Observed;
+  readonly drift: readonly DriftItem[];
+  /** Up to 60 last samples per probe, oldest first. */
+  readonly probes: Readonly<Record<ProbeKey, readonly ProbeSample[]>>;
+  /** By `node:ifname`. */
+  readonly rates: Readonly<Record<string, Rate>>;
+  readonly lastApply: ApplyReport | null;
+  readonly clients: number;
+  readonly saveError: string | null;
+  readonly events: readonly LabEvent[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface LabActions {
+  /** Checks the edit with the same pure function as the server, shows it at once, sends it. Never throws. */
+  edit(edit: Edit): Promise<EditOutcome>;
+  undo(): Promise<EditOutcome>;
+  redo(): Promise<EditOutcome>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  setMode(mode: LabMode): Promise<void>;
+  plan(): Promise<readonly Step[]>;
+  applyHeld(): Promise<void>;
+  /** Drift items by the id of their repair step; absent: all. */
+  repair(items?: readonly string[]): Promise<void>;
+  reach(family: 4 | 6, onProgress: (done: number, total: number) => void): Promise<ReachReport>;
+  cancelReach(): void;
+}
+
+export type LabStore = LabState & LabActions;

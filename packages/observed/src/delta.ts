@@ -1,0 +1,14 @@
+import type { ObservedInterface, ObservedNamespace, ObservedRoute } from './state.js';
+
+/** What changed between two looks. A key with null is gone. */
+export interface ObservedDelta {
+  readonly namespaces: Readonly<Record<string, NamespaceDelta | null>>;
+}
+
+/** Only the fields that changed; a new namespace carries all of them. */
+export interface NamespaceDelta {
+  readonly inode?: number;
+  readonly forwarding?: ObservedNamespace['forwarding'];
+  readonly interfaces?: Readonly<Record<string, ObservedInterface | null>>;
+  readonly routes?: readonly ObservedRoute[];
+}

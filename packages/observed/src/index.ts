@@ -1,0 +1,2 @@
+export type * from './delta.js';
+export type * from './state.js';

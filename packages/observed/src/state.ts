@@ -1,0 +1,73 @@
+/** What the kernel says. Lenient on purpose: names and types here come from the kernel and can be anything, even hostile text. */
+export interface Observed {
+  readonly namespaces: Readonly<Record<string, ObservedNamespace>>;
+}
+
+export interface ObservedNamespace {
+  readonly name: string;
+  /** Identity of the namespace: the inode of /run/netns/NAME. It survives a rename. */
+  readonly inode: number;
+  readonly forwarding: { readonly ipv4: boolean; readonly ipv6: boolean };
+  readonly interfaces: Readonly<Record<string, ObservedInterface>>;
+  /** Main table, unicast, without what the kernel made itself (`proto kernel`, connected routes). */
+  readonly routes: readonly ObservedRoute[];
+}
+
+export interface ObservedInterface {
+  readonly ifname: string;
+  readonly ifindex: number;
+  /** `veth`, `bridge`, `loopback`, or what the kernel calls it. */
+  readonly type: string;
+  /** Admin state (IFF_UP). */
+  readonly up: boolean;
+  /** Whether the other end is up. */
+  readonly carrier: boolean;
+  /** RFC 2863: the kernel's verdict. */
+  readonly operstate: Operstate;
+  readonly mtu: number;
+  readonly mac: string | null;
+  readonly master: string | null;
+  /** State of a bridge port; null when it is not one. */
+  readonly portState: 'disabled' | 'listening' | 'learning' | 'forwarding' | 'blocking' | null;
+  /** The other end of a veth pair; null when it is not a veth or the peer's namespace is unknown. */
+  readonly peer: { readonly namespace: string; readonly ifname: string } | null;
+  readonly addresses: readonly ObservedAddress[];
+}
+
+export type Operstate = 'unknown' | 'notpresent' | 'down' | 'lowerlayerdown' | 'testing' | 'dormant' | 'up';
+
+export interface ObservedAddress {
+  /** With prefix length, canonical text. */
+  readonly address: string;
+  readonly scope: 'global' | 'site' | 'link' | 'host' | 'nowhere';
+  /** Made by the kernel by itself (link-local from SLAAC rules, 127.0.0.1/8 and ::1/128 on lo): never ours to plan. */
+  readonly kernelMade: boolean;
+  readonly tentative: boolean;
+  readonly dadFailed: boolean;
+}
+
+export interface ObservedRoute {
+  readonly family: 4 | 6;
+  /** `default` or an address with prefix length. */
+  readonly to: string;
+  readonly via: string | null;
+  readonly dev: string | null;
+  /** 0 in IPv4 means none; IPv6 uses 1024 when none is given. */
+  readonly metric: number;
+  /** Route protocol number (rtnetlink(7)): 3 boot, 4 static, 16 dhcp … */
+  readonly protocol: number;
+  /** The interface has no carrier: the route exists and is not used. */
+  readonly linkDown: boolean;
+}
+
+/** Interface counters, totals since the interface was made. */
+export interface Counters {
+  readonly rxBytes: number;
+  readonly txBytes: number;
+  readonly rxPackets: number;
+  readonly txPackets: number;
+  readonly rxDropped: number;
+  readonly txDropped: number;
+  readonly rxErrors: number;
+  readonly txErrors: number;
+}

@@ -1,0 +1,61 @@
+import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
+
+/** The difference between desired and observed, in an order that can be carried out from first to last. */
+export interface Plan {
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  /** Unique in its plan and the same every time the same plan is made. */
+  readonly id: string;
+  readonly action: 'add' | 'change' | 'remove';
+  /** What it touches, for people: `address 10.0.0.1/24 on ns1:eth0`. */
+  readonly object: string;
+  /** Why, for people: `ns1:eth0 has no address 10.0.0.1/24`. */
+  readonly reason: string;
+  /** Ids of earlier steps that must have succeeded. */
+  readonly dependsOn: readonly string[];
+  readonly operation: Operation;
+}
+
+export interface VethEnd {
+  readonly namespace: NodeName;
+  readonly ifname: Ifname;
+  readonly mtu?: number;
+  readonly mac?: Mac;
+}
+
+export interface RouteOperand {
+  readonly family: 4 | 6;
+  readonly to: Cidr | 'default';
+  readonly via?: IpAddress;
+  readonly dev?: Ifname;
+  readonly metric?: number;
+}
+
+/** The closed set of things Vethlab does to a kernel. Every one has two renderings: netlink, and a shell line that means the same. */
+export type Operation =
+  | { readonly op: 'add-namespace'; readonly namespace: NodeName }
+  | { readonly op: 'rename-namespace'; readonly namespace: NodeName; readonly to: NodeName }
+  | { readonly op: 'remove-namespace'; readonly namespace: NodeName }
+  | { readonly op: 'set-forwarding'; readonly namespace: NodeName; readonly family: 4 | 6; readonly enabled: boolean }
+  | { readonly op: 'add-veth'; readonly ends: readonly [VethEnd, VethEnd] }
+  | { readonly op: 'add-bridge'; readonly namespace: NodeName; readonly ifname: string }
+  /** Removing one end of a veth pair removes the other, with the addresses and routes of both. */
+  | { readonly op: 'remove-interface'; readonly namespace: NodeName; readonly ifname: string }
+  | { readonly op: 'rename-interface'; readonly namespace: NodeName; readonly ifname: string; readonly to: Ifname }
+  | {
+      readonly op: 'set-interface';
+      readonly namespace: NodeName;
+      readonly ifname: string;
+      readonly up?: boolean;
+      readonly mtu?: number;
+      readonly mac?: Mac;
+      readonly master?: string | null;
+    }
+  /** IPv6 addresses are set without duplicate address detection (`nodad`): otherwise the first second of pings is lost. */
+  | { readonly op: 'add-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }
+  | { readonly op: 'remove-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }
+  /** Add or replace (`ip route replace`). */
+  | { readonly op: 'set-route'; readonly namespace: NodeName; readonly route: RouteOperand }
+  | { readonly op: 'remove-route'; readonly namespace: NodeName; readonly route: RouteOperand };

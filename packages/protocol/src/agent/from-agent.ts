@@ -1,0 +1,55 @@
+import type { ObservedDelta } from '@vethlab/observed';
+import type { Step } from '@vethlab/planner';
+import type { ApplyReport, DriftItem } from '../apply.js';
+import type { Progress } from '../lab.js';
+import type { ProbeSample, ReachReport } from '../probe.js';
+import type { Rate } from '../stream/server-message.js';
+
+/** Agent → server. */
+export type FromAgent =
+  /** The agent is inside its sandbox and ready for `open`. */
+  | {
+      readonly type: 'ready';
+      readonly protocol: number;
+      readonly pid: number;
+      readonly features: readonly KernelFeature[];
+    }
+  | { readonly type: 'observed'; readonly delta: ObservedDelta }
+  | { readonly type: 'progress'; readonly progress: Progress | null }
+  | { readonly type: 'applied'; readonly report: ApplyReport }
+  | { readonly type: 'drift'; readonly items: readonly DriftItem[] }
+  | { readonly type: 'probes'; readonly samples: readonly ProbeSample[] }
+  | { readonly type: 'rates'; readonly rates: Readonly<Record<string, Rate>> }
+  | { readonly type: 'plan'; readonly id: string; readonly steps: readonly Step[] }
+  | { readonly type: 'repaired'; readonly id: string; readonly report: ApplyReport }
+  | { readonly type: 'reach-progress'; readonly id: string; readonly done: number; readonly total: number }
+  | { readonly type: 'reach'; readonly id: string; readonly report: ReachReport }
+  | { readonly type: 'exited'; readonly id: string; readonly exitCode: number }
+  | { readonly type: 'torn-down'; readonly id: string; readonly ms: number }
+  | { readonly type: 'figures'; readonly id: string; readonly figures: AgentFigures }
+  | { readonly type: 'refused'; readonly id: string; readonly code: string; readonly detail: string }
+  | {
+      readonly type: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly data?: Readonly<Record<string, unknown>>;
+    }
+  /** The agent is about to end because it cannot work here. */
+  | { readonly type: 'fatal'; readonly code: string; readonly reason: string; readonly remedy: string };
+
+export interface KernelFeature {
+  readonly name: 'veth' | 'bridge' | 'ipv6';
+  readonly available: boolean;
+  readonly reason: string | null;
+}
+
+export interface AgentFigures {
+  readonly rssBytes: number;
+  readonly heapUsedBytes: number;
+  readonly cpuUserMicroseconds: number;
+  readonly cpuSystemMicroseconds: number;
+  /** Longest time the event loop was held since the last call. */
+  readonly eventLoopMaxDelayMs: number;
+  /** Cost of the last sweep over all counters. */
+  readonly lastCountersSweepMs: number | null;
+}

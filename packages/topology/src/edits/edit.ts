@@ -1,0 +1,101 @@
+import type { TopologyDiff } from '../diff/topology-diff.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '../model/names.js';
+import type { LinkKey, NodeKind, Position, ProbeKey, Route, Topology } from '../model/topology.js';
+
+/**
+ * Everything a person can do to a document, as data. The same union is used by canvas, REST and CLI.
+ * In a `set-…` edit an absent field stays as it is, and `null` clears it.
+ */
+export type Edit =
+  | { readonly type: 'set-lab-name'; readonly name: string }
+  /** Without `name` the next free one is taken: h1, r1, sw1. */
+  | {
+      readonly type: 'add-node';
+      readonly kind: NodeKind;
+      readonly name?: NodeName;
+      readonly label?: string;
+      readonly position?: Position;
+    }
+  | { readonly type: 'rename-node'; readonly node: NodeName; readonly to: NodeName }
+  | { readonly type: 'set-node'; readonly node: NodeName; readonly label?: string | null }
+  | { readonly type: 'move-nodes'; readonly positions: Readonly<Record<string, Position>> }
+  /** Takes the nodes' links and probes (from them, and to an address of theirs) along, and says so. */
+  | { readonly type: 'remove-nodes'; readonly nodes: readonly NodeName[] }
+  /** Without `ifname` the next free one is taken: eth0, eth1. */
+  | { readonly type: 'add-interface'; readonly node: NodeName; readonly ifname?: Ifname }
+  | { readonly type: 'rename-interface'; readonly node: NodeName; readonly ifname: Ifname; readonly to: Ifname }
+  | {
+      readonly type: 'set-interface';
+      readonly node: NodeName;
+      readonly ifname: Ifname;
+      readonly up?: boolean;
+      readonly mtu?: number | null;
+      readonly mac?: Mac | null;
+    }
+  | { readonly type: 'remove-interface'; readonly node: NodeName; readonly ifname: Ifname }
+  /** Ends without `ifname` get a new interface. `addresses` are added to the two ends, in the order from, to. */
+  | { readonly type: 'connect'; readonly from: ConnectEnd; readonly to: ConnectEnd }
+  | {
+      readonly type: 'disconnect';
+      readonly link: LinkKey /** Also remove the two interfaces. */;
+      readonly removeInterfaces?: boolean;
+    }
+  | {
+      readonly type: 'set-link';
+      readonly link: LinkKey;
+      readonly up?: boolean;
+      readonly mtu?: number | null;
+      readonly label?: string | null;
+    }
+  | {
+      readonly type: 'set-addresses';
+      readonly node: NodeName;
+      readonly ifname: Ifname;
+      readonly addresses: readonly Cidr[];
+    }
+  | { readonly type: 'set-routes'; readonly node: NodeName; readonly routes: readonly Route[] }
+  | { readonly type: 'add-probe'; readonly from: NodeName; readonly to: IpAddress; readonly intervalMs?: number }
+  | { readonly type: 'set-probe'; readonly probe: ProbeKey; readonly intervalMs: number }
+  | { readonly type: 'remove-probe'; readonly probe: ProbeKey }
+  /** All or nothing; later edits see the earlier ones. */
+  | { readonly type: 'batch'; readonly edits: readonly Edit[] }
+  /** Undo and redo: refused with a diagnostic when a record it touches is no longer what the diff says it was. */
+  | { readonly type: 'apply-diff'; readonly diff: TopologyDiff };
+
+export interface ConnectEnd {
+  readonly node: NodeName;
+  readonly ifname?: Ifname;
+  readonly addresses?: readonly Cidr[];
+}
+
+export type EditResult =
+  | {
+      readonly ok: true;
+      readonly topology: Topology;
+      readonly diff: TopologyDiff;
+      /** What came to be and what went with it, for the message and for selection afterwards. */
+      readonly created: {
+        readonly nodes: readonly NodeName[];
+        readonly interfaces: readonly InterfaceRef[];
+        readonly links: readonly LinkKey[];
+        readonly probes: readonly ProbeKey[];
+      };
+      readonly removed: {
+        readonly nodes: readonly NodeName[];
+        readonly interfaces: readonly InterfaceRef[];
+        readonly links: readonly LinkKey[];
+        readonly probes: readonly ProbeKey[];
+        readonly routes: readonly { readonly node: NodeName; readonly route: Route }[];
+      };
+      /** One sentence in a person's words: "Removed h3, 2 links, 1 probe." */
+      readonly summary: string;
+      /** Warnings of the new document that the old one did not have. */
+      readonly warnings: readonly Diagnostic[];
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface InterfaceRef {
+  readonly node: NodeName;
+  readonly ifname: Ifname;
+}
