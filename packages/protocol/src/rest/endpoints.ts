@@ -1,0 +1,217 @@
+import type { z } from 'zod';
+import { reachReportSchema } from '../schemas/probe.js';
+import * as bodies from './bodies.js';
+import * as replies from './replies.js';
+
+/** One operation of the REST API. The OpenAPI document is made of this list; a test of the server checks that each is served. */
+export interface Endpoint {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Under `/api/v1`, with `{id}` for the lab. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  /** The body may also be the text of a lab file. */
+  readonly takesYaml?: true;
+  readonly status: 200 | 201;
+  readonly reply: z.ZodType;
+  /** The answer is the text of the lab file with `Accept: application/yaml` or `?format=yaml`. */
+  readonly givesYaml?: true;
+  /** Problem codes beyond those that every endpoint can answer. */
+  readonly problems?: readonly (404 | 409 | 422 | 503)[];
+}
+
+export const apiPrefix = '/api/v1';
+
+const lab = '/labs/{id}';
+
+export const endpoints: readonly Endpoint[] = [
+  {
+    method: 'post',
+    path: '/tickets',
+    operationId: 'createTicket',
+    summary: 'A ticket that opens one WebSocket, once',
+    status: 201,
+    reply: replies.ticketReplySchema,
+  },
+  {
+    method: 'get',
+    path: '/examples',
+    operationId: 'listExamples',
+    summary: 'The example labs',
+    status: 200,
+    reply: replies.exampleListReplySchema,
+  },
+  {
+    method: 'get',
+    path: '/labs',
+    operationId: 'listLabs',
+    summary: 'All labs, the newest first; broken files with their reasons',
+    status: 200,
+    reply: replies.labListReplySchema,
+  },
+  {
+    method: 'post',
+    path: '/labs',
+    operationId: 'createLab',
+    summary: 'A new lab, started at once: empty, from an example, or from the text of a lab file',
+    body: bodies.createLabBodySchema,
+    takesYaml: true,
+    status: 201,
+    reply: replies.labReplySchema,
+    problems: [404, 422],
+  },
+  {
+    method: 'get',
+    path: lab,
+    operationId: 'readLab',
+    summary: 'The document and how it is running; or the lab file',
+    status: 200,
+    reply: replies.labReplySchema,
+    givesYaml: true,
+    problems: [404, 422],
+  },
+  {
+    method: 'put',
+    path: lab,
+    operationId: 'replaceLab',
+    summary: 'The whole document anew',
+    body: bodies.replaceLabBodySchema,
+    takesYaml: true,
+    status: 200,
+    reply: replies.acceptedReplySchema,
+    problems: [404, 409, 422],
+  },
+  {
+    method: 'patch',
+    path: lab,
+    operationId: 'renameLab',
+    summary: 'Another name; the id and the name of the file stay',
+    body: bodies.renameLabBodySchema,
+    status: 200,
+    reply: replies.acceptedReplySchema,
+    problems: [404, 422],
+  },
+  {
+    method: 'delete',
+    path: lab,
+    operationId: 'deleteLab',
+    summary: 'Stops the lab and puts its file into the trash folder',
+    status: 200,
+    reply: replies.deletedReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/duplicate`,
+    operationId: 'duplicateLab',
+    summary: 'A copy, not started',
+    body: bodies.duplicateLabBodySchema,
+    status: 201,
+    reply: replies.labReplySchema,
+    problems: [404, 422],
+  },
+  {
+    method: 'post',
+    path: `${lab}/edits`,
+    operationId: 'editLab',
+    summary: 'One edit, carried over onto the newest document when it still fits',
+    body: bodies.editBodySchema,
+    status: 200,
+    reply: replies.acceptedReplySchema,
+    problems: [404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: `${lab}/start`,
+    operationId: 'startLab',
+    summary: 'Make it real; answers at once, the run state follows',
+    status: 200,
+    reply: replies.labReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/stop`,
+    operationId: 'stopLab',
+    summary: 'Take it out of the kernel; answers when its sandbox is gone',
+    status: 200,
+    reply: replies.labReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'put',
+    path: `${lab}/mode`,
+    operationId: 'setLabMode',
+    summary: 'Live: edits are applied at once. Held: they wait for apply',
+    body: bodies.modeBodySchema,
+    status: 200,
+    reply: replies.labReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'get',
+    path: `${lab}/observed`,
+    operationId: 'readObserved',
+    summary: 'What the kernel says',
+    status: 200,
+    reply: replies.observedReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'get',
+    path: `${lab}/plan`,
+    operationId: 'planLab',
+    summary: 'What apply would do',
+    status: 200,
+    reply: replies.planReplySchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'post',
+    path: `${lab}/apply`,
+    operationId: 'applyLab',
+    summary: 'Apply held edits; in live mode, bring the kernel back to the document',
+    status: 200,
+    reply: replies.labReplySchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'get',
+    path: `${lab}/drift`,
+    operationId: 'readDrift',
+    summary: 'Where kernel and document differ without an edit',
+    status: 200,
+    reply: replies.driftReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/drift/repair`,
+    operationId: 'repairDrift',
+    summary: 'Bring these objects, or all, back to the document',
+    body: bodies.repairBodySchema,
+    status: 200,
+    reply: replies.driftReplySchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'get',
+    path: `${lab}/probes`,
+    operationId: 'readProbes',
+    summary: 'The last samples of every probe',
+    status: 200,
+    reply: replies.probesReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/reach`,
+    operationId: 'reachLab',
+    summary: 'All hosts to all hosts, once',
+    body: bodies.reachBodySchema,
+    status: 200,
+    reply: reachReportSchema,
+    problems: [404, 409, 503],
+  },
+];

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { foreignRecordValue } from '../schemas/foreign-record.js';
+import { apiPrefix, type Endpoint, endpoints } from './endpoints.js';
+import { problemContentType, problemSchema } from './problem.js';
+
+/** Any JSON value, as it stands in the document. */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+const problemTitles = new Map<number, string>([
+  [400, 'The request cannot be read'],
+  [401, 'The token is missing or wrong'],
+  [403, 'The request came from another site'],
+  [404, 'There is no such lab'],
+  [409, 'The state of the lab does not allow it, or the base revision is stale'],
+  [413, 'The body is larger than 1 MiB'],
+  [422, 'The document or edit is invalid; all diagnostics are listed'],
+  [503, 'The lab has no agent now'],
+]);
+
+/** The REST API as an OpenAPI 3.1 document, made of the schemas that the server checks with. */
+export function openApiDocument(version: string): { readonly [key: string]: Json } {
+  const paths = new Map<string, Map<string, Json>>();
+  for (const endpoint of endpoints) {
+    const path = `${apiPrefix}${endpoint.path}`;
+    const methods = paths.get(path) ?? new Map<string, Json>();
+    methods.set(endpoint.method, operation(endpoint));
+    paths.set(path, methods);
+  }
+  return {
+    openapi: '3.1.0',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: {
+      title: 'Vethlab',
+      version,
+      description: 'Draw a network; it is real at once. The canvas uses this API too.',
+    },
+    security: [{ bearer: [] }, { cookie: [] }],
+    paths: Object.fromEntries([...paths].map(([path, methods]) => [path, Object.fromEntries(methods)])),
+    components: {
+      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'vethlab_PORT',
+          description: 'Set by /?token=… ; the name carries the port.',
+        },
+      },
+    },
+  };
+}
+
+function operation(endpoint: Endpoint): Json {
+  const parameters: Json[] = [];
+  if (endpoint.path.includes('{id}')) {
+    parameters.push({ name: 'id', in: 'path', required: true, schema: { type: 'string' } });
+  }
+  if (endpoint.givesYaml) {
+    parameters.push({ name: 'format', in: 'query', required: false, schema: { enum: ['json', 'yaml'] } });
+  }
+  const yaml: Json = { 'application/yaml': { schema: { type: 'string' } } };
+  return {
+    operationId: endpoint.operationId,
+    summary: endpoint.summary,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            content: {
+              'application/json': { schema: jsonSchema(endpoint.body, 'input') },
+              ...(endpoint.takesYaml ? yaml : {}),
+            },
+          },
+        }
+      : {}),
+    responses: {
+      [String(endpoint.status)]: {
+        description: endpoint.summary,
+        content: {
+          'application/json': { schema: jsonSchema(endpoint.reply, 'output') },
+          ...(endpoint.givesYaml ? yaml : {}),
+        },
+      },
+      ...problemResponses(endpoint),
+    },
+  };
+}
+
+function problemResponses(endpoint: Endpoint): { readonly [status: string]: Json } {
+  const statuses = [...(endpoint.body ? [400, 413] : []), 401, 403, ...(endpoint.problems ?? [])];
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: problemTitles.get(status) ?? 'Refused',
+        content: { [problemContentType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+/** Schemas with transforms are described by what goes in: they only parse, so the shape is the same. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const {
+    $schema: _dialect,
+    '~standard': _standard,
+    ...rest
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema: made }) => {
+      const value = foreignRecordValue(zodSchema);
+      if (value === undefined) return;
+      made.type = 'object';
+      made.additionalProperties = jsonSchema(value as z.ZodType, io) as z.core.JSONSchema.BaseSchema;
+    },
+  });
+  return rest as Json;
+}

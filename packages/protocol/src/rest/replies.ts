@@ -1,0 +1,131 @@
+import type { Observed } from '@vethlab/observed';
+import type { Step } from '@vethlab/planner';
+import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
+import { z } from 'zod';
+import type { ApplyReport, DriftItem } from '../apply.js';
+import type { ExampleSummary, LabId, LabMode, LabSummary, Progress, RunState } from '../lab.js';
+import type { ProbeSample } from '../probe.js';
+import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
+import { diagnosticSchema, topologyDiffSchema, topologySchema } from '../schemas/document.js';
+import {
+  exampleSummarySchema,
+  labIdSchema,
+  labModeSchema,
+  labSummarySchema,
+  progressSchema,
+  runStateSchema,
+} from '../schemas/lab.js';
+import { observedSchema } from '../schemas/observed.js';
+import { probeSampleSchema } from '../schemas/probe.js';
+import { stepSchema } from '../schemas/step.js';
+
+/** `POST /tickets`: opens one WebSocket, once: `/api/v1/labs/{id}/stream?ticket=…`. */
+export interface TicketReply {
+  readonly ticket: string;
+  readonly expiresInMs: number;
+}
+
+export const ticketReplySchema = z.object({ ticket: z.string(), expiresInMs: z.number() });
+
+/** `GET /labs`: the newest first; broken files are listed with what is wrong with them. */
+export interface LabListReply {
+  readonly labs: readonly LabSummary[];
+}
+
+export const labListReplySchema = z.object({ labs: z.array(labSummarySchema) });
+
+/** `GET /examples` */
+export interface ExampleListReply {
+  readonly examples: readonly ExampleSummary[];
+}
+
+export const exampleListReplySchema = z.object({ examples: z.array(exampleSummarySchema) });
+
+/** `GET /labs/{id}`, and what creating, duplicating, starting and stopping answer. */
+export interface LabReply {
+  readonly id: LabId;
+  readonly revision: number;
+  readonly appliedRevision: number;
+  readonly topology: Topology;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly mode: LabMode;
+  readonly run: RunState;
+  readonly progress: Progress | null;
+  readonly clients: number;
+  readonly saveError: string | null;
+}
+
+export const labReplySchema = z.object({
+  id: labIdSchema,
+  revision: z.number(),
+  appliedRevision: z.number(),
+  topology: topologySchema,
+  diagnostics: z.array(diagnosticSchema),
+  mode: labModeSchema,
+  run: runStateSchema,
+  progress: progressSchema.nullable(),
+  clients: z.number(),
+  saveError: z.string().nullable(),
+});
+
+/** An edit, a rename or a replace that was taken. `stale` (409) and `invalid` (422) are problem documents. */
+export interface AcceptedReply {
+  readonly type: 'accepted';
+  readonly revision: number;
+  readonly summary: string;
+  readonly warnings: readonly Diagnostic[];
+  readonly created: { readonly nodes: readonly string[]; readonly links: readonly string[] };
+  readonly diff: TopologyDiff;
+}
+
+export const acceptedReplySchema = z.object({
+  type: z.literal('accepted'),
+  revision: z.number(),
+  summary: z.string(),
+  warnings: z.array(diagnosticSchema),
+  created: z.object({ nodes: z.array(z.string()), links: z.array(z.string()) }),
+  diff: topologyDiffSchema,
+});
+
+/** `DELETE /labs/{id}`: where the file was put, for mending a mistake by hand. */
+export interface DeletedReply {
+  readonly trash: string;
+}
+
+export const deletedReplySchema = z.object({ trash: z.string() });
+
+/** `GET /labs/{id}/observed` */
+export interface ObservedReply {
+  readonly run: RunState;
+  readonly appliedRevision: number;
+  readonly observed: Observed;
+  readonly lastApply: ApplyReport | null;
+}
+
+export const observedReplySchema = z.object({
+  run: runStateSchema,
+  appliedRevision: z.number(),
+  observed: observedSchema,
+  lastApply: applyReportSchema.nullable(),
+});
+
+/** `GET /labs/{id}/plan` */
+export interface PlanReply {
+  readonly steps: readonly Step[];
+}
+
+export const planReplySchema = z.object({ steps: z.array(stepSchema) });
+
+/** `GET /labs/{id}/drift` */
+export interface DriftReply {
+  readonly items: readonly DriftItem[];
+}
+
+export const driftReplySchema = z.object({ items: z.array(driftItemSchema) });
+
+/** `GET /labs/{id}/probes`: up to 60 last samples of every probe, oldest first. */
+export interface ProbesReply {
+  readonly samples: readonly ProbeSample[];
+}
+
+export const probesReplySchema = z.object({ samples: z.array(probeSampleSchema) });

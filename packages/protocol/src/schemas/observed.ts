@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { foreignRecord } from './foreign-record.js';
+
+/*
+ * What the kernel says, read leniently: unknown fields are dropped, names may be any text.
+ * Closed sets that the agent maps itself (operstate, scope) are checked, because the canvas draws by them.
+ */
+
+const operstate = z.enum(['unknown', 'notpresent', 'down', 'lowerlayerdown', 'testing', 'dormant', 'up']);
+const portState = z.enum(['disabled', 'listening', 'learning', 'forwarding', 'blocking']);
+
+const observedAddressSchema = z.object({
+  address: z.string(),
+  scope: z.enum(['global', 'site', 'link', 'host', 'nowhere']),
+  kernelMade: z.boolean(),
+  tentative: z.boolean(),
+  dadFailed: z.boolean(),
+});
+
+const observedRouteSchema = z.object({
+  family: z.union([z.literal(4), z.literal(6)]),
+  to: z.string(),
+  via: z.string().nullable(),
+  dev: z.string().nullable(),
+  metric: z.number(),
+  protocol: z.number(),
+  linkDown: z.boolean(),
+});
+
+const observedInterfaceSchema = z.object({
+  ifname: z.string(),
+  ifindex: z.number(),
+  type: z.string(),
+  up: z.boolean(),
+  carrier: z.boolean(),
+  operstate,
+  mtu: z.number(),
+  mac: z.string().nullable(),
+  master: z.string().nullable(),
+  portState: portState.nullable(),
+  peer: z.object({ namespace: z.string(), ifname: z.string() }).nullable(),
+  addresses: z.array(observedAddressSchema),
+});
+
+const forwarding = z.object({ ipv4: z.boolean(), ipv6: z.boolean() });
+
+const observedNamespaceSchema = z.object({
+  name: z.string(),
+  inode: z.number(),
+  forwarding,
+  interfaces: foreignRecord(observedInterfaceSchema),
+  routes: z.array(observedRouteSchema),
+});
+
+/** Everything the kernel says of a lab. */
+export const observedSchema = z.object({ namespaces: foreignRecord(observedNamespaceSchema) });
+
+const namespaceDeltaSchema = z.object({
+  inode: z.number().exactOptional(),
+  forwarding: forwarding.exactOptional(),
+  interfaces: foreignRecord(observedInterfaceSchema.nullable()).exactOptional(),
+  routes: z.array(observedRouteSchema).exactOptional(),
+});
+
+/** What changed between two looks at the kernel. */
+export const observedDeltaSchema = z.object({ namespaces: foreignRecord(namespaceDeltaSchema.nullable()) });

@@ -1,0 +1,70 @@
+import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
+import { z } from 'zod';
+
+/*
+ * Steps come from the agent, which made them out of a checked document and what it observed. They are shown and sent
+ * back by id, never carried out by a reader of these schemas; so the shape is read here, and names are taken as they are.
+ */
+
+/** Text that another process has parsed already. */
+function parsedText<Name extends string>(): z.ZodType<Name, string> {
+  return z.string() as unknown as z.ZodType<Name, string>;
+}
+
+const nodeName = parsedText<NodeName>();
+const ifname = parsedText<Ifname>();
+const cidr = parsedText<Cidr>();
+const ipAddress = parsedText<IpAddress>();
+const mac = parsedText<Mac>();
+const family = z.union([z.literal(4), z.literal(6)]);
+const to = z.union([z.literal('default'), cidr]);
+
+const vethEnd = z.object({
+  namespace: nodeName,
+  ifname,
+  mtu: z.number().exactOptional(),
+  mac: mac.exactOptional(),
+});
+
+const route = z.object({
+  family,
+  to,
+  via: ipAddress.exactOptional(),
+  dev: ifname.exactOptional(),
+  metric: z.number().exactOptional(),
+});
+
+/** The closed set of things Vethlab does to a kernel. */
+const operationSchema = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('add-namespace'), namespace: nodeName }),
+  z.object({ op: z.literal('rename-namespace'), namespace: nodeName, to: nodeName }),
+  z.object({ op: z.literal('remove-namespace'), namespace: nodeName }),
+  z.object({ op: z.literal('set-forwarding'), namespace: nodeName, family, enabled: z.boolean() }),
+  z.object({ op: z.literal('add-veth'), ends: z.tuple([vethEnd, vethEnd]) }),
+  z.object({ op: z.literal('add-bridge'), namespace: nodeName, ifname: z.string() }),
+  z.object({ op: z.literal('remove-interface'), namespace: nodeName, ifname: z.string() }),
+  z.object({ op: z.literal('rename-interface'), namespace: nodeName, ifname: z.string(), to: ifname }),
+  z.object({
+    op: z.literal('set-interface'),
+    namespace: nodeName,
+    ifname: z.string(),
+    up: z.boolean().exactOptional(),
+    mtu: z.number().exactOptional(),
+    mac: mac.exactOptional(),
+    master: z.string().nullable().exactOptional(),
+  }),
+  z.object({ op: z.literal('add-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
+  z.object({ op: z.literal('remove-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
+  z.object({ op: z.literal('set-route'), namespace: nodeName, route }),
+  z.object({ op: z.literal('remove-route'), namespace: nodeName, route }),
+]);
+
+/** One step of a plan. */
+export const stepSchema = z.object({
+  id: z.string(),
+  action: z.enum(['add', 'change', 'remove']),
+  object: z.string(),
+  reason: z.string(),
+  dependsOn: z.array(z.string()),
+  operation: operationSchema,
+});
