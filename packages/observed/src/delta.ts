@@ -5,7 +5,10 @@ export interface ObservedDelta {
   readonly namespaces: Readonly<Record<string, NamespaceDelta | null>>;
 }
 
-/** Only the fields that changed; a new namespace carries all of them. */
+/**
+ * Only the fields that changed. A new namespace carries all of them; `inode` is present exactly then, and means that
+ * nothing of an earlier namespace of this name is left.
+ */
 export interface NamespaceDelta {
   readonly inode?: number;
   readonly forwarding?: ObservedNamespace['forwarding'];

@@ -1,0 +1,62 @@
+import type { NamespaceDelta, ObservedDelta } from './delta.js';
+import { withChanges } from './record.js';
+import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
+
+/**
+ * The state after a delta. Everything the delta does not name is the same object as before, so a view compares by
+ * identity. A delta for an unknown namespace that does not carry all of it is completed with what is safe to assume:
+ * inode 0, no forwarding, nothing inside.
+ */
+export function applyObservedDelta(observed: Observed, delta: ObservedDelta): Observed {
+  const puts = new Map<string, ObservedNamespace>();
+  const removes = new Set<string>();
+  for (const [name, change] of Object.entries(delta.namespaces)) {
+    const before = Object.hasOwn(observed.namespaces, name) ? observed.namespaces[name] : undefined;
+    if (change === null) {
+      if (before !== undefined) removes.add(name);
+      continue;
+    }
+    const after = applyToNamespace(name, before, change);
+    if (after !== before) puts.set(name, after);
+  }
+  const namespaces = withChanges(observed.namespaces, puts, removes);
+  return namespaces === observed.namespaces ? observed : { namespaces };
+}
+
+function applyToNamespace(
+  name: string,
+  before: ObservedNamespace | undefined,
+  delta: NamespaceDelta,
+): ObservedNamespace {
+  const base =
+    before === undefined || delta.inode !== undefined
+      ? { name, inode: 0, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] }
+      : before;
+  const interfaces = delta.interfaces === undefined ? base.interfaces : applyToInterfaces(base, delta.interfaces);
+  const nothingNew =
+    interfaces === base.interfaces &&
+    delta.inode === undefined &&
+    delta.forwarding === undefined &&
+    delta.routes === undefined;
+  if (before !== undefined && nothingNew) return before;
+  return {
+    name,
+    inode: delta.inode ?? base.inode,
+    forwarding: delta.forwarding ?? base.forwarding,
+    interfaces,
+    routes: delta.routes ?? base.routes,
+  };
+}
+
+function applyToInterfaces(
+  base: ObservedNamespace,
+  changes: NonNullable<NamespaceDelta['interfaces']>,
+): ObservedNamespace['interfaces'] {
+  const puts = new Map<string, ObservedInterface>();
+  const removes = new Set<string>();
+  for (const [ifname, change] of Object.entries(changes)) {
+    if (change !== null) puts.set(ifname, change);
+    else if (Object.hasOwn(base.interfaces, ifname)) removes.add(ifname);
+  }
+  return withChanges(base.interfaces, puts, removes);
+}

@@ -1,0 +1,63 @@
+import type { ObservedAddress, ObservedInterface, ObservedRoute } from './state.js';
+
+/** Whether two looks at one interface say the same, addresses in the same order included. */
+export function sameInterface(a: ObservedInterface, b: ObservedInterface): boolean {
+  return (
+    a === b ||
+    (a.ifindex === b.ifindex &&
+      a.up === b.up &&
+      a.carrier === b.carrier &&
+      a.operstate === b.operstate &&
+      a.mtu === b.mtu &&
+      a.mac === b.mac &&
+      a.master === b.master &&
+      a.portState === b.portState &&
+      a.type === b.type &&
+      a.ifname === b.ifname &&
+      samePeer(a.peer, b.peer) &&
+      sameList(a.addresses, b.addresses, sameAddress))
+  );
+}
+
+/** Whether two lists of routes are the same, in the same order. */
+export function sameRoutes(a: readonly ObservedRoute[], b: readonly ObservedRoute[]): boolean {
+  return sameList(a, b, sameRoute);
+}
+
+function samePeer(a: ObservedInterface['peer'], b: ObservedInterface['peer']): boolean {
+  return a === b || (a !== null && b !== null && a.namespace === b.namespace && a.ifname === b.ifname);
+}
+
+function sameAddress(a: ObservedAddress, b: ObservedAddress): boolean {
+  return (
+    a.address === b.address &&
+    a.scope === b.scope &&
+    a.kernelMade === b.kernelMade &&
+    a.tentative === b.tentative &&
+    a.dadFailed === b.dadFailed
+  );
+}
+
+function sameRoute(a: ObservedRoute, b: ObservedRoute): boolean {
+  return (
+    a.family === b.family &&
+    a.to === b.to &&
+    a.via === b.via &&
+    a.dev === b.dev &&
+    a.metric === b.metric &&
+    a.protocol === b.protocol &&
+    a.linkDown === b.linkDown
+  );
+}
+
+function sameList<Item>(a: readonly Item[], b: readonly Item[], same: (a: Item, b: Item) => boolean): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) {
+    const left = a[index];
+    const right = b[index];
+    if (left === undefined || right === undefined) return false;
+    if (left !== right && !same(left, right)) return false;
+  }
+  return true;
+}
