@@ -1,1 +1,12 @@
-export {};
+export { checkMachine, type MachineCheck, type MachineProblem } from './machine/check-machine.js';
+export type { AgentExit } from './process/agent-exit.js';
+export { AgentProcess } from './process/agent-process.js';
+export {
+  type AgentAnswer,
+  AgentRefusal,
+  type AgentRequest,
+  type RequestOptions,
+  type RequestProgress,
+} from './process/agent-request.js';
+export { type StartOptions, startAgent } from './process/start-agent.js';
+export { SandboxError, type SandboxErrorCode } from './sandbox-error.js';

@@ -1,0 +1,35 @@
+import type { FromAgent } from '@vethlab/protocol';
+
+const knownTypes: Readonly<Record<FromAgent['type'], true>> = {
+  ready: true,
+  observed: true,
+  progress: true,
+  applied: true,
+  drift: true,
+  probes: true,
+  rates: true,
+  plan: true,
+  repaired: true,
+  'reach-progress': true,
+  reach: true,
+  exited: true,
+  'torn-down': true,
+  figures: true,
+  refused: true,
+  log: true,
+  fatal: true,
+};
+
+/**
+ * Whether this is a message of an agent. Lenient on purpose: agent and server are built together and their channel is theirs alone, so only the
+ * type is looked at; an unknown one is of another version and is dropped by the caller.
+ */
+export function isAgentMessage(message: unknown): message is FromAgent {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    typeof message.type === 'string' &&
+    Object.hasOwn(knownTypes, message.type)
+  );
+}

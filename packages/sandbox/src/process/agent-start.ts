@@ -1,0 +1,157 @@
+import type { ChildProcess } from 'node:child_process';
+import type { FromAgent } from '@vethlab/protocol';
+import type { Identity } from '../identity/identity.js';
+import { checkMachine } from '../machine/check-machine.js';
+import { SandboxError } from '../sandbox-error.js';
+import { type AgentExit, describeExit } from './agent-exit.js';
+import { isAgentMessage } from './agent-message.js';
+import { AgentProcess } from './agent-process.js';
+import { LastWords } from './last-words.js';
+import { findInit, initIsGone } from './sandbox-init.js';
+
+/** After the process has ended, what it sent and printed last may still be under way; more than this means that somebody else holds the pipe. */
+const lastMessagesMs = 500;
+
+type Ready = Extract<FromAgent, { readonly type: 'ready' }>;
+
+/** The life of one agent's process, from its start on: holds the handlers, and makes the `AgentProcess` when it is ready. */
+export class AgentStart {
+  readonly #child: ChildProcess;
+  readonly #identity: Identity | null;
+  readonly #onLog: ((line: string) => void) | undefined;
+  readonly #lastWords = new LastWords();
+  readonly #exited: Promise<AgentExit>;
+  #agent: AgentProcess | null = null;
+  #fatal: AgentExit['fatal'] = null;
+  #initPid: number | null = null;
+  #killedByUs = false;
+  #onReady: (message: Ready) => void = () => undefined;
+
+  constructor(child: ChildProcess, identity: Identity | null, options: { readonly onLog?: (line: string) => void }) {
+    this.#child = child;
+    this.#identity = identity;
+    this.#onLog = options.onLog;
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) this.#lastWords.listen(stream, options.onLog);
+    }
+    child.on('message', (message) => this.#receive(message));
+    this.#exited = this.#watchExit();
+  }
+
+  /** @throws SandboxError when the agent ends, or says nothing, before it is ready */
+  async ready(timeoutMs: number, protocol: number): Promise<AgentProcess> {
+    const timer = new AbortController();
+    const message = await Promise.race([
+      new Promise<Ready>((resolve) => {
+        this.#onReady = resolve;
+      }),
+      this.#exited,
+      new Promise<'late'>((resolve) => {
+        const timeout = setTimeout(() => resolve('late'), timeoutMs);
+        timer.signal.addEventListener('abort', () => clearTimeout(timeout));
+      }),
+    ]);
+    timer.abort();
+    if (message === 'late') {
+      await this.#end();
+      throw new SandboxError({
+        code: 'sandbox.agent-timeout',
+        reason: `The lab's agent was not ready after ${timeoutMs / 1000} s. ${this.#lastWords.text}`.trim(),
+        remedy: 'The machine may be overloaded: try again.',
+      });
+    }
+    if (!('type' in message)) throw await this.#explainFailedStart(message);
+    if (message.protocol !== protocol) {
+      await this.#end();
+      throw new SandboxError({
+        code: 'sandbox.agent-version',
+        reason: `The agent speaks version ${message.protocol} of the messages, and this program version ${protocol}.`,
+        remedy: 'Build everything again: npm run build',
+      });
+    }
+    const agent = this.#agent;
+    if (agent === null) throw new Error('A ready message makes an agent.');
+    this.#initPid = await findInit(agent.pid);
+    return agent;
+  }
+
+  #receive(message: unknown): void {
+    if (!isAgentMessage(message)) {
+      this.#onLog?.(`The agent sent an unknown message: ${JSON.stringify(message)?.slice(0, 200)}`);
+      return;
+    }
+    if (message.type === 'fatal') this.#fatal = message;
+    if (message.type === 'ready' && this.#agent === null) {
+      this.#agent = this.#makeAgent(message);
+      this.#onReady(message);
+    } else {
+      this.#agent?.deliver(message);
+    }
+  }
+
+  #makeAgent(ready: Ready): AgentProcess | null {
+    const { pid } = this.#child;
+    if (pid === undefined) return null;
+    const agent = new AgentProcess({ child: this.#child, pid, ready, end: () => this.#end() });
+    void this.#exited.then((exit) => agent.ended(exit));
+    return agent;
+  }
+
+  /** Resolves once the process has ended, its last messages have been read, and everything in its sandbox is gone. */
+  #watchExit(): Promise<AgentExit> {
+    return new Promise((resolve) => {
+      let spawnFailure = '';
+      const finish = async (code: number | null, signal: NodeJS.Signals | null) => {
+        if (this.#child.connected) this.#child.disconnect();
+        if (this.#initPid !== null) await initIsGone(this.#initPid);
+        await this.#identity?.release();
+        const lastWords = spawnFailure === '' ? this.#lastWords.text : spawnFailure;
+        resolve(describeExit({ code, signal, killedByUs: this.#killedByUs, fatal: this.#fatal, lastWords }));
+      };
+      let end: [number | null, NodeJS.Signals | null] | null = null;
+      let finished = false;
+      const finishOnce = () => {
+        if (finished) return;
+        finished = true;
+        void finish(...(end ?? [null, null]));
+      };
+      this.#child.once('error', (error) => {
+        spawnFailure = error.message;
+        // Without a pid there was no process, and no exit event will come.
+        if (this.#child.pid === undefined) finishOnce();
+      });
+      this.#child.once('exit', (code, signal) => {
+        end = [code, signal];
+        setTimeout(finishOnce, lastMessagesMs).unref();
+      });
+      this.#child.once('close', (code, signal) => {
+        end ??= [code, signal];
+        finishOnce();
+      });
+    });
+  }
+
+  async #end(): Promise<void> {
+    this.#killedByUs = true;
+    const pid = this.#child.pid;
+    if (pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#initPid ??= await findInit(pid);
+      this.#child.kill('SIGKILL');
+    }
+    // Should pid 1 have been forked in this very moment, the closed line ends its agent.
+    if (this.#child.connected) this.#child.disconnect();
+    await this.#exited;
+  }
+
+  /** Why there never was an agent: the machine's fault, told with its remedy, or the agent's own. */
+  async #explainFailedStart(exit: AgentExit): Promise<SandboxError> {
+    if (exit.fatal !== null) return new SandboxError(exit.fatal);
+    const machine = await checkMachine();
+    if (!machine.ok) return new SandboxError(machine);
+    return new SandboxError({
+      code: 'sandbox.agent-failed',
+      reason: exit.reason,
+      remedy: 'Build everything again with npm run build; if it stays, this is a fault in Vethlab.',
+    });
+  }
+}

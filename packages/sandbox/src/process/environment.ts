@@ -1,0 +1,34 @@
+import { searchPath } from '../machine/tools.js';
+
+/** What an agent may know of our environment: how to find programs, where home is, and how the person's terminal and language work. */
+const passedOn = ['HOME', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'NO_COLOR'];
+
+/**
+ * libuv's pool carries out blocking netlink calls, and everything else asynchronous: four threads (the default) would let four slow
+ * namespaces hold up file reads.
+ */
+const threadPoolSize = '8';
+
+/**
+ * The environment of an agent: an allowlist, so that tokens and NODE_OPTIONS of the server never reach a sandbox.
+ * @param ours The environment to take from.
+ * @param more What the caller adds on purpose.
+ * @param otherUser Whether the agent runs under another uid, who cannot read our home.
+ */
+export function agentEnvironment(
+  ours: NodeJS.ProcessEnv,
+  more: Readonly<Record<string, string>>,
+  otherUser: boolean,
+): Record<string, string> {
+  const kept = passedOn.flatMap((name) => {
+    const value = ours[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    ...(otherUser ? { HOME: '/' } : {}),
+    PATH: searchPath(ours.PATH),
+    UV_THREADPOOL_SIZE: threadPoolSize,
+    ...more,
+  };
+}

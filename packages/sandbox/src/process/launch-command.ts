@@ -1,0 +1,54 @@
+import type { Identity } from '../identity/identity.js';
+import type { ToolPaths } from '../machine/tools.js';
+import type { Limits } from './limits.js';
+
+/** Every kind of namespace a lab has for itself; unshare(1). With the user namespace comes the right to make the others. */
+const namespaceFlags = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--ipc', '--uts'];
+
+/**
+ * Pid 1 of the sandbox: a shell that waits. While it waits for the agent it reaps every orphan the kernel hands it, and it
+ * ends with the agent's own exit code; with pid 1 gone the kernel ends all others. `exit $?` keeps the shell from
+ * replacing itself by the agent, which would make the agent pid 1, with no default signal actions and zombies to reap.
+ */
+const initScript = '"$@"; exit $?';
+
+/** The name of pid 1 in `ps`. */
+const initName = 'vethlab-init';
+
+/**
+ * Flags that keep a sandbox from outliving us: `--fork --kill-child` ties pid 1 to the unshare process, and
+ * `setpriv --pdeathsig` (below) ties the unshare process to us.
+ */
+const lifelineFlags = ['--fork', '--kill-child', '--mount-proc'];
+
+/** How the process gives up rights before it makes its namespaces; setpriv(1). `identity` is null for an ordinary user. */
+export function dropRights(tools: ToolPaths, identity: Identity | null): readonly [string, ...string[]] {
+  const uid = identity === null ? [] : ['--reuid', `${identity.uid}`, '--regid', `${identity.uid}`, '--clear-groups'];
+  // The parent death signal is set last by setpriv: a change of uid would clear it again (prctl(2)).
+  return [tools.setpriv, ...uid, '--no-new-privs', '--pdeathsig', 'KILL', '--'];
+}
+
+/** `command` in namespaces of its own, as their root. */
+export function inNamespaces(tools: ToolPaths, command: readonly string[]): readonly string[] {
+  return [tools.unshare, ...namespaceFlags, ...lifelineFlags, '--', ...command];
+}
+
+/** The whole command line that starts an agent; the pid of its first process stays the pid of `unshare`. */
+export function launchCommand(options: {
+  readonly tools: ToolPaths;
+  readonly identity: Identity | null;
+  readonly limits: Limits;
+  readonly agent: readonly string[];
+}): readonly [string, ...string[]] {
+  const { tools, identity, limits, agent } = options;
+  // Limits come after the namespaces: from Linux 5.14 on, processes are then counted per sandbox and not per user.
+  const limited = [
+    tools.prlimit,
+    `--nproc=${limits.processes}:${limits.processes}`,
+    `--nofile=${limits.openFiles}:${limits.openFiles}`,
+    '--core=0:0',
+    '--',
+  ];
+  const init = [tools.sh, '-c', initScript, initName];
+  return [...dropRights(tools, identity), ...inNamespaces(tools, [...limited, ...init, ...agent])];
+}
