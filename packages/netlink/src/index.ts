@@ -1,1 +1,39 @@
-export {};
+export { NetlinkError, type NetlinkErrorDetails } from './errors/netlink-error.js';
+export { bindMount, makePrivate, makeShared, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
+export { createNamespace } from './namespaces/create.js';
+export { deleteNamespace } from './namespaces/delete.js';
+export { prepareNamespaceDirectory } from './namespaces/directory.js';
+export { inNamespace } from './namespaces/enter.js';
+export { currentNamespace, type NamespaceHandle, openNamespacePath } from './namespaces/handle.js';
+export { listNamespaces, type NamedNamespace } from './namespaces/list.js';
+export { openNamespace } from './namespaces/open.js';
+export { renameNamespace } from './namespaces/rename.js';
+export type { AddressMessage, AddressScope } from './rtnetlink/codec/address.js';
+export type { Family } from './rtnetlink/codec/ip-address.js';
+export type { LinkMessage, Operstate, PortState } from './rtnetlink/codec/link.js';
+export type { NeighbourMessage, NeighbourState } from './rtnetlink/codec/neighbour.js';
+export type { NetconfMessage } from './rtnetlink/codec/netconf.js';
+export type { Nexthop, RouteMessage, RouteType } from './rtnetlink/codec/route.js';
+export type { InterfaceStatistics } from './rtnetlink/codec/statistics.js';
+export type { AddressQuery } from './rtnetlink/queries/addresses.js';
+export type { InterfaceCounters } from './rtnetlink/queries/counters.js';
+export type { LinkQuery } from './rtnetlink/queries/links.js';
+export type { NeighbourQuery } from './rtnetlink/queries/neighbours.js';
+export type { ForwardingSettings } from './rtnetlink/queries/netconf.js';
+export type { RouteQuery } from './rtnetlink/queries/routes.js';
+export type { Answer, Request } from './rtnetlink/request.js';
+export { type AddressSpec, deleteAddress, newAddress } from './rtnetlink/requests/address.js';
+export {
+  type BridgeOptions,
+  deleteLink,
+  type LinkChange,
+  type LinkSelector,
+  newBridge,
+  newVeth,
+  setLink,
+  type VethEnd,
+} from './rtnetlink/requests/link.js';
+export { newNsid } from './rtnetlink/requests/nsid.js';
+export { deleteRoute, newRoute, type RouteSpec, replaceRoute } from './rtnetlink/requests/route.js';
+export { RtnetlinkSocket } from './rtnetlink/socket.js';
+export { readSysctl, writeSysctl, writeSysctls } from './sysctl/sysctl.js';
