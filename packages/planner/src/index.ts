@@ -1,1 +1,13 @@
+export { type Affected, affectedBy } from './affected-by.js';
+export type * from './desired/desired.js';
+export { DEFAULT_MTU, SMALLEST_IPV6_MTU, SWITCH_BRIDGE } from './desired/desired.js';
+export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-of.js';
+export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
 export type * from './plan.js';
+export type { PlanInput } from './plan-input.js';
+export { planLab, planLabInSlices } from './plan-lab.js';
+export { countOf, renderPlan } from './render-plan.js';
+export { selectSteps } from './select-steps.js';
+export { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
+export { UnsafeOperandError } from './shell/operand.js';
+export { type ScriptOptions, scriptOf } from './shell/script.js';

@@ -1,0 +1,64 @@
+import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
+
+/** What a document implies in the kernel: one namespace per node. */
+export interface Desired {
+  readonly namespaces: ReadonlyMap<string, DesiredNamespace>;
+}
+
+export interface DesiredNamespace {
+  readonly name: NodeName;
+  readonly kind: 'host' | 'router' | 'switch';
+  /** Whether packets are forwarded between interfaces, IPv4 and IPv6 alike. */
+  readonly forwarding: boolean;
+  /** The bridge of a switch, always admin up, without spanning tree; null in other kinds. */
+  readonly bridge: string | null;
+  /** Only interfaces that are in the kernel, that is, wired ones. By ifname, in file order. */
+  readonly interfaces: ReadonlyMap<string, DesiredInterface>;
+  /** Only routes that the kernel can hold now; one that waits for its interface is not in the list. */
+  readonly routes: readonly DesiredRoute[];
+}
+
+export interface DesiredInterface {
+  readonly ifname: Ifname;
+  /** The other end of the veth pair. */
+  readonly peer: { readonly namespace: NodeName; readonly ifname: Ifname };
+  /** Place of the link in the document; veth pairs are made in this order. */
+  readonly linkIndex: number;
+  /** Admin state: up unless the interface or its link says `up: false`. */
+  readonly up: boolean;
+  /** Of the interface, else of the link, else what every new veth has. */
+  readonly mtu: number;
+  /** Null: any will do. */
+  readonly mac: Mac | null;
+  /** The bridge it is a port of, or null. */
+  readonly master: string | null;
+  /** IPv6 addresses only while the interface is admin up: taking it down removes them. */
+  readonly addresses: readonly Cidr[];
+}
+
+export interface DesiredRoute {
+  readonly family: 4 | 6;
+  readonly to: Cidr | 'default';
+  readonly via: IpAddress | null;
+  /** The interface it leaves by. */
+  readonly dev: Ifname;
+  /** Whether a command has to name `dev`: the document does, or the gateway alone would not settle it. */
+  readonly nameDev: boolean;
+  readonly metric: number;
+  /** The address of `dev` in whose subnet the gateway is; null without a gateway or with a link-local one. */
+  readonly through: Cidr | null;
+}
+
+/** MTU of a veth that was made without one (drivers/net/veth.c: ETH_DATA_LEN). */
+export const DEFAULT_MTU = 1500;
+
+/** Below it the kernel takes IPv6 off an interface, addresses and routes included (RFC 8200, IPV6_MIN_MTU). */
+export const SMALLEST_IPV6_MTU = 1280;
+
+/** The bridge of every switch. */
+export const SWITCH_BRIDGE = 'br0';
+
+/** What the kernel uses when a route names no metric: 0 in IPv4, 1024 in IPv6 (IP6_RT_PRIO_USER). */
+export function defaultMetric(family: 4 | 6): number {
+  return family === 4 ? 0 : 1024;
+}

@@ -1,0 +1,112 @@
+import type { ObservedNamespace } from '@vethlab/observed';
+import type { NodeName, Topology } from '@vethlab/topology';
+import type { DesiredNamespace } from './desired/desired.js';
+import { desiredNamespace } from './desired/desired-of.js';
+import type { Step } from './plan.js';
+import type { PlanInput } from './plan-input.js';
+import { type Origins, originsOf } from './state/origins.js';
+import { WorkingNamespace } from './state/working-namespace.js';
+
+/** A plan in the making: what is asked, the steps so far, and the kernel as it will be after them. */
+export class Planning {
+  readonly steps: Step[] = [];
+  readonly origins: Origins;
+  /** By the name in the kernel before the plan. */
+  private readonly before = new Map<string, WorkingNamespace>();
+  /** Namespaces that the plan makes, by name. */
+  private readonly made = new Map<string, WorkingNamespace>();
+  private readonly ids = new Set<string>();
+  private readonly nameNow = new Map<string, string>();
+
+  constructor(readonly input: PlanInput) {
+    this.origins = originsOf(
+      input.renames ?? [],
+      (from, to, sources) =>
+        Object.hasOwn(input.topology.nodes, to) &&
+        this.observedNamespace(from) !== null &&
+        (this.observedNamespace(to) === null || sources.has(to)),
+    );
+    for (const [to, from] of this.origins.renamedNodes) this.nameNow.set(from, to);
+  }
+
+  /** Adds a step and gives its id back; a second step with the same id gets a number behind it. */
+  add(step: Step): string {
+    let id = step.id;
+    for (let number = 2; this.ids.has(id); number += 1) id = `${step.id}#${number}`;
+    this.ids.add(id);
+    this.steps.push(id === step.id ? step : { ...step, id });
+    return id;
+  }
+
+  /** What the new document implies for a node. */
+  desired(name: string): DesiredNamespace | null {
+    return desiredNamespace(this.input.topology, name);
+  }
+
+  /** What the last applied document implied, by the node's name then: what is in it is ours. */
+  ours(nameBefore: string | null): DesiredNamespace | null {
+    const { previous } = this.input;
+    return previous === null || nameBefore === null ? null : desiredNamespace(previous, nameBefore);
+  }
+
+  observedNamespace(nameBefore: string): ObservedNamespace | null {
+    const { namespaces } = this.input.observed;
+    return Object.hasOwn(namespaces, nameBefore) ? (namespaces[nameBefore] ?? null) : null;
+  }
+
+  /** The namespace of a node of the new document: as the kernel had it, changed by the steps so far. Null: not there yet. */
+  namespace(name: string): WorkingNamespace | null {
+    const made = this.made.get(name);
+    if (made !== undefined) return made;
+    const before = this.origins.node(name);
+    return before === null ? null : this.namespaceBefore(before);
+  }
+
+  /** The same by the name in the kernel before the plan. */
+  namespaceBefore(name: string): WorkingNamespace | null {
+    const known = this.before.get(name);
+    if (known !== undefined) return known;
+    const observed = this.observedNamespace(name);
+    if (observed === null) return null;
+    const namespace = WorkingNamespace.observed(name, observed);
+    this.before.set(name, namespace);
+    return namespace;
+  }
+
+  makeNamespace(name: NodeName, step: string): void {
+    this.made.set(name, WorkingNamespace.made(name, step));
+  }
+
+  /** The name that a namespace of before will have. */
+  nameAfter(nameBefore: string): string {
+    return this.nameNow.get(nameBefore) ?? nameBefore;
+  }
+
+  /** The name an interface had before the plan, or null when the name is new because its old bearer is renamed. */
+  ifnameBefore(nodeBefore: string, ifname: string): string | null {
+    const renamed = this.origins.renamedInterfaces(nodeBefore);
+    if (renamed.size === 0) return ifname;
+    const before = renamed.get(ifname);
+    if (before !== undefined) return before;
+    for (const source of renamed.values()) if (source === ifname) return null;
+    return ifname;
+  }
+}
+
+/** Steps that something depends on, without what is missing or said twice. */
+export function dependencies(...ids: readonly (string | null | undefined)[]): readonly string[] {
+  const known = new Set<string>();
+  for (const id of ids) if (id !== null && id !== undefined) known.add(id);
+  return [...known];
+}
+
+const orders = new WeakMap<Topology['nodes'], ReadonlyMap<string, number>>();
+
+/** The place of every node in its document; made once per set of nodes. */
+export function nodeOrderOf(topology: Topology): ReadonlyMap<string, number> {
+  const known = orders.get(topology.nodes);
+  if (known !== undefined) return known;
+  const order = new Map(Object.keys(topology.nodes).map((name, index) => [name, index]));
+  orders.set(topology.nodes, order);
+  return order;
+}

@@ -1,0 +1,103 @@
+import { familyOf } from '../desired/subnet.js';
+import type { Operation, RouteOperand, VethEnd } from '../plan.js';
+import { operand, UnsafeOperandError } from './operand.js';
+
+/** Shown instead of a command when a name from the kernel is not safe to write into a shell. Carries no foreign text. */
+export const NO_SAFE_COMMAND = '# no command: a name here has characters that Vethlab never writes into a shell';
+
+/**
+ * The `ip` and `sysctl` lines that mean the same as an operation, without the prompt, one command each. For people to
+ * read and copy. Never throws: for a name that cannot be written safely there is one comment line.
+ */
+export function commandsOf(operation: Operation): string[] {
+  try {
+    return strictCommandsOf(operation);
+  } catch (error) {
+    if (error instanceof UnsafeOperandError) return [NO_SAFE_COMMAND];
+    throw error;
+  }
+}
+
+/** The same for scripts: throws UnsafeOperandError instead of leaving a command out. */
+export function strictCommandsOf(operation: Operation): string[] {
+  switch (operation.op) {
+    case 'add-namespace':
+      return [`ip netns add ${operand(operation.namespace)}`];
+    case 'rename-namespace':
+      return renameNamespace(operand(operation.namespace), operand(operation.to));
+    case 'remove-namespace':
+      return [`ip netns delete ${operand(operation.namespace)}`];
+    case 'set-forwarding': {
+      const key = operation.family === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
+      return [`ip netns exec ${operand(operation.namespace)} sysctl -q -w ${key}=${operation.enabled ? 1 : 0}`];
+    }
+    case 'add-veth': {
+      const [a, b] = operation.ends;
+      return [`ip link add ${vethEnd(a)} type veth peer name ${vethEnd(b)}`];
+    }
+    case 'add-bridge':
+      return [`${inside(operation)} link add ${operand(operation.ifname)} type bridge`];
+    case 'remove-interface':
+      return [`${inside(operation)} link delete ${operand(operation.ifname)}`];
+    case 'rename-interface':
+      return [`${inside(operation)} link set ${operand(operation.ifname)} name ${operand(operation.to)}`];
+    case 'set-interface':
+      return [`${inside(operation)} link set ${operand(operation.ifname)}${properties(operation)}`];
+    case 'add-address': {
+      // Without nodad the address is tentative for a second, and the first pings are lost.
+      const nodad = familyOf(operation.address) === 6 ? ' nodad' : '';
+      const address = operand(operation.address);
+      return [`${inside(operation)} address add ${address} dev ${operand(operation.ifname)}${nodad}`];
+    }
+    case 'remove-address':
+      return [`${inside(operation)} address delete ${operand(operation.address)} dev ${operand(operation.ifname)}`];
+    case 'set-route':
+      return [`${inside(operation)}${routeFamily(operation.route)} route replace ${route(operation.route)}`];
+    case 'remove-route':
+      return [`${inside(operation)}${routeFamily(operation.route)} route delete ${route(operation.route)}`];
+  }
+}
+
+/** `ip netns` cannot rename: the name is a bind mount, and gets a second one before the first is taken away. */
+function renameNamespace(from: string, to: string): string[] {
+  return [
+    `touch /run/netns/${to}`,
+    `mount --bind /run/netns/${from} /run/netns/${to}`,
+    `umount -l /run/netns/${from}`,
+    `rm /run/netns/${from}`,
+  ];
+}
+
+function inside({ namespace }: { readonly namespace: string }): string {
+  return `ip -n ${operand(namespace)}`;
+}
+
+function vethEnd({ namespace, ifname, mtu, mac }: VethEnd): string {
+  const mtuWords = mtu === undefined ? '' : ` mtu ${operand(mtu)}`;
+  const macWords = mac === undefined ? '' : ` address ${operand(mac)}`;
+  return `${operand(ifname)} netns ${operand(namespace)}${mtuWords}${macWords}`;
+}
+
+function properties(operation: Extract<Operation, { op: 'set-interface' }>): string {
+  const { up, mtu, mac, master } = operation;
+  const words: string[] = [];
+  if (mtu !== undefined) words.push(`mtu ${operand(mtu)}`);
+  if (mac !== undefined) words.push(`address ${operand(mac)}`);
+  if (master === null) words.push('nomaster');
+  if (typeof master === 'string') words.push(`master ${operand(master)}`);
+  if (up !== undefined) words.push(up ? 'up' : 'down');
+  return words.map((word) => ` ${word}`).join('');
+}
+
+/** An IPv4 destination tells its family by itself; IPv6 is said, as people write it. */
+function routeFamily({ family }: RouteOperand): string {
+  return family === 6 ? ' -6' : '';
+}
+
+function route({ to, via, dev, metric }: RouteOperand): string {
+  const words = [operand(to)];
+  if (via !== undefined) words.push(`via ${operand(via)}`);
+  if (dev !== undefined) words.push(`dev ${operand(dev)}`);
+  if (metric !== undefined) words.push(`metric ${operand(metric)}`);
+  return words.join(' ');
+}

@@ -1,0 +1,92 @@
+import type { Mac } from '@vethlab/topology';
+import { type DesiredInterface, type DesiredNamespace, SMALLEST_IPV6_MTU } from '../desired/desired.js';
+import { dependencies, type Planning } from '../planning.js';
+import type { WorkingInterface } from '../state/working-interface.js';
+import type { WorkingNamespace } from '../state/working-namespace.js';
+import { configureAddresses } from './configure-addresses.js';
+
+interface Properties {
+  readonly up?: boolean;
+  readonly mtu?: number;
+  readonly mac?: Mac;
+  readonly master?: string | null;
+}
+
+/**
+ * One wired interface: MTU, MAC, bridge and going down first, then addresses, then going up, as a person would type it.
+ * Where no address stands between, it is one step.
+ */
+export function configureInterface(
+  planning: Planning,
+  namespace: WorkingNamespace,
+  desired: DesiredNamespace,
+  wanted: DesiredInterface,
+): void {
+  const device = namespace.interfaces.get(wanted.ifname);
+  if (device === undefined) return;
+  const toUp = wanted.up && !device.up;
+  const first: Properties = {
+    ...(device.mtu === wanted.mtu ? {} : { mtu: wanted.mtu }),
+    ...(wanted.mac === null || device.mac === wanted.mac ? {} : { mac: wanted.mac }),
+    ...(device.master === wanted.master ? {} : { master: wanted.master }),
+    ...(device.up && !wanted.up ? { up: false } : {}),
+  };
+  if (toUp && Object.keys(first).length > 0 && !hasAddressesToSet(device, wanted)) {
+    setProperties(planning, namespace, desired, device, { ...first, up: true });
+    configureAddresses(planning, namespace, desired, device, wanted);
+    return;
+  }
+  setProperties(planning, namespace, desired, device, first);
+  configureAddresses(planning, namespace, desired, device, wanted);
+  if (toUp) setProperties(planning, namespace, desired, device, { up: true });
+}
+
+function hasAddressesToSet(device: WorkingInterface, wanted: DesiredInterface): boolean {
+  return wanted.addresses.some((address) => !device.addresses.some((found) => found.address === address));
+}
+
+function setProperties(
+  planning: Planning,
+  namespace: WorkingNamespace,
+  desired: DesiredNamespace,
+  device: WorkingInterface,
+  properties: Properties,
+): void {
+  const names = Object.keys(properties);
+  if (names.length === 0) return;
+  const here = `${desired.name}:${device.ifname}`;
+  const { up, mtu, mac, master } = properties;
+  const what = names.map((name) => (name === 'up' ? (up ? 'up' : 'down') : name)).join('+');
+  const bridge = typeof master === 'string' ? namespace.interfaces.get(master) : undefined;
+  const step = planning.add({
+    id: `set-interface:${here}:${what}`,
+    action: 'change',
+    object: `interface ${here}`,
+    reason: reasonOf(here, device, properties),
+    dependsOn: dependencies(device.base ?? namespace.base, bridge?.base),
+    operation: { op: 'set-interface', namespace: desired.name, ifname: device.ifname, ...properties },
+  });
+  if (mac !== undefined) device.mac = mac;
+  if (master !== undefined) device.master = master;
+  if (mtu !== undefined) {
+    // IPv6 comes back with an MTU of 1280 or more, so what is added after that depends on this step.
+    if (device.mtu < SMALLEST_IPV6_MTU) device.base = step;
+    namespace.setMtu(device, mtu, step);
+  }
+  if (up === false) namespace.setDown(device, step);
+  if (up === true) {
+    device.up = true;
+    device.upStep = step;
+  }
+}
+
+function reasonOf(here: string, device: WorkingInterface, { up, mtu, mac, master }: Properties): string {
+  const parts: string[] = [];
+  if (mtu !== undefined) parts.push(`its MTU is ${device.mtu}, not ${mtu}`);
+  if (mac !== undefined) parts.push(`its MAC is ${device.mac ?? 'unknown'}, not ${mac}`);
+  if (typeof master === 'string') parts.push(`it is not a port of ${master}`);
+  if (master === null) parts.push(`it is a port of ${device.master ?? 'a bridge'} and should not be`);
+  if (up === true) parts.push('it is down');
+  if (up === false) parts.push('it is up and should be down; its routes and IPv6 addresses go with it');
+  return `${here}: ${parts.join('; ')}`;
+}

@@ -1,0 +1,192 @@
+import type { ObservedInterface, ObservedNamespace } from '@vethlab/observed';
+import type { Ifname } from '@vethlab/topology';
+import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
+import { isKernelsOwnDevice, isNodeName } from '../names.js';
+import { nodeOrderOf, type Planning } from '../planning.js';
+
+/** What has to go, what gets another name, what is missing: settled before the first step is written. */
+export interface Survey {
+  /** Nodes to configure, in the order of the document. */
+  readonly names: readonly string[];
+  /** Namespaces that go, by name in the kernel. */
+  readonly goingNamespaces: ReadonlyMap<string, 'ours' | 'unexpected'>;
+  /** Interfaces that go, by name in the kernel. */
+  readonly goingInterfaces: readonly GoingInterface[];
+  /** By node of the new document: name of now → name before. */
+  readonly renamedInterfaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Links without their veth pair: places in the document, in order. */
+  readonly missingLinks: readonly number[];
+}
+
+export interface GoingInterface {
+  readonly namespace: string;
+  readonly found: ObservedInterface;
+  readonly why: WhyGoing;
+}
+
+export type WhyGoing =
+  | { readonly because: 'removed' }
+  | { readonly because: 'unexpected' }
+  | { readonly because: 'unwired' }
+  | { readonly because: 'type'; readonly wanted: 'veth' | 'bridge' }
+  | { readonly because: 'peer'; readonly wanted: string };
+
+/**
+ * Looks at the nodes in view, and follows veth pairs that are made or removed to their other ends.
+ * Yields after each node, so that a large lab can be surveyed in slices.
+ */
+export function* survey(planning: Planning): Generator<undefined, Survey> {
+  const surveyor = new Surveyor(planning);
+  for (const name of surveyor.waiting) {
+    // A Set hands out what is added while it is walked: this is the worklist.
+    surveyor.visit(name);
+    yield;
+  }
+  return surveyor.result();
+}
+
+class Surveyor {
+  readonly waiting = new Set<string>();
+  private readonly goingNamespaces = new Map<string, 'ours' | 'unexpected'>();
+  private readonly goingInterfaces: GoingInterface[] = [];
+  private readonly renamedInterfaces = new Map<string, ReadonlyMap<string, string>>();
+  private readonly missingLinks = new Set<number>();
+
+  constructor(private readonly planning: Planning) {
+    const { topology, previous, observed, unmanaged, scope, renames } = planning.input;
+    if (scope === undefined) {
+      for (const name of Object.keys(topology.nodes)) this.waiting.add(name);
+      if (previous !== null) for (const name of Object.keys(previous.nodes)) this.waiting.add(name);
+      if (unmanaged === 'remove') for (const name of Object.keys(observed.namespaces)) this.waiting.add(name);
+      return;
+    }
+    for (const name of scope) this.waiting.add(name);
+    for (const name of planning.origins.renamedNodes.keys()) this.waiting.add(name);
+    for (const rename of renames ?? []) {
+      if (rename.object === 'interface') this.waiting.add(planning.nameAfter(rename.node));
+    }
+  }
+
+  visit(name: string): void {
+    const desired = this.planning.desired(name);
+    if (desired === null) this.visitUnwanted(name);
+    else this.visitWanted(name, desired);
+  }
+
+  result(): Survey {
+    const order = nodeOrderOf(this.planning.input.topology);
+    const names = [...this.waiting].filter((name) => order.has(name));
+    names.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    return {
+      names,
+      goingNamespaces: this.goingNamespaces,
+      goingInterfaces: this.goingInterfaces,
+      renamedInterfaces: this.renamedInterfaces,
+      missingLinks: [...this.missingLinks].sort((a, b) => a - b),
+    };
+  }
+
+  private visitUnwanted(name: string): void {
+    const observed = this.planning.observedNamespace(name);
+    if (observed === null || this.planning.nameAfter(name) !== name || !isNodeName(name)) return;
+    if (this.planning.ours(name) !== null) this.goingNamespaces.set(name, 'ours');
+    else if (this.planning.input.unmanaged === 'remove') this.goingNamespaces.set(name, 'unexpected');
+    else return;
+    for (const found of Object.values(observed.interfaces)) this.follow(found);
+  }
+
+  private visitWanted(name: string, desired: DesiredNamespace): void {
+    const before = this.planning.origins.node(name);
+    const observed = before === null ? null : this.planning.observedNamespace(before);
+    const kept = new Set<string>();
+    const renamed = new Map<string, string>();
+    for (const wanted of desired.interfaces.values()) {
+      const found = observed === null ? null : this.heldBy(observed, wanted.ifname, desired, wanted);
+      if (found === null) {
+        this.missingLinks.add(wanted.linkIndex);
+        this.waiting.add(wanted.peer.namespace);
+        continue;
+      }
+      kept.add(found.ifname);
+      if (found.ifname !== wanted.ifname) renamed.set(wanted.ifname, found.ifname);
+    }
+    if (renamed.size > 0) this.renamedInterfaces.set(name, renamed);
+    if (observed === null) return;
+    for (const found of Object.values(observed.interfaces)) {
+      if (kept.has(found.ifname) || isKernelsOwnDevice(found.ifname)) continue;
+      const why = this.whyGoing(observed, found, desired);
+      if (why === null) continue;
+      this.goingInterfaces.push({ namespace: observed.name, found, why });
+      this.follow(found);
+    }
+  }
+
+  /** The interface in the kernel that is the wanted one (perhaps by its name before), or null. Both ends have to agree. */
+  private heldBy(
+    observed: ObservedNamespace,
+    ifname: Ifname,
+    desired: DesiredNamespace,
+    wanted: DesiredInterface,
+  ): ObservedInterface | null {
+    const peerBefore = this.planning.origins.node(wanted.peer.namespace);
+    const peerObserved = peerBefore === null ? null : this.planning.observedNamespace(peerBefore);
+    if (peerObserved === null) return null;
+    const near = this.reachable(observed, ifname);
+    const far = this.reachable(peerObserved, wanted.peer.ifname);
+    if (near === null || far === null || near.type !== 'veth' || far.type !== 'veth') return null;
+    if (desired.name === wanted.peer.namespace && near === far) return null;
+    const nearAgrees = near.peer === null || isEnd(near.peer, peerObserved.name, far.ifname);
+    const farAgrees = far.peer === null || isEnd(far.peer, observed.name, near.ifname);
+    // An end whose peer cannot be told (its namespace has no id here) is believed when the other end names it.
+    const known = near.peer !== null || far.peer !== null;
+    return known && nearAgrees && farAgrees ? near : null;
+  }
+
+  /**
+   * What is, or can be renamed to, `ifname`: a rename needs the new name to be free or to become free by a rename.
+   * A rename that was already done in the kernel is found under its new name.
+   */
+  private reachable(observed: ObservedNamespace, ifname: string): ObservedInterface | null {
+    const before = this.planning.ifnameBefore(observed.name, ifname);
+    if (before === null) return null;
+    const found = interfaceOf(observed, before);
+    if (before === ifname) return found;
+    const inTheWay = interfaceOf(observed, ifname);
+    if (inTheWay === null) return found;
+    const vacates = [...this.planning.origins.renamedInterfaces(observed.name).values()].includes(ifname);
+    return vacates ? found : found === null ? inTheWay : null;
+  }
+
+  private whyGoing(observed: ObservedNamespace, found: ObservedInterface, desired: DesiredNamespace): WhyGoing | null {
+    const ours = this.planning.ours(observed.name);
+    const isOurs = ours !== null && (ours.interfaces.has(found.ifname) || ours.bridge === found.ifname);
+    if (!isOurs && this.planning.input.unmanaged === 'keep') return null;
+    if (desired.bridge === found.ifname) {
+      return found.type === 'bridge' ? null : { because: 'type', wanted: 'bridge' };
+    }
+    const wanted = desired.interfaces.get(found.ifname);
+    if (wanted === undefined) {
+      const node = this.planning.input.topology.nodes[desired.name];
+      const inDocument = node !== undefined && Object.hasOwn(node.interfaces, found.ifname);
+      if (!isOurs) return { because: 'unexpected' };
+      return { because: inDocument ? 'unwired' : 'removed' };
+    }
+    if (found.type !== 'veth') return { because: 'type', wanted: 'veth' };
+    return { because: 'peer', wanted: `${wanted.peer.namespace}:${wanted.peer.ifname}` };
+  }
+
+  /** The other end of something that goes is looked at as well. */
+  private follow(found: ObservedInterface): void {
+    if (found.peer === null) return;
+    const name = this.planning.nameAfter(found.peer.namespace);
+    if (Object.hasOwn(this.planning.input.topology.nodes, name)) this.waiting.add(name);
+  }
+}
+
+function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInterface | null {
+  return Object.hasOwn(namespace.interfaces, ifname) ? (namespace.interfaces[ifname] ?? null) : null;
+}
+
+function isEnd(peer: { readonly namespace: string; readonly ifname: string }, namespace: string, ifname: string) {
+  return peer.namespace === namespace && peer.ifname === ifname;
+}
