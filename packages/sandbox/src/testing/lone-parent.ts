@@ -17,4 +17,8 @@ const agent = await startAgent({ bundle, env: { VETHLAB_TEST_MARK: mark, VETHLAB
   },
 );
 process.stdout.write(`ready ${agent.pid}\n`);
+if (process.env.VETHLAB_TEST_THEN === 'end') {
+  await agent.kill();
+  process.exit(0);
+}
 setInterval(() => undefined, 60_000);
