@@ -1,5 +1,39 @@
+export type { Family } from './addressing/ip-number.js';
+export { type Segments, segmentOf, segmentsOf } from './addressing/segments.js';
+export { type AppliedDiff, applyDiff } from './diff/apply-diff.js';
+export { composeDiffs } from './diff/compose-diffs.js';
+export { diffTopologies } from './diff/diff-topologies.js';
+export { invertDiff, isEmptyDiff } from './diff/invert-diff.js';
+export { nodesTouchedBy } from './diff/nodes-touched.js';
 export type * from './diff/topology-diff.js';
+export { applyEdit } from './edits/apply-edit.js';
 export type * from './edits/edit.js';
 export type * from './model/diagnostic.js';
+export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.js';
+export * from './model/limits.js';
 export type * from './model/names.js';
+export { parseCidr, parseDestination, parseIpAddress } from './model/parse-addresses.js';
+export { parseIfname, parseNodeName, parseText } from './model/parse-names.js';
+export { formatInterval, parseInterval, parseMac } from './model/parse-values.js';
+export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
 export type * from './model/topology.js';
+export {
+  emptyTopology,
+  endpointText,
+  interfaceEntries,
+  interfaceOf,
+  linkAt,
+  linkKey,
+  linkOf,
+  nodeEntries,
+  nodeOf,
+  probeKey,
+  probeOf,
+  splitEndpoint,
+} from './model/topology-access.js';
+export { nextIfname, nextNodeName } from './naming/next-name.js';
+export { diagnosticSchema } from './schemas/diagnostic-schema.js';
+export { topologyDiffSchema } from './schemas/diff-schema.js';
+export { editSchema } from './schemas/edit-schema.js';
+export { topologySchema } from './schemas/topology-schema.js';
+export { errorsOf, validate } from './validation/validate.js';

@@ -1,0 +1,74 @@
+import type { EndpointText } from '../model/names.js';
+import type { Link, Topology } from '../model/topology.js';
+
+/** The parts of a lab that hear each other's broadcasts: endpoints joined by links and by switches. */
+export interface Segments {
+  /** Segment number of every interface, wired or not, by `node:ifname`. */
+  readonly numberOf: ReadonlyMap<string, number>;
+  /** Members by segment number, in document order. */
+  readonly members: readonly (readonly EndpointText[])[];
+}
+
+const known = new WeakMap<Topology['nodes'], { readonly links: readonly Link[]; readonly segments: Segments }>();
+
+/** The segments of a document; worked out once per set of nodes and links, which are immutable. */
+export function segmentsOf(topology: Topology): Segments {
+  const cached = known.get(topology.nodes);
+  if (cached !== undefined && cached.links === topology.links) return cached.segments;
+  const segments = findSegments(topology);
+  known.set(topology.nodes, { links: topology.links, segments });
+  return segments;
+}
+
+/** All endpoints on the segment of an interface, itself included; switch ports too. Empty when there is no such interface. */
+export function segmentOf(topology: Topology, node: string, ifname: string): readonly EndpointText[] {
+  const { numberOf, members } = segmentsOf(topology);
+  const number = numberOf.get(`${node}:${ifname}`);
+  return number === undefined ? [] : (members[number] ?? []);
+}
+
+function findSegments(topology: Topology): Segments {
+  const ids = new Map<string, number>();
+  const parents: number[] = [];
+  const names: EndpointText[] = [];
+  for (const [node, { kind, interfaces }] of Object.entries(topology.nodes)) {
+    let firstPort = -1;
+    for (const ifname of Object.keys(interfaces)) {
+      const id = parents.length;
+      const name: EndpointText = `${node}:${ifname}`;
+      ids.set(name, id);
+      names.push(name);
+      parents.push(kind === 'switch' && firstPort >= 0 ? firstPort : id);
+      if (firstPort < 0) firstPort = id;
+    }
+  }
+  for (const { endpoints } of topology.links) {
+    const a = ids.get(endpoints[0]);
+    const b = ids.get(endpoints[1]);
+    if (a !== undefined && b !== undefined) parents[rootOf(parents, a)] = rootOf(parents, b);
+  }
+  const numberOfRoot = new Map<number, number>();
+  const members: EndpointText[][] = [];
+  for (const [id, name] of names.entries()) {
+    const root = rootOf(parents, id);
+    const number = numberOfRoot.get(root) ?? members.length;
+    if (number === members.length) {
+      numberOfRoot.set(root, number);
+      members.push([]);
+    }
+    members[number]?.push(name);
+    ids.set(name, number);
+  }
+  return { numberOf: ids, members };
+}
+
+/** Root of a union-find tree, halving the path on the way. */
+function rootOf(parents: number[], id: number): number {
+  let current = id;
+  for (let parent = parents[current] ?? current; parent !== current; parent = parents[current] ?? current) {
+    const grandparent = parents[parent] ?? parent;
+    parents[current] = grandparent;
+    current = grandparent;
+  }
+  return current;
+}

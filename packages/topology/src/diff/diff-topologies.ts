@@ -1,0 +1,92 @@
+import type { Ifname, NodeName } from '../model/names.js';
+import type { Interface, LinkKey, Node, ProbeKey, Topology } from '../model/topology.js';
+import { linkKey, probeKey } from '../model/topology-access.js';
+import { diffRecords } from './diff-records.js';
+import { Draft } from './draft.js';
+import type { Change, NodeRecord, Rename, TopologyDiff } from './topology-diff.js';
+
+/**
+ * What turns `before` into `after`. Without `renames` a renamed record is one removed and one added.
+ * Renames are carried out one after the other; one that cannot be is left out.
+ */
+export function diffTopologies(before: Topology, after: Topology, renames: readonly Rename[] = []): TopologyDiff {
+  const { topology: renamed, done } = carryOutRenames(before, renames);
+  const changes: Change[] = [];
+  if (renamed.name !== after.name) {
+    changes.push({ record: 'lab', before: { name: renamed.name }, after: { name: after.name }, index: 0 });
+  }
+  if (renamed.nodes !== after.nodes) changes.push(...diffNodes(renamed.nodes, after.nodes));
+  if (renamed.links !== after.links) {
+    for (const { key, ...rest } of diffRecords(keyed(renamed.links, linkKey), keyed(after.links, linkKey))) {
+      changes.push({ record: 'link', key: key as LinkKey, ...rest });
+    }
+  }
+  if (renamed.probes !== after.probes) {
+    for (const { key, ...rest } of diffRecords(keyed(renamed.probes, probeKey), keyed(after.probes, probeKey))) {
+      changes.push({ record: 'probe', key: key as ProbeKey, ...rest });
+    }
+  }
+  if (renamed.canvas !== after.canvas) {
+    const positions = diffRecords(Object.entries(renamed.canvas.nodes), Object.entries(after.canvas.nodes));
+    for (const { key, ...rest } of positions) changes.push({ record: 'position', node: key as NodeName, ...rest });
+  }
+  return { renames: done, changes };
+}
+
+/** A node without its interfaces. */
+export function nodeRecordOf(node: Node): NodeRecord {
+  const { interfaces: _interfaces, ...record } = node;
+  return record;
+}
+
+/** Carries renames out on the draft; returns those that could be. */
+export function renameInDraft(draft: Draft, renames: readonly Rename[]): readonly Rename[] {
+  return renames.filter((rename) => {
+    if (rename.object === 'node') {
+      if (draft.node(rename.from) === null || draft.node(rename.to) !== null) return false;
+      draft.renameNode(rename.from, rename.to);
+      return true;
+    }
+    if (draft.interface(rename.node, rename.from) === null) return false;
+    if (draft.interface(rename.node, rename.to) !== null) return false;
+    draft.renameInterface(rename.node, rename.from, rename.to);
+    return true;
+  });
+}
+
+function carryOutRenames(before: Topology, renames: readonly Rename[]) {
+  if (renames.length === 0) return { topology: before, done: [] };
+  const draft = new Draft(before);
+  const done = renameInDraft(draft, renames);
+  return { topology: draft.toTopology(), done };
+}
+
+function diffNodes(before: Topology['nodes'], after: Topology['nodes']): readonly Change[] {
+  const changes: Change[] = [];
+  // Compared as whole nodes first: those that no edit touched are the same object, and cost nothing more.
+  for (const { key, before: old, after: now, index } of diffRecords(Object.entries(before), Object.entries(after))) {
+    const node = key as NodeName;
+    const oldRecord = old === null ? null : nodeRecordOf(old);
+    const nowRecord = now === null ? null : nodeRecordOf(now);
+    const recordChanges = diffRecords(
+      oldRecord === null ? [] : [['', oldRecord]],
+      nowRecord === null ? [] : [['', nowRecord]],
+    );
+    const interfaceChanges = diffRecords<Interface>(
+      Object.entries(old?.interfaces ?? {}),
+      Object.entries(now?.interfaces ?? {}),
+    ).map(({ key: ifname, ...rest }): Change => ({ record: 'interface', node, ifname: ifname as Ifname, ...rest }));
+    const nodeChanges = recordChanges.map(
+      (change): Change => ({ record: 'node', node, before: change.before, after: change.after, index }),
+    );
+    changes.push(...(now === null ? [...interfaceChanges, ...nodeChanges] : [...nodeChanges, ...interfaceChanges]));
+  }
+  return changes;
+}
+
+function keyed<Value>(
+  values: readonly Value[],
+  keyOf: (value: Value) => string,
+): readonly (readonly [string, Value])[] {
+  return values.map((value) => [keyOf(value), value] as const);
+}

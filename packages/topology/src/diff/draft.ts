@@ -1,0 +1,157 @@
+import type { EndpointText } from '../model/names.js';
+import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
+import { linkKey, probeKey } from '../model/topology-access.js';
+import { OrderedRecords } from './ordered-records.js';
+
+/**
+ * A document while it is being changed. Collections are copied when they are first written, so that an edit of a large
+ * lab costs what it touches, and a record that no edit touched stays the very same object.
+ */
+export class Draft {
+  readonly base: Topology;
+  name: string;
+  #nodes: OrderedRecords<Node> | null = null;
+  #links: OrderedRecords<Link> | null = null;
+  #probes: OrderedRecords<Probe> | null = null;
+  #positions: OrderedRecords<Position> | null = null;
+  #linkKeyByEndpoint: Map<string, string> | null = null;
+
+  constructor(base: Topology) {
+    this.base = base;
+    this.name = base.name;
+  }
+
+  get nodes(): OrderedRecords<Node> {
+    this.#nodes ??= new OrderedRecords(Object.entries(this.base.nodes));
+    return this.#nodes;
+  }
+
+  get links(): OrderedRecords<Link> {
+    this.#links ??= new OrderedRecords(this.base.links.map((link) => [linkKey(link), link] as const));
+    return this.#links;
+  }
+
+  get probes(): OrderedRecords<Probe> {
+    this.#probes ??= new OrderedRecords(this.base.probes.map((probe) => [probeKey(probe), probe] as const));
+    return this.#probes;
+  }
+
+  get positions(): OrderedRecords<Position> {
+    this.#positions ??= new OrderedRecords(Object.entries(this.base.canvas.nodes));
+    return this.#positions;
+  }
+
+  /** Like `nodes.get`, without copying the collection. */
+  node(name: string): Node | null {
+    if (this.#nodes !== null) return this.#nodes.get(name);
+    return Object.hasOwn(this.base.nodes, name) ? (this.base.nodes[name] ?? null) : null;
+  }
+
+  interface(node: string, ifname: string): Interface | null {
+    const interfaces = this.node(node)?.interfaces;
+    return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
+  }
+
+  /** Adds or replaces an interface of a node that exists. */
+  setInterface(node: string, ifname: string, value: Interface): void {
+    const record = this.node(node);
+    if (record === null) return;
+    this.nodes.set(node, { ...record, interfaces: { ...record.interfaces, [ifname]: value } });
+  }
+
+  deleteInterface(node: string, ifname: string): void {
+    const record = this.node(node);
+    if (record === null) return;
+    const kept = Object.entries(record.interfaces).filter(([name]) => name !== ifname);
+    this.nodes.set(node, { ...record, interfaces: Object.fromEntries(kept) });
+  }
+
+  setRoutes(node: string, routes: readonly Route[]): void {
+    const record = this.node(node);
+    if (record !== null) this.nodes.set(node, { ...record, routes });
+  }
+
+  linkAt(endpoint: string): Link | null {
+    this.#linkKeyByEndpoint ??= new Map(
+      [...this.links.entries()].flatMap(([key, link]) => link.endpoints.map((end) => [end, key] as const)),
+    );
+    const key = this.#linkKeyByEndpoint.get(endpoint);
+    return key === undefined ? null : this.links.get(key);
+  }
+
+  addLink(link: Link): void {
+    const key = linkKey(link);
+    this.links.set(key, link);
+    for (const endpoint of link.endpoints) this.#linkKeyByEndpoint?.set(endpoint, key);
+  }
+
+  deleteLink(link: Link): void {
+    this.links.delete(linkKey(link));
+    for (const endpoint of link.endpoints) this.#linkKeyByEndpoint?.delete(endpoint);
+  }
+
+  /** Forget look-ups made from the links: they were changed from outside. */
+  linksReplaced(): void {
+    this.#linkKeyByEndpoint = null;
+  }
+
+  /** Renames a node that exists to a name that is free, and everything that names it. */
+  renameNode(from: string, to: string): void {
+    this.nodes.rekey((name) => (name === from ? to : name));
+    const prefix = `${from}:`;
+    this.#rewriteLinks(
+      (endpoint) => endpoint.startsWith(prefix),
+      (endpoint) => `${to}:${endpoint.slice(prefix.length)}`,
+    );
+    const probes = [...this.probes.values()];
+    if (probes.some((probe) => probe.from === from)) {
+      const renamed = probes.map((probe) => (probe.from === from ? { ...probe, from: to as Probe['from'] } : probe));
+      this.#probes = new OrderedRecords(renamed.map((probe) => [probeKey(probe), probe] as const));
+    }
+    if (this.positions.has(from)) this.positions.rekey((name) => (name === from ? to : name));
+  }
+
+  /** Renames an interface that exists to a name that is free in its node, with its link's end and the routes through it. */
+  renameInterface(node: string, from: string, to: string): void {
+    const record = this.node(node);
+    if (record === null) return;
+    const interfaces = Object.fromEntries(
+      Object.entries(record.interfaces).map(([name, value]) => [name === from ? to : name, value]),
+    );
+    const routes = record.routes.some((route) => route.dev === from)
+      ? record.routes.map((route) => (route.dev === from ? { ...route, dev: to as NonNullable<Route['dev']> } : route))
+      : record.routes;
+    this.nodes.set(node, { ...record, interfaces, routes });
+    this.#rewriteLinks(
+      (endpoint) => endpoint === `${node}:${from}`,
+      () => `${node}:${to}`,
+    );
+  }
+
+  /** The document as it is now. Collections that nobody wrote are those of the base. */
+  toTopology(): Topology {
+    const { base } = this;
+    const untouched = this.#nodes ?? this.#links ?? this.#probes ?? this.#positions;
+    if (untouched === null && this.name === base.name) return base;
+    return {
+      vethlab: base.vethlab,
+      name: this.name,
+      nodes: this.#nodes === null ? base.nodes : Object.fromEntries(this.#nodes.entries()),
+      links: this.#links === null ? base.links : [...this.#links.values()],
+      probes: this.#probes === null ? base.probes : [...this.#probes.values()],
+      canvas: this.#positions === null ? base.canvas : { nodes: Object.fromEntries(this.#positions.entries()) },
+    };
+  }
+
+  #rewriteLinks(matches: (endpoint: string) => boolean, renamed: (endpoint: string) => EndpointText): void {
+    const current = this.#links === null ? this.base.links : [...this.#links.values()];
+    if (!current.some((link) => matches(link.endpoints[0]) || matches(link.endpoints[1]))) return;
+    const rewritten = current.map((link) => {
+      const [a, b] = link.endpoints;
+      if (!matches(a) && !matches(b)) return link;
+      return { ...link, endpoints: [matches(a) ? renamed(a) : a, matches(b) ? renamed(b) : b] as const };
+    });
+    this.#links = new OrderedRecords(rewritten.map((link) => [linkKey(link), link] as const));
+    this.linksReplaced();
+  }
+}

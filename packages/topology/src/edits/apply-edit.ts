@@ -1,0 +1,113 @@
+import { applyDiffToDraft } from '../diff/apply-diff.js';
+import { diffTopologies } from '../diff/diff-topologies.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Topology } from '../model/topology.js';
+import { validate } from '../validation/validate.js';
+import type { Edit, EditResult } from './edit.js';
+import { EditWork, type Refusal } from './edit-work.js';
+import {
+  addInterface,
+  removeInterface,
+  renameInterface,
+  setAddresses,
+  setInterface,
+  setRoutes,
+} from './interface-edits.js';
+import { addProbe, connect, disconnect, removeProbe, setLink, setProbe } from './link-edits.js';
+import { addNode, moveNodes, removeNodes, renameNode, setLabName, setNode } from './node-edits.js';
+import { summaryOf } from './summary.js';
+
+/**
+ * The document after an edit, with what else came and went, or the reasons why it was refused. Pure; never throws on an
+ * edit that `editSchema` let through. A document without errors stays one: what would bring an error in is refused.
+ *
+ * Paths of diagnostics lead into the edit (`['from', 'node']`) when a field of it is wrong, and into the document when
+ * the result would be.
+ */
+export function applyEdit(topology: Topology, edit: Edit): EditResult {
+  const work = new EditWork(topology);
+  const refusal = carryOut(work, edit);
+  if (refusal !== null) return { ok: false, diagnostics: refusal };
+  const after = work.draft.toTopology();
+  const before = new Set(validate(topology).map(identityOf));
+  const added = validate(after).filter((entry) => !before.has(identityOf(entry)));
+  const errors = added.filter((entry) => entry.severity === 'error');
+  if (errors.length > 0) return { ok: false, diagnostics: errors };
+  const renames = edit.type === 'apply-diff' ? edit.diff.renames : work.renames(after);
+  return {
+    ok: true,
+    topology: after,
+    diff: diffTopologies(topology, after, renames),
+    created: work.created,
+    removed: work.removed,
+    summary: summaryOf(work),
+    warnings: added.filter((entry) => entry.severity === 'warning'),
+  };
+}
+
+function identityOf({ code, path, detail }: Diagnostic): string {
+  return `${code} ${path.join('/')} ${detail}`;
+}
+
+function carryOut(work: EditWork, edit: Edit): Refusal {
+  switch (edit.type) {
+    case 'set-lab-name':
+      return setLabName(work, edit);
+    case 'add-node':
+      return addNode(work, edit);
+    case 'rename-node':
+      return renameNode(work, edit);
+    case 'set-node':
+      return setNode(work, edit);
+    case 'move-nodes':
+      return moveNodes(work, edit);
+    case 'remove-nodes':
+      return removeNodes(work, edit);
+    case 'add-interface':
+      return addInterface(work, edit);
+    case 'rename-interface':
+      return renameInterface(work, edit);
+    case 'set-interface':
+      return setInterface(work, edit);
+    case 'remove-interface':
+      return removeInterface(work, edit);
+    case 'connect':
+      return connect(work, edit);
+    case 'disconnect':
+      return disconnect(work, edit);
+    case 'set-link':
+      return setLink(work, edit);
+    case 'set-addresses':
+      return setAddresses(work, edit);
+    case 'set-routes':
+      return setRoutes(work, edit);
+    case 'add-probe':
+      return addProbe(work, edit);
+    case 'set-probe':
+      return setProbe(work, edit);
+    case 'remove-probe':
+      return removeProbe(work, edit);
+    case 'batch':
+      return carryOutBatch(work, edit.edits);
+    case 'apply-diff':
+      return carryOutDiff(work, edit.diff);
+  }
+}
+
+function carryOutBatch(work: EditWork, edits: readonly Edit[]): Refusal {
+  const outer = work.path;
+  for (const [index, edit] of edits.entries()) {
+    work.path = [...outer, 'edits', index];
+    const refusal = carryOut(work, edit);
+    if (refusal !== null) return refusal;
+  }
+  work.path = outer;
+  return null;
+}
+
+function carryOutDiff(work: EditWork, diff: Extract<Edit, { type: 'apply-diff' }>['diff']): Refusal {
+  const problems = applyDiffToDraft(work.draft, diff);
+  if (problems.length > 0) return problems.map((entry) => ({ ...entry, path: [...work.path, ...entry.path] }));
+  for (const change of diff.changes) work.noteChange(change);
+  return null;
+}

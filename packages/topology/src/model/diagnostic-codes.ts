@@ -1,0 +1,185 @@
+import type { Severity } from './diagnostic.js';
+
+interface CodeEntry {
+  readonly severity: Severity;
+  /** One sentence, always the same. */
+  readonly summary: string;
+  /** What a person can do about it. */
+  readonly remedy: string;
+}
+
+const error = (summary: string, remedy: string): CodeEntry => ({ severity: 'error', summary, remedy });
+const warning = (summary: string, remedy: string): CodeEntry => ({ severity: 'warning', summary, remedy });
+const info = (summary: string, remedy: string): CodeEntry => ({ severity: 'info', summary, remedy });
+
+/** Every code this package can say. docs/diagnostics.md is this table for people; a test keeps the two the same. */
+export const diagnosticCodes = {
+  // Names and free text
+  'name.syntax': error(
+    'This name cannot be used.',
+    'Use letters, digits, "_", "." and "-", beginning with a letter or digit.',
+  ),
+  'name.length': error('This name is too long.', 'Node names have at most 32 characters, interface names at most 15.'),
+  'name.reserved': error('This name is reserved.', 'Choose another name; the proposed one is free of special meaning.'),
+  'name.taken': error('This name is in use already.', 'Choose a name that nothing else of the same kind has.'),
+  'text.characters': error(
+    'This text has characters that cannot be shown.',
+    'Remove control characters and line breaks.',
+  ),
+  'text.length': error('This text is too long or empty.', 'Labels and lab names have 1 to 100 characters.'),
+
+  // Addresses
+  'address.syntax': error('This is not an IP address.', 'Write it like 192.168.1.1/24 or 2001:db8::1/64.'),
+  'address.leading-zero': error(
+    'An IPv4 number begins with a zero.',
+    'Leave leading zeros out: some programs read them as octal numbers.',
+  ),
+  'address.short-form': error(
+    'This IPv4 address does not have four numbers.',
+    'Write all four; programs fill short forms in differently.',
+  ),
+  'address.hexadecimal': error('An IPv4 address has a hexadecimal number.', 'Write decimal numbers from 0 to 255.'),
+  'address.prefix-missing': error('The prefix length is missing.', 'Add it after a slash, such as /24 or /64.'),
+  'address.prefix-unwanted': error(
+    'An address without prefix length belongs here.',
+    'Remove the slash and what follows.',
+  ),
+  'address.prefix-range': error(
+    'The prefix length is out of range.',
+    'IPv4 takes /1 to /32 on an interface, IPv6 /1 to /128.',
+  ),
+  'address.zone': error('Zone ids are not part of an address here.', 'Remove the "%" and what follows it.'),
+  'address.network': error('This is the address of the network itself.', 'Use an address of the usable range.'),
+  'address.broadcast': error('This is the broadcast address of its network.', 'Use an address of the usable range.'),
+  'address.multicast': error('This is a multicast address.', 'Use a unicast address.'),
+  'address.unspecified': error('This is the unspecified address.', 'Use an address that belongs to one interface.'),
+  'address.loopback': error(
+    'Loopback addresses belong to the interface lo.',
+    'Use a private range such as 10.0.0.0/8, 192.168.0.0/16 or fd00::/8.',
+  ),
+  'address.mapped': error('This IPv6 address stands for an IPv4 address.', 'Write the IPv4 address itself.'),
+  'address.link-local': error(
+    'A link-local address needs an interface.',
+    'Use a global address, or name the interface.',
+  ),
+  'address.repeated': error('This interface has the same address twice.', 'Remove one of them.'),
+  'address.on-switch': error(
+    'Ports of a switch carry no addresses.',
+    'Put the address on the host or router behind the port.',
+  ),
+  'address.duplicate': warning(
+    'The same address is on two interfaces.',
+    'Give one of them another address, unless the conflict is what you want to show.',
+  ),
+  'subnet.overlap': warning(
+    'Two different subnets overlap.',
+    'Give one of them another subnet, unless the overlap is what you want to show.',
+  ),
+
+  // Interfaces and links
+  'mtu.range': error('This MTU is out of range.', 'Use 68 to 65535.'),
+  'mtu.ipv6': error('IPv6 needs an MTU of at least 1280.', 'Raise the MTU, or remove the IPv6 addresses.'),
+  'mac.syntax': error('This is not a MAC address.', 'Write six pairs of hexadecimal digits: 02:00:00:00:00:01.'),
+  'mac.multicast': error('This MAC address is a group address.', 'Make the first pair an even number.'),
+  'mac.zero': error('This MAC address is all zeros.', 'Use another, such as 02:00:00:00:00:01.'),
+  'interface.unwired': info(
+    'This interface has no link.',
+    'Wire it: an interface is one end of a veth pair, so it is not in the kernel until then.',
+  ),
+  'link.endpoint-syntax': error('This is not an endpoint.', 'Write node:interface, such as h1:eth0.'),
+  'link.node-missing': error('The link ends at a node that is not there.', 'Add the node, or end the link elsewhere.'),
+  'link.interface-missing': error(
+    'The link ends at an interface that is not there.',
+    'Add the interface to the node, or end the link elsewhere.',
+  ),
+  'link.self': error('The link goes from an interface to itself.', 'End it at another interface.'),
+  'link.interface-taken': error('This interface has a link already.', 'Use another interface: a veth has one peer.'),
+  'switch.loop': warning(
+    'Switches form a loop.',
+    'Remove one of the links: without spanning tree a broadcast goes round for ever.',
+  ),
+
+  // Routes
+  'route.destination': error('This is not a destination.', 'Write "default" or a network such as 10.1.0.0/16.'),
+  'route.host-bits': error(
+    'The destination has bits set behind its prefix.',
+    'Write the network address, as the kernel demands.',
+  ),
+  'route.incomplete': error('The route leads nowhere.', 'Give it "via" (a gateway) or "dev" (an interface).'),
+  'route.default-gateway': error('A default route needs a gateway.', 'Add "via": its family says which default it is.'),
+  'route.family': error(
+    'Destination and gateway are of different families.',
+    'Use an IPv4 gateway for IPv4 and an IPv6 gateway for IPv6.',
+  ),
+  'route.gateway-own': error('The gateway is this node itself.', 'Use the address of the neighbour.'),
+  'route.gateway-unreachable': error(
+    'The gateway is on no subnet of this node.',
+    'Use a gateway inside one of the connected subnets.',
+  ),
+  'route.dev-missing': error(
+    'The route uses an interface that is not there.',
+    'Use one of the interfaces of the node.',
+  ),
+  'route.metric': error('This metric is out of range.', 'Use 0 to 4294967295; a lower one wins.'),
+  'route.repeated': error(
+    'Two routes have the same destination and metric.',
+    'Remove one of them, or give them different metrics.',
+  ),
+  'route.on-switch': error('A switch has no routes.', 'Put the route on a host or router.'),
+
+  // Probes
+  'probe.node-missing': error('The probe starts at a node that is not there.', 'Start it at another node.'),
+  'probe.from-switch': error('A switch has no address to ping from.', 'Start the probe at a host or router.'),
+  'probe.repeated': error('This probe is there already.', 'A probe is unique by its node and its address.'),
+  'probe.interval': error('This interval cannot be used.', 'Use 100ms to 3600s, such as 500ms or 1s.'),
+  'probe.no-such-address': info(
+    'No node has the address of this probe.',
+    'Give a node the address, or change the probe.',
+  ),
+
+  // Canvas
+  'canvas.position': error('This position cannot be used.', 'Use numbers from -1000000 to 1000000.'),
+  'canvas.node-missing': warning('A position belongs to no node.', 'Remove it, or correct the name.'),
+
+  // Limits
+  'limit.nodes': error('The lab has too many nodes.', 'A lab has at most 5000 nodes.'),
+  'limit.links': error('The lab has too many links.', 'A lab has at most 20000 links.'),
+  'limit.probes': error('The lab has too many probes.', 'A lab has at most 5000 probes.'),
+  'limit.items': error('A list is too long.', 'Split it; the detail says how many items fit.'),
+  'limit.depth': error('The data is nested too deeply.', 'Nothing in a lab is nested deeper than a few levels.'),
+
+  // Lab files
+  'file.size': error('The file is too large.', 'A lab file has at most 1 MiB.'),
+  'file.empty': error('The file is empty.', 'Begin with "vethlab: 1" and a name.'),
+  'file.binary': error('This is not a text file.', 'Choose a lab file: its name ends in .lab.yaml.'),
+  'file.encoding': error('The file is not UTF-8 text.', 'Save it as UTF-8.'),
+  'file.yaml': error('The file is not valid YAML.', 'Mend the place that the detail names.'),
+  'file.tab': error('A tab is used to indent.', 'YAML indents with spaces only.'),
+  'file.duplicate-key': error('A key is there twice.', 'Remove or rename one of them.'),
+  'file.alias': error('Anchors, aliases and tags are not used in lab files.', 'Write the value itself.'),
+  'file.documents': error('The file has more than one document.', 'Keep one, without a "---" line between.'),
+  'file.version-missing': error('The line "vethlab: 1" is missing.', 'Add it as the first line.'),
+  'file.version': error(
+    'This is a format version that this program does not know.',
+    'Use vethlab: 1, or update the program.',
+  ),
+
+  // Shape of foreign data (file, edit, message)
+  'shape.unknown-key': error('This key is not known.', 'Correct or remove it; the detail names the nearest known key.'),
+  'shape.missing-key': error('A key is missing.', 'Add it.'),
+  'shape.type': error('This value is of the wrong type.', 'Write a value of the type that the detail names.'),
+  'shape.value': error('This value is not one of the known ones.', 'Use one of the values that the detail lists.'),
+
+  // Edits
+  'edit.node-missing': error('There is no such node.', 'It was removed or renamed; choose another.'),
+  'edit.interface-missing': error('There is no such interface.', 'It was removed or renamed; choose another.'),
+  'edit.link-missing': error('There is no such link.', 'It was removed or changed; choose another.'),
+  'edit.probe-missing': error('There is no such probe.', 'It was removed or changed; choose another.'),
+  'edit.kind-mismatch': error('This cannot be done to a node of this kind.', 'Choose a host or router.'),
+  'edit.stale': error(
+    'The document has changed in the same place since.',
+    'Look at what is there now, and make the change again.',
+  ),
+} as const satisfies Record<string, CodeEntry>;
+
+export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -1,0 +1,38 @@
+/** Nodes of one lab (trust.md): what one sandbox and one drawing can hold. */
+export const maximumNodes = 5_000;
+/** Links of one lab: four per node at the most of nodes. */
+export const maximumLinks = 20_000;
+/** Probes of one lab: each sends at least one packet an hour for as long as the lab runs. */
+export const maximumProbes = 5_000;
+/** Addresses of one interface: beyond any lesson, small enough to draw and to check. */
+export const maximumAddresses = 64;
+/** Interfaces of one node: a bridge of Linux has at most 1,023 ports (BR_MAX_PORTS); a router may have a few more. */
+export const maximumInterfaces = 4_096;
+/** Routes of one node: a router of the largest lab knows every subnet once. */
+export const maximumRoutes = 5_000;
+/** Edits in one batch, nested ones counted: enough to address the largest lab in one step. */
+export const maximumBatchEdits = 20_000;
+/** How deep batches may be nested. */
+export const maximumBatchDepth = 4;
+/** Characters of a label or lab name. */
+export const maximumTextLength = 100;
+/** Characters of a node name. */
+export const maximumNodeNameLength = 32;
+/** Bytes of an interface name: IFNAMSIZ − 1 (linux/if.h). */
+export const maximumIfnameLength = 15;
+/** Bytes of a lab file, and of any message (trust.md). */
+export const maximumFileBytes = 1024 * 1024;
+/** Farthest coordinate on the canvas, in pixels at zoom 1. */
+export const maximumCoordinate = 1_000_000;
+/** Smallest MTU of IPv4 (RFC 791), and the least that the kernel takes for a veth. */
+export const minimumMtu = 68;
+/** Largest MTU of a veth: the largest IP packet. */
+export const maximumMtu = 65_535;
+/** Smallest MTU of IPv6 (RFC 8200, section 5). Below it the kernel deletes a link's IPv6 addresses for good. */
+export const minimumMtuIpv6 = 1_280;
+/** Shortest interval of a probe: ten packets a second show a fault quickly and cost nothing. */
+export const minimumIntervalMs = 100;
+export const maximumIntervalMs = 3_600_000;
+export const defaultIntervalMs = 1_000;
+/** Routes carry an unsigned 32-bit metric (RTA_PRIORITY). */
+export const maximumMetric = 4_294_967_295;

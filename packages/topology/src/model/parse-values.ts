@@ -1,0 +1,89 @@
+import {
+  maximumCoordinate,
+  maximumIntervalMs,
+  maximumMetric,
+  maximumMtu,
+  minimumIntervalMs,
+  minimumMtu,
+} from './limits.js';
+import type { Mac } from './names.js';
+import { type Parsed, type Problem, quoted, refused } from './problem.js';
+
+/** A link-layer address; the result is lower case with colons. Group addresses are refused: no interface may send from one (IEEE 802). */
+export function parseMac(text: string): Parsed<Mac> {
+  const digits = /^[0-9a-f]{12}$/i.test(text.replace(/[:.-]/g, '')) ? text.replace(/[:.-]/g, '').toLowerCase() : null;
+  const canonical = digits?.match(/../g)?.join(':');
+  if (!/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(text)) {
+    const detail = `${quoted(text)} is not six pairs of hexadecimal digits with colons between.`;
+    return refused('mac.syntax', detail, usableMac(canonical));
+  }
+  const mac = text.toLowerCase();
+  if (mac === '00:00:00:00:00:00')
+    return refused('mac.zero', 'The kernel refuses a MAC of zeros only.', usableMac(mac));
+  if (Number.parseInt(mac.slice(0, 2), 16) & 1) {
+    const detail = `${mac} has the group bit set (the first pair is odd); no interface can send from it.`;
+    return refused('mac.multicast', detail, usableMac(mac));
+  }
+  return { ok: true, value: mac as Mac };
+}
+
+function usableMac(mac: string | undefined): string {
+  if (mac === undefined || mac === '00:00:00:00:00:00') return '02:00:00:00:00:01';
+  const first = Number.parseInt(mac.slice(0, 2), 16) & 0xfe;
+  const offer = `${first.toString(16).padStart(2, '0')}${mac.slice(2)}`;
+  return offer === '00:00:00:00:00:00' ? '02:00:00:00:00:01' : offer;
+}
+
+/** Text of an interval to milliseconds: `500ms`, `1s`, `1.5s`. */
+export function parseInterval(text: string): Parsed<number> {
+  const match = /^(\d{1,7}(?:\.\d{1,3})?)(ms|s)$/.exec(text);
+  if (match === null) {
+    const offer = /^\d{1,7}$/.test(text) ? clampInterval(Number(text)) : '1s';
+    return refused('probe.interval', `${quoted(text)} is not an interval: write a number with ms or s.`, offer);
+  }
+  const ms = Number(match[1]) * (match[2] === 's' ? 1000 : 1);
+  const problem = intervalProblem(ms);
+  return problem === null ? { ok: true, value: ms } : { ok: false, problem };
+}
+
+/** Shortest text of an interval: whole seconds as `s`, everything else as `ms`. */
+export function formatInterval(intervalMs: number): string {
+  return intervalMs % 1000 === 0 ? `${intervalMs / 1000}s` : `${intervalMs}ms`;
+}
+
+/** Why this interval cannot be used; null when it can. */
+export function intervalProblem(ms: number): Problem | null {
+  if (Number.isInteger(ms) && ms >= minimumIntervalMs && ms <= maximumIntervalMs) return null;
+  const value = clampInterval(ms);
+  const detail = Number.isInteger(ms)
+    ? `${ms} ms is outside 100ms to 3600s.`
+    : `${ms} ms is not a whole number of milliseconds.`;
+  return { code: 'probe.interval', detail, fix: { label: `Use ${value}`, value } };
+}
+
+/** Why this MTU cannot be used; null when it can. Bytes. */
+export function mtuProblem(mtu: number): Problem | null {
+  if (Number.isInteger(mtu) && mtu >= minimumMtu && mtu <= maximumMtu) return null;
+  const value = String(mtu > maximumMtu ? maximumMtu : mtu < minimumMtu ? minimumMtu : 1500);
+  const detail = `${mtu} is not a whole number from ${minimumMtu} to ${maximumMtu}.`;
+  return { code: 'mtu.range', detail, fix: { label: `Use ${value}`, value } };
+}
+
+/** Why this metric cannot be used; null when it can. */
+export function metricProblem(metric: number): Problem | null {
+  if (Number.isInteger(metric) && metric >= 0 && metric <= maximumMetric) return null;
+  const detail = `${metric} is not a whole number from 0 to ${maximumMetric}.`;
+  return { code: 'route.metric', detail, fix: { label: 'Use 100', value: '100' } };
+}
+
+/** Why this coordinate cannot be used; null when it can. Pixels at zoom 1. */
+export function coordinateProblem(coordinate: number): Problem | null {
+  if (Number.isFinite(coordinate) && Math.abs(coordinate) <= maximumCoordinate) return null;
+  const detail = `${coordinate} is not a number from -${maximumCoordinate} to ${maximumCoordinate}.`;
+  return { code: 'canvas.position', detail, fix: { label: 'Use 0', value: '0' } };
+}
+
+function clampInterval(ms: number): string {
+  const whole = Number.isFinite(ms) ? Math.round(ms) : 1000;
+  return formatInterval(Math.min(Math.max(whole, minimumIntervalMs), maximumIntervalMs));
+}

@@ -1,0 +1,70 @@
+import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
+import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
+import { strictObject, z } from './strict-zod.js';
+import {
+  cidrSchema,
+  coordinateSchema,
+  destinationSchema,
+  endpointSchema,
+  ifnameSchema,
+  intervalMsSchema,
+  ipAddressSchema,
+  macSchema,
+  metricSchema,
+  mtuSchema,
+  nodeKindSchema,
+  nodeNameSchema,
+  textSchema,
+} from './values.js';
+
+// Schemas of the normalised document, as it is held in memory and sent between processes. One per record kind.
+
+export const routeSchema = strictObject({
+  to: destinationSchema,
+  via: ipAddressSchema.exactOptional(),
+  dev: ifnameSchema.exactOptional(),
+  metric: metricSchema.exactOptional(),
+}) satisfies z.ZodType<Route>;
+
+export const interfaceSchema = strictObject({
+  addresses: z.array(cidrSchema).max(maximumAddresses),
+  up: z.boolean(),
+  mtu: mtuSchema.exactOptional(),
+  mac: macSchema.exactOptional(),
+}) satisfies z.ZodType<Interface>;
+
+export const nodeRecordSchema = strictObject({
+  kind: nodeKindSchema,
+  label: textSchema.exactOptional(),
+  routes: z.array(routeSchema).max(maximumRoutes),
+});
+
+export const nodeSchema = strictObject({
+  ...nodeRecordSchema.shape,
+  interfaces: z.record(ifnameSchema, interfaceSchema),
+}) satisfies z.ZodType<Node>;
+
+export const linkSchema = strictObject({
+  endpoints: z.tuple([endpointSchema, endpointSchema]),
+  up: z.boolean(),
+  mtu: mtuSchema.exactOptional(),
+  label: textSchema.exactOptional(),
+}) satisfies z.ZodType<Link>;
+
+export const probeSchema = strictObject({
+  from: nodeNameSchema,
+  to: ipAddressSchema,
+  intervalMs: intervalMsSchema,
+}) satisfies z.ZodType<Probe>;
+
+export const positionSchema = strictObject({ x: coordinateSchema, y: coordinateSchema }) satisfies z.ZodType<Position>;
+
+/** The whole document, normalised: every default is filled in. It says nothing about what records mean to each other: see `validate`. */
+export const topologySchema: z.ZodType<Topology> = strictObject({
+  vethlab: z.literal(1),
+  name: textSchema,
+  nodes: z.record(nodeNameSchema, nodeSchema),
+  links: z.array(linkSchema).max(maximumLinks),
+  probes: z.array(probeSchema).max(maximumProbes),
+  canvas: strictObject({ nodes: z.record(nodeNameSchema, positionSchema) }),
+});

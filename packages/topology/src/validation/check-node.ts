@@ -1,0 +1,137 @@
+import type { Diagnostic, DocumentPath } from '../model/diagnostic.js';
+import { maximumAddresses, maximumInterfaces, maximumRoutes, minimumMtuIpv6 } from '../model/limits.js';
+import { parseCidr, parseDestination, parseIpAddress } from '../model/parse-addresses.js';
+import { parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
+import { mtuProblem, parseMac } from '../model/parse-values.js';
+import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
+import type { Interface, Node, Route } from '../model/topology.js';
+import { routeProblem } from './check-routes.js';
+import { hasFamily } from './connected-subnets.js';
+
+interface Checked {
+  readonly name: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const checkedNodes = new WeakMap<Node, Checked>();
+
+/** Everything that can be said of a node alone. Worked out once per node, which is immutable. */
+export function checkNode(name: string, node: Node): readonly Diagnostic[] {
+  const known = checkedNodes.get(node);
+  if (known !== undefined && known.name === name) return known.diagnostics;
+  const diagnostics = nodeDiagnostics(name, node);
+  checkedNodes.set(node, { name, diagnostics });
+  return diagnostics;
+}
+
+function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
+  const path = ['nodes', name];
+  const found: Diagnostic[] = [...told(path, parseNodeName(name))];
+  if (node.label !== undefined) found.push(...told([...path, 'label'], parseText(node.label)));
+  const interfaces = Object.entries(node.interfaces);
+  if (interfaces.length > maximumInterfaces) {
+    found.push(tooMany([...path, 'interfaces'], interfaces.length, maximumInterfaces));
+  }
+  for (const [ifname, iface] of interfaces) {
+    found.push(...interfaceDiagnostics([...path, 'interfaces', ifname], ifname, iface, node));
+  }
+  // Routes are judged against the addresses: only once those can be read.
+  if (!found.some((entry) => entry.severity === 'error')) found.push(...routeDiagnostics(path, node));
+  return found;
+}
+
+function interfaceDiagnostics(path: DocumentPath, ifname: string, iface: Interface, node: Node): readonly Diagnostic[] {
+  const found = told(path, parseIfname(ifname));
+  const isSwitch = node.kind === 'switch';
+  if (isSwitch && ifname === 'br0') {
+    const detail = 'br0 is the bridge of every switch; a port needs another name.';
+    found.push(diagnostic('name.reserved', path, detail, { label: 'Use eth0', value: 'eth0' }));
+  }
+  if (iface.mtu !== undefined) {
+    const problem = mtuProblem(iface.mtu);
+    if (problem !== null) found.push(diagnosticAt([...path, 'mtu'], problem));
+  }
+  if (iface.mac !== undefined) found.push(...told([...path, 'mac'], parseMac(iface.mac)));
+  const addressPath = [...path, 'addresses'];
+  if (iface.addresses.length > maximumAddresses) {
+    found.push(tooMany(addressPath, iface.addresses.length, maximumAddresses));
+  }
+  if (isSwitch && iface.addresses.length > 0) {
+    const detail = `A port of a switch forwards frames and has no address of its own; put ${iface.addresses[0]} on the host or router at the other end of its link.`;
+    found.push(diagnostic('address.on-switch', addressPath, detail));
+  }
+  const unreadable = iface.addresses.flatMap((text, index) =>
+    told([...addressPath, index], canonical(parseCidr(text), text)),
+  );
+  found.push(...unreadable, ...repeatedAddresses(addressPath, iface));
+  if (unreadable.length === 0 && iface.mtu !== undefined && iface.mtu < minimumMtuIpv6 && hasFamily(iface, 6)) {
+    const detail = `With an MTU of ${iface.mtu} the kernel would delete the IPv6 addresses of ${ifname}.`;
+    found.push(diagnostic('mtu.ipv6', [...path, 'mtu'], detail, { label: 'Use 1280', value: '1280' }));
+  }
+  return found;
+}
+
+function repeatedAddresses(path: DocumentPath, iface: Interface): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return iface.addresses.flatMap((text, index) => {
+    const address = text.slice(0, text.indexOf('/'));
+    if (!seen.has(address)) {
+      seen.add(address);
+      return [];
+    }
+    return [diagnostic('address.repeated', [...path, index], `${address} is there already.`)];
+  });
+}
+
+function routeDiagnostics(nodePath: DocumentPath, node: Node): readonly Diagnostic[] {
+  const path = [...nodePath, 'routes'];
+  if (node.routes.length === 0) return [];
+  if (node.kind === 'switch') {
+    return [diagnostic('route.on-switch', path, 'A switch forwards frames by MAC address and routes nothing.')];
+  }
+  const found: Diagnostic[] = [];
+  if (node.routes.length > maximumRoutes) found.push(tooMany(path, node.routes.length, maximumRoutes));
+  const seen = new Set<string>();
+  for (const [index, route] of node.routes.entries()) {
+    const at = [...path, index];
+    const unreadable = [
+      ...told([...at, 'to'], canonical(parseDestination(route.to), route.to)),
+      ...(route.via === undefined ? [] : told([...at, 'via'], canonical(parseIpAddress(route.via), route.via))),
+    ];
+    found.push(...unreadable);
+    if (unreadable.length > 0) continue;
+    const problem = routeProblem(node, route);
+    if (problem !== null) found.push(diagnosticAt(problem.field === null ? at : [...at, problem.field], problem));
+    const key = routeKey(route);
+    if (seen.has(key)) {
+      const detail = `There is another route to ${route.to} with metric ${route.metric ?? 0}; the kernel keeps one.`;
+      found.push(diagnostic('route.repeated', at, detail));
+    }
+    seen.add(key);
+  }
+  return found;
+}
+
+/** What the kernel tells routes apart by: family, destination and metric. */
+function routeKey(route: Route): string {
+  const family = (route.via ?? route.to).includes(':') ? 6 : 4;
+  return `${family} ${route.to} ${route.metric ?? 0}`;
+}
+
+/** Refuses text that means a value without being its canonical form: in a document everything is normalised. */
+function canonical<Value extends string>(parsed: Parsed<Value>, text: string): Parsed<Value> {
+  if (!parsed.ok || parsed.value === text) return parsed;
+  const detail = `${text} is written ${parsed.value} in a document.`;
+  return {
+    ok: false,
+    problem: { code: 'address.syntax', detail, fix: { label: `Use ${parsed.value}`, value: parsed.value } },
+  };
+}
+
+function told(path: DocumentPath, parsed: Parsed<unknown>): Diagnostic[] {
+  return parsed.ok ? [] : [diagnosticAt(path, parsed.problem)];
+}
+
+function tooMany(path: DocumentPath, count: number, limit: number): Diagnostic {
+  return diagnostic('limit.items', path, `There are ${count}; at most ${limit} fit.`);
+}
