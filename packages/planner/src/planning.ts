@@ -1,6 +1,6 @@
 import type { ObservedNamespace } from '@vethlab/observed';
 import type { NodeName, Topology } from '@vethlab/topology';
-import type { DesiredNamespace } from './desired/desired.js';
+import type { DesiredInterface, DesiredNamespace } from './desired/desired.js';
 import { desiredNamespace } from './desired/desired-of.js';
 import type { Step } from './plan.js';
 import type { PlanInput } from './plan-input.js';
@@ -43,10 +43,23 @@ export class Planning {
     return desiredNamespace(this.input.topology, name);
   }
 
-  /** What the last applied document implied, by the node's name then: what is in it is ours. */
-  ours(nameBefore: string | null): DesiredNamespace | null {
+  /**
+   * What the last applied document implied for a namespace of the kernel: what is in it is ours. Also found when the
+   * namespace bears its new name already, because a plan was carried out in part.
+   */
+  ours(nameInKernel: string | null): DesiredNamespace | null {
     const { previous } = this.input;
-    return previous === null || nameBefore === null ? null : desiredNamespace(previous, nameBefore);
+    if (previous === null || nameInKernel === null) return null;
+    const asked = this.origins.askedNodes.get(nameInKernel);
+    return desiredNamespace(previous, nameInKernel) ?? (asked === undefined ? null : desiredNamespace(previous, asked));
+  }
+
+  /** The same for an interface. */
+  oursInterface(nameInKernel: string | null, ifnameInKernel: string | null): DesiredInterface | null {
+    const ours = this.ours(nameInKernel);
+    if (ours === null || nameInKernel === null || ifnameInKernel === null) return null;
+    const asked = this.origins.renamedInterfaces(nameInKernel).get(ifnameInKernel);
+    return ours.interfaces.get(ifnameInKernel) ?? ours.interfaces.get(asked ?? ifnameInKernel) ?? null;
   }
 
   observedNamespace(nameBefore: string): ObservedNamespace | null {
@@ -80,16 +93,6 @@ export class Planning {
   /** The name that a namespace of before will have. */
   nameAfter(nameBefore: string): string {
     return this.nameNow.get(nameBefore) ?? nameBefore;
-  }
-
-  /** The name an interface had before the plan, or null when the name is new because its old bearer is renamed. */
-  ifnameBefore(nodeBefore: string, ifname: string): string | null {
-    const renamed = this.origins.renamedInterfaces(nodeBefore);
-    if (renamed.size === 0) return ifname;
-    const before = renamed.get(ifname);
-    if (before !== undefined) return before;
-    for (const source of renamed.values()) if (source === ifname) return null;
-    return ifname;
   }
 }
 

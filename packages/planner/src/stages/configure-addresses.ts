@@ -14,7 +14,7 @@ export function configureAddresses(
   wanted: DesiredInterface,
 ): void {
   const want = new Set<string>(wanted.addresses);
-  const ours = planning.ours(namespace.origin)?.interfaces.get(device.origin ?? '')?.addresses ?? [];
+  const ours = planning.oursInterface(namespace.origin, device.origin)?.addresses ?? [];
   const going = device.addresses.filter(
     ({ address, kernelMade }) =>
       !kernelMade && !want.has(address) && (planning.input.unmanaged === 'remove' || ours.includes(address as Cidr)),

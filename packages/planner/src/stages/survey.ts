@@ -1,5 +1,4 @@
 import type { ObservedInterface, ObservedNamespace } from '@vethlab/observed';
-import type { Ifname } from '@vethlab/topology';
 import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
 import { isKernelsOwnDevice, isNodeName } from '../names.js';
 import { nodeOrderOf, type Planning } from '../planning.js';
@@ -101,7 +100,7 @@ class Surveyor {
     const kept = new Set<string>();
     const renamed = new Map<string, string>();
     for (const wanted of desired.interfaces.values()) {
-      const found = observed === null ? null : this.heldBy(observed, wanted.ifname, desired, wanted);
+      const found = observed === null ? null : this.heldBy(observed, wanted);
       if (found === null) {
         this.missingLinks.add(wanted.linkIndex);
         this.waiting.add(wanted.peer.namespace);
@@ -122,44 +121,35 @@ class Surveyor {
   }
 
   /** The interface in the kernel that is the wanted one (perhaps by its name before), or null. Both ends have to agree. */
-  private heldBy(
-    observed: ObservedNamespace,
-    ifname: Ifname,
-    desired: DesiredNamespace,
-    wanted: DesiredInterface,
-  ): ObservedInterface | null {
+  private heldBy(observed: ObservedNamespace, wanted: DesiredInterface): ObservedInterface | null {
     const peerBefore = this.planning.origins.node(wanted.peer.namespace);
     const peerObserved = peerBefore === null ? null : this.planning.observedNamespace(peerBefore);
     if (peerObserved === null) return null;
-    const near = this.reachable(observed, ifname);
-    const far = this.reachable(peerObserved, wanted.peer.ifname);
-    if (near === null || far === null || near.type !== 'veth' || far.type !== 'veth') return null;
-    if (desired.name === wanted.peer.namespace && near === far) return null;
-    const nearAgrees = near.peer === null || isEnd(near.peer, peerObserved.name, far.ifname);
-    const farAgrees = far.peer === null || isEnd(far.peer, observed.name, near.ifname);
-    // An end whose peer cannot be told (its namespace has no id here) is believed when the other end names it.
-    const known = near.peer !== null || far.peer !== null;
-    return known && nearAgrees && farAgrees ? near : null;
+    for (const near of this.candidates(observed, wanted.ifname)) {
+      for (const far of this.candidates(peerObserved, wanted.peer.ifname)) {
+        if (near !== far && isPair(observed.name, near, peerObserved.name, far)) return near;
+      }
+    }
+    return null;
   }
 
   /**
-   * What is, or can be renamed to, `ifname`: a rename needs the new name to be free or to become free by a rename.
-   * A rename that was already done in the kernel is found under its new name.
+   * What has this name, then what a rename gives it: the first counts when a plan was carried out in part before. A
+   * rename needs the new name to be free, or to become free by another rename.
    */
-  private reachable(observed: ObservedNamespace, ifname: string): ObservedInterface | null {
-    const before = this.planning.ifnameBefore(observed.name, ifname);
-    if (before === null) return null;
-    const found = interfaceOf(observed, before);
-    if (before === ifname) return found;
-    const inTheWay = interfaceOf(observed, ifname);
-    if (inTheWay === null) return found;
-    const vacates = [...this.planning.origins.renamedInterfaces(observed.name).values()].includes(ifname);
-    return vacates ? found : found === null ? inTheWay : null;
+  private candidates(observed: ObservedNamespace, ifname: string): readonly ObservedInterface[] {
+    const direct = interfaceOf(observed, ifname);
+    const renames = this.planning.origins.renamedInterfaces(observed.name);
+    const before = renames.get(ifname);
+    const renamed = before === undefined ? null : interfaceOf(observed, before);
+    const isFree = direct === null || [...renames.values()].includes(ifname);
+    return [direct, isFree ? renamed : null].filter((one) => one !== null);
   }
 
   private whyGoing(observed: ObservedNamespace, found: ObservedInterface, desired: DesiredNamespace): WhyGoing | null {
-    const ours = this.planning.ours(observed.name);
-    const isOurs = ours !== null && (ours.interfaces.has(found.ifname) || ours.bridge === found.ifname);
+    const isOurs =
+      this.planning.oursInterface(observed.name, found.ifname) !== null ||
+      this.planning.ours(observed.name)?.bridge === found.ifname;
     if (!isOurs && this.planning.input.unmanaged === 'keep') return null;
     if (desired.bridge === found.ifname) {
       return found.type === 'bridge' ? null : { because: 'type', wanted: 'bridge' };
@@ -187,6 +177,15 @@ function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInte
   return Object.hasOwn(namespace.interfaces, ifname) ? (namespace.interfaces[ifname] ?? null) : null;
 }
 
-function isEnd(peer: { readonly namespace: string; readonly ifname: string }, namespace: string, ifname: string) {
-  return peer.namespace === namespace && peer.ifname === ifname;
+/**
+ * Whether two interfaces are the ends of one veth pair. An end whose peer cannot be told (its namespace has no id there)
+ * is believed when the other end names it.
+ */
+function isPair(nearHome: string, near: ObservedInterface, farHome: string, far: ObservedInterface): boolean {
+  if (near.type !== 'veth' || far.type !== 'veth' || (near.peer === null && far.peer === null)) return false;
+  return leadsTo(near, farHome, far.ifname) && leadsTo(far, nearHome, near.ifname);
+}
+
+function leadsTo({ peer }: ObservedInterface, namespace: string, ifname: string): boolean {
+  return peer === null || (peer.namespace === namespace && peer.ifname === ifname);
 }

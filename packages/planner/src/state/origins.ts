@@ -6,8 +6,10 @@ export interface Origins {
   node(name: string): string | null;
   /** Nodes whose name changes: name of now → name before. */
   readonly renamedNodes: ReadonlyMap<string, string>;
-  /** Interfaces of a node (by its name before) whose name changes: name of now → name before. */
-  renamedInterfaces(nodeBefore: string): ReadonlyMap<string, string>;
+  /** Names before of all renames that were asked for, done in the kernel already or not: name of now → name before. */
+  readonly askedNodes: ReadonlyMap<string, string>;
+  /** Interfaces of a node (by its name in the kernel) whose name changes: name of now → name before. */
+  renamedInterfaces(node: string): ReadonlyMap<string, string>;
 }
 
 const none: ReadonlyMap<string, string> = new Map();
@@ -32,12 +34,14 @@ export function originsOf(
     interfaces.set(before, ofNode);
     follow(ofNode, rename.from, rename.to);
   }
+  const askedNodes = new Map(nodes);
   dropImpossible(nodes, holds);
   const sources = new Set(nodes.values());
   return {
     node: (name) => nodes.get(name) ?? (sources.has(name) ? null : name),
     renamedNodes: nodes,
-    renamedInterfaces: (nodeBefore) => interfaces.get(nodeBefore) ?? none,
+    askedNodes,
+    renamedInterfaces: (node) => interfaces.get(node) ?? interfaces.get(askedNodes.get(node) ?? node) ?? none,
   };
 }
 

@@ -1,0 +1,180 @@
+import { emptyObserved, type Observed } from '@vethlab/observed';
+import type { Topology } from '@vethlab/topology';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlanInput } from './plan-input.js';
+import { planLab } from './plan-lab.js';
+import { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
+import { carryOut } from './testing/carry-out.js';
+import { edited, labOf, randomEdit } from './testing/random-lab.js';
+
+const options = fc.record({ promoteSecondaries: fc.boolean(), newNamespacesForward: fc.constant(false) });
+const labEdits = fc.array(randomEdit, { maxLength: 25 });
+const fewEdits = fc.array(randomEdit, { minLength: 1, maxLength: 6 });
+
+function inputOf(topology: Topology, previous: Topology | null, observed: Observed): PlanInput {
+  return { topology, previous, observed, unmanaged: 'keep' };
+}
+
+function applied(topology: Topology): Observed {
+  return carryOut(planLab(inputOf(topology, null, emptyObserved)), emptyObserved).observed;
+}
+
+/** Nodes whose record, or a link of theirs, is not the same in both documents. */
+function touched(before: Topology, after: Topology): Set<string> {
+  const scope = new Set<string>();
+  for (const name of [...Object.keys(before.nodes), ...Object.keys(after.nodes)]) {
+    if (before.nodes[name] !== after.nodes[name]) scope.add(name);
+  }
+  const gone = before.links.filter((link) => !after.links.includes(link));
+  const come = after.links.filter((link) => !before.links.includes(link));
+  for (const { endpoints } of [...gone, ...come])
+    for (const end of endpoints) scope.add(end.slice(0, end.indexOf(':')));
+  return scope;
+}
+
+describe('a plan of any random lab', () => {
+  it('does from nothing what the document says: no step fails, none is useless, the second plan is empty', () => {
+    fc.assert(
+      fc.property(labEdits, options, (edits, kernel) => {
+        const topology = labOf(edits);
+        const plan = planLab(inputOf(topology, null, emptyObserved));
+        const { observed, failures, useless } = carryOut(plan, emptyObserved, kernel);
+        expect(failures).toEqual([]);
+        expect(useless).toEqual([]);
+        expect(planLab({ ...inputOf(topology, topology, observed), unmanaged: 'remove' }).steps).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('follows any edits: no step fails, none is useless, the second plan is empty', () => {
+    fc.assert(
+      fc.property(labEdits, fewEdits, options, (edits, more, kernel) => {
+        const before = labOf(edits);
+        const { topology, renames } = edited(before, more);
+        const observed = applied(before);
+        const plan = planLab({ ...inputOf(topology, before, observed), renames });
+        const result = carryOut(plan, observed, kernel);
+        expect(result.failures).toEqual([]);
+        if (!kernel.promoteSecondaries) expect(result.useless).toEqual([]);
+        expect(planLab({ ...inputOf(topology, topology, result.observed), unmanaged: 'remove' }).steps).toEqual([]);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('gives what an apply from nothing gives, whatever edits led there', () => {
+    fc.assert(
+      fc.property(labEdits, fewEdits, (edits, more) => {
+        const before = labOf(edits);
+        const { topology, renames } = edited(before, more);
+        const observed = applied(before);
+        const followed = carryOut(planLab({ ...inputOf(topology, before, observed), renames }), observed).observed;
+        expect(comparable(followed)).toEqual(comparable(applied(topology)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same with the scope of the edit as without', () => {
+    fc.assert(
+      fc.property(labEdits, fewEdits, (edits, more) => {
+        const before = labOf(edits);
+        const { topology, renames } = edited(before, more);
+        const input = { ...inputOf(topology, before, applied(before)), renames };
+        expect(planLab({ ...input, scope: touched(before, topology) })).toEqual(planLab(input));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('repairs any drift, and leaves nothing unexpected', () => {
+    fc.assert(
+      fc.property(labEdits, fewEdits, options, (edits, drift, kernel) => {
+        const topology = labOf(edits);
+        // Somebody made the kernel look like another lab. A MAC that the document does not name may be any.
+        const typed = drift.filter(({ kind }) => kind !== 'mac');
+        const observed = applied(edited(topology, typed).topology);
+        const plan = planLab({ ...inputOf(topology, topology, observed), unmanaged: 'remove' });
+        const result = carryOut(plan, observed, kernel);
+        expect(result.failures).toEqual([]);
+        expect(comparable(result.observed)).toEqual(comparable(applied(topology)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('can be stopped after any step, and the next plan finishes the work', () => {
+    fc.assert(
+      fc.property(labEdits, fewEdits, fc.nat(60), (edits, more, stop) => {
+        const before = labOf(edits);
+        const { topology, renames } = edited(before, more);
+        const observed = applied(before);
+        const plan = planLab({ ...inputOf(topology, before, observed), renames });
+        const half = carryOut({ steps: plan.steps.slice(0, stop % (plan.steps.length + 1)) }, observed).observed;
+        const rest = carryOut(planLab({ ...inputOf(topology, before, half), renames }), half);
+        expect(rest.failures).toEqual([]);
+        expect(comparable(rest.observed)).toEqual(comparable(applied(topology)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('depends only on earlier steps, repeats no id, is the same every time, and every step has a command', () => {
+    fc.assert(
+      fc.property(labEdits, fewEdits, (edits, more) => {
+        const before = labOf(edits);
+        const { topology, renames } = edited(before, more);
+        const input = { ...inputOf(topology, before, applied(before)), renames };
+        const plan = planLab(input);
+        const seen = new Set<string>();
+        for (const step of plan.steps) {
+          for (const id of step.dependsOn) expect(seen).toContain(id);
+          expect(seen).not.toContain(step.id);
+          seen.add(step.id);
+          expect(commandsOf(step.operation)).not.toContain(NO_SAFE_COMMAND);
+        }
+        expect(planLab(input)).toEqual(plan);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('needs every dependency it names, and no other order: a failed step skips only what cannot work without it', () => {
+    fc.assert(
+      fc.property(labEdits, fc.nat(200), (edits, number) => {
+        const topology = labOf(edits);
+        const plan = planLab(inputOf(topology, null, emptyObserved));
+        const failing = plan.steps[number % plan.steps.length];
+        // Without the failing step, what is left either is skipped or works.
+        const left = { steps: plan.steps.filter((step) => step !== failing) };
+        expect(carryOut(left, emptyObserved).failures).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** What two kernels must agree in: everything but numbers that are given in order of making, and MACs nobody asked for. */
+function comparable(observed: Observed): unknown {
+  return Object.fromEntries(
+    Object.entries(observed.namespaces).map(([name, { forwarding, interfaces, routes }]) => [
+      name,
+      {
+        forwarding,
+        interfaces: Object.fromEntries(
+          Object.entries(interfaces).map(([ifname, { ifindex: _, mac, addresses, ...rest }]) => [
+            ifname,
+            {
+              ...rest,
+              mac: mac?.startsWith('02:aa') === true ? mac : null,
+              addresses: addresses.map(({ address }) => address).sort(),
+            },
+          ]),
+        ),
+        routes: routes.map((route) => JSON.stringify(route)).sort(),
+      },
+    ]),
+  );
+}

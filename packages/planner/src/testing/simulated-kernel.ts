@@ -1,0 +1,327 @@
+import type { Observed } from '@vethlab/observed';
+import { contains, familyOf, isLinkLocal, sameSubnet, subnetOf } from '../desired/subnet.js';
+import type { Operation, RouteOperand, VethEnd } from '../plan.js';
+import { fromObserved, type SimInterface, type SimNamespace, type SimState, toObserved } from './simulated-state.js';
+
+export interface SimulatedKernelOptions {
+  /** `net.ipv4.conf.*.promote_secondaries`: 0 in the kernel, 1 on machines with systemd. */
+  readonly promoteSecondaries: boolean;
+  /** What a new namespace copies from the machine's initial one. */
+  readonly newNamespacesForward: boolean;
+}
+
+type InsideOperation = Exclude<
+  Operation,
+  { op: 'add-namespace' | 'rename-namespace' | 'remove-namespace' | 'add-veth' }
+>;
+
+class KernelError extends Error {
+  constructor(readonly errno: string) {
+    super(errno);
+  }
+}
+
+/**
+ * What the kernel does with each operation, its side effects included, as measured on Linux 6.18. Written apart from
+ * the planner's own picture (WorkingNamespace), so that one checks the other.
+ */
+export class SimulatedKernel {
+  private readonly state: SimState;
+  private lastNumber = 1000;
+
+  constructor(
+    observed: Observed,
+    private readonly options: SimulatedKernelOptions = { promoteSecondaries: false, newNamespacesForward: false },
+  ) {
+    this.state = fromObserved(observed);
+  }
+
+  look(): Observed {
+    return toObserved(this.state);
+  }
+
+  /** Null when done, else the error number the kernel gives. */
+  apply(operation: Operation): string | null {
+    try {
+      this.run(operation);
+      return null;
+    } catch (error) {
+      if (error instanceof KernelError) return error.errno;
+      throw error;
+    }
+  }
+
+  private run(operation: Operation): void {
+    switch (operation.op) {
+      case 'add-namespace':
+        this.addNamespace(operation.namespace);
+        break;
+      case 'rename-namespace':
+        this.renameNamespace(operation.namespace, operation.to);
+        break;
+      case 'remove-namespace':
+        this.removeNamespace(operation.namespace);
+        break;
+      case 'add-veth':
+        this.addVeth(operation.ends);
+        break;
+      default:
+        this.runInside(this.namespace(operation.namespace), operation);
+    }
+  }
+
+  private runInside(namespace: SimNamespace, operation: InsideOperation): void {
+    switch (operation.op) {
+      case 'set-forwarding':
+        setForwarding(namespace, operation.family, operation.enabled);
+        break;
+      case 'add-bridge':
+        this.addInterface(namespace, operation.ifname, 'bridge');
+        break;
+      case 'remove-interface':
+        this.removeInterface(namespace, operation.ifname);
+        break;
+      case 'rename-interface':
+        this.renameInterface(namespace, operation.ifname, operation.to);
+        break;
+      case 'set-interface':
+        this.setInterface(namespace, operation);
+        break;
+      case 'add-address':
+        addAddress(this.interface(namespace, operation.ifname), operation.address);
+        break;
+      case 'remove-address':
+        this.removeAddress(namespace, this.interface(namespace, operation.ifname), operation.address);
+        break;
+      case 'set-route':
+        setRoute(namespace, operation.route);
+        break;
+      case 'remove-route':
+        removeRoute(namespace, operation.route);
+        break;
+    }
+  }
+
+  private namespace(name: string): SimNamespace {
+    const namespace = this.state.get(name);
+    if (namespace === undefined) throw new KernelError('ENOENT');
+    return namespace;
+  }
+
+  private interface(namespace: SimNamespace, ifname: string): SimInterface {
+    const found = namespace.interfaces.get(ifname);
+    if (found === undefined) throw new KernelError('ENODEV');
+    return found;
+  }
+
+  private addNamespace(name: string): void {
+    if (this.state.has(name)) throw new KernelError('EEXIST');
+    const forwards = this.options.newNamespacesForward;
+    const namespace: SimNamespace = {
+      inode: this.number(),
+      forwarding: { ipv4: forwards, ipv6: forwards },
+      interfaces: new Map(),
+      routes: [],
+    };
+    this.state.set(name, namespace);
+    this.addInterface(namespace, 'lo', 'loopback');
+  }
+
+  private renameNamespace(from: string, to: string): void {
+    const namespace = this.namespace(from);
+    if (this.state.has(to)) throw new KernelError('EEXIST');
+    this.state.delete(from);
+    this.state.set(to, namespace);
+    for (const { peer } of this.allInterfaces()) if (peer?.namespace === from) peer.namespace = to;
+  }
+
+  private removeNamespace(name: string): void {
+    const namespace = this.namespace(name);
+    this.state.delete(name);
+    for (const { peer } of namespace.interfaces.values()) if (peer !== null) this.dropPeer(peer);
+  }
+
+  private addVeth(ends: readonly [VethEnd, VethEnd]): void {
+    const [a, b] = ends;
+    if (a.namespace === b.namespace && a.ifname === b.ifname) throw new KernelError('EEXIST');
+    for (const { namespace, ifname } of ends) {
+      if (this.namespace(namespace).interfaces.has(ifname)) throw new KernelError('EEXIST');
+    }
+    for (const [near, far] of [ends, [b, a]] as const) {
+      const namespace = this.namespace(near.namespace);
+      this.addInterface(namespace, near.ifname, 'veth');
+      const made = this.interface(namespace, near.ifname);
+      made.peer = { namespace: far.namespace, ifname: far.ifname };
+      if (near.mtu !== undefined) made.mtu = near.mtu;
+      if (near.mac !== undefined) made.mac = near.mac;
+    }
+  }
+
+  private addInterface(namespace: SimNamespace, ifname: string, type: string): void {
+    if (namespace.interfaces.has(ifname)) throw new KernelError('EEXIST');
+    const ifindex = this.number();
+    namespace.interfaces.set(ifname, {
+      ifname,
+      ifindex,
+      type,
+      up: false,
+      mtu: type === 'loopback' ? 65536 : 1500,
+      mac: `02:00:00:00:${(ifindex >> 8).toString(16).padStart(2, '0')}:${(ifindex & 255).toString(16).padStart(2, '0')}`,
+      master: null,
+      portState: null,
+      peer: null,
+      addresses: [],
+    });
+  }
+
+  private removeInterface(namespace: SimNamespace, ifname: string): void {
+    const found = this.interface(namespace, ifname);
+    if (found.type === 'loopback') throw new KernelError('EOPNOTSUPP');
+    drop(namespace, ifname);
+    if (found.peer !== null) this.dropPeer(found.peer);
+  }
+
+  private dropPeer(peer: { readonly namespace: string; readonly ifname: string }): void {
+    const namespace = this.state.get(peer.namespace);
+    if (namespace !== undefined) drop(namespace, peer.ifname);
+  }
+
+  private renameInterface(namespace: SimNamespace, from: string, to: string): void {
+    const found = this.interface(namespace, from);
+    if (namespace.interfaces.has(to)) throw new KernelError('EEXIST');
+    if (found.up) throw new KernelError('EBUSY');
+    namespace.interfaces.delete(from);
+    found.ifname = to;
+    namespace.interfaces.set(to, found);
+    for (const other of namespace.interfaces.values()) if (other.master === from) other.master = to;
+    namespace.routes = namespace.routes.map((route) => (route.dev === from ? { ...route, dev: to } : route));
+    if (found.peer === null) return;
+    const far = this.state.get(found.peer.namespace)?.interfaces.get(found.peer.ifname);
+    if (far?.peer !== null && far?.peer !== undefined) far.peer.ifname = to;
+  }
+
+  private setInterface(namespace: SimNamespace, change: Extract<Operation, { op: 'set-interface' }>): void {
+    const found = this.interface(namespace, change.ifname);
+    if (change.mac !== undefined) found.mac = change.mac;
+    if (change.mtu !== undefined) {
+      found.mtu = change.mtu;
+      if (change.mtu < 1280) {
+        found.addresses = found.addresses.filter(({ address }) => familyOf(address) === 4);
+        namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname || route.family === 4);
+      }
+    }
+    if (change.master !== undefined) {
+      if (change.master !== null && namespace.interfaces.get(change.master)?.type !== 'bridge') {
+        throw new KernelError('ENODEV');
+      }
+      found.master = change.master;
+    }
+    if (change.up === true) found.up = true;
+    if (change.up !== false) return;
+    found.up = false;
+    found.addresses = found.addresses.filter(({ address }) => familyOf(address) === 4);
+    namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname);
+  }
+
+  private removeAddress(namespace: SimNamespace, found: SimInterface, address: string): void {
+    const index = found.addresses.findIndex((one) => one.address === address);
+    const subnet = subnetOf(address);
+    if (index === -1 || subnet === null) throw new KernelError('EADDRNOTAVAIL');
+    const isSecond = (one: string) => {
+      const other = subnetOf(one);
+      return other !== null && sameSubnet(other, subnet);
+    };
+    const isPrimary = found.addresses.findIndex((one) => isSecond(one.address)) === index;
+    found.addresses.splice(index, 1);
+    if (subnet.family === 4 && isPrimary && !this.options.promoteSecondaries) {
+      found.addresses = found.addresses.filter((one) => !isSecond(one.address));
+    }
+    if (found.addresses.some((one) => familyOf(one.address) === 4)) return;
+    namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname || route.family === 6);
+  }
+
+  private *allInterfaces(): Generator<SimInterface> {
+    for (const namespace of this.state.values()) yield* namespace.interfaces.values();
+  }
+
+  private number(): number {
+    this.lastNumber += 1;
+    return this.lastNumber;
+  }
+}
+
+function drop(namespace: SimNamespace, ifname: string): void {
+  namespace.interfaces.delete(ifname);
+  namespace.routes = namespace.routes.filter((route) => route.dev !== ifname);
+  for (const other of namespace.interfaces.values()) if (other.master === ifname) other.master = null;
+}
+
+function setForwarding(namespace: SimNamespace, family: 4 | 6, enabled: boolean): void {
+  namespace.forwarding = { ...namespace.forwarding, [family === 4 ? 'ipv4' : 'ipv6']: enabled };
+}
+
+function addAddress(found: SimInterface, address: string): void {
+  const subnet = subnetOf(address);
+  if (subnet === null || (subnet.family === 6 && found.mtu < 1280)) throw new KernelError('EINVAL');
+  if (found.addresses.some((one) => one.address === address)) throw new KernelError('EEXIST');
+  const added = { address, scope: 'global', kernelMade: false, tentative: false, dadFailed: false } as const;
+  found.addresses.push(added);
+}
+
+function setRoute(namespace: SimNamespace, route: RouteOperand): void {
+  const metric = route.metric ?? (route.family === 4 ? 0 : 1024);
+  const dev = deviceOf(namespace, route);
+  const made = {
+    family: route.family,
+    to: route.to,
+    via: route.via ?? null,
+    dev,
+    metric,
+    protocol: 3,
+    linkDown: false,
+  };
+  const index = namespace.routes.findIndex(
+    (one) => one.family === made.family && one.to === made.to && one.metric === metric,
+  );
+  if (index === -1) namespace.routes.push(made);
+  else namespace.routes[index] = made;
+}
+
+function deviceOf(namespace: SimNamespace, { via, dev }: RouteOperand): string {
+  const named = dev === undefined ? undefined : namespace.interfaces.get(dev);
+  if (dev !== undefined && named === undefined) throw new KernelError('ENODEV');
+  if (named !== undefined && !named.up) throw new KernelError('ENETDOWN');
+  if (via === undefined) {
+    if (named === undefined) throw new KernelError('ENODEV');
+    return named.ifname;
+  }
+  const gateway = subnetOf(via);
+  if (gateway === null) throw new KernelError('EINVAL');
+  if (named !== undefined && isLinkLocal(gateway)) return named.ifname;
+  let best: { readonly ifname: string; readonly prefixLength: number } | null = null;
+  for (const device of named === undefined ? namespace.interfaces.values() : [named]) {
+    if (!device.up) continue;
+    for (const { address } of device.addresses) {
+      const subnet = subnetOf(address);
+      if (subnet === null || !contains(subnet, gateway)) continue;
+      if (best === null || subnet.prefixLength > best.prefixLength) {
+        best = { ifname: device.ifname, prefixLength: subnet.prefixLength };
+      }
+    }
+  }
+  if (best === null) throw new KernelError(gateway.family === 4 ? 'ENETUNREACH' : 'EHOSTUNREACH');
+  return best.ifname;
+}
+
+function removeRoute(namespace: SimNamespace, route: RouteOperand): void {
+  const index = namespace.routes.findIndex(
+    (one) =>
+      one.family === route.family &&
+      one.to === route.to &&
+      (route.metric === undefined || one.metric === route.metric) &&
+      (route.via === undefined || one.via === route.via) &&
+      (route.dev === undefined || one.dev === route.dev),
+  );
+  if (index === -1) throw new KernelError('ESRCH');
+  namespace.routes.splice(index, 1);
+}

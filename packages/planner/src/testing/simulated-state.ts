@@ -1,0 +1,72 @@
+import type { Observed, ObservedInterface, ObservedNamespace } from '@vethlab/observed';
+
+/** What the simulated kernel holds: Observed, but changeable. */
+export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'carrier' | 'operstate'> {
+  ifname: string;
+  up: boolean;
+  mtu: number;
+  mac: string | null;
+  master: string | null;
+  peer: { namespace: string; ifname: string } | null;
+  addresses: ObservedInterface['addresses'][number][];
+}
+
+export interface SimNamespace {
+  readonly inode: number;
+  forwarding: ObservedNamespace['forwarding'];
+  readonly interfaces: Map<string, SimInterface>;
+  routes: ObservedNamespace['routes'][number][];
+}
+
+export type SimState = Map<string, SimNamespace>;
+
+export function fromObserved(observed: Observed): SimState {
+  return new Map(
+    Object.entries(observed.namespaces).map(([name, namespace]) => [
+      name,
+      {
+        inode: namespace.inode,
+        forwarding: namespace.forwarding,
+        interfaces: new Map(
+          Object.entries(namespace.interfaces).map(([ifname, { carrier: _, operstate: __, ...found }]) => [
+            ifname,
+            { ...found, peer: found.peer === null ? null : { ...found.peer }, addresses: [...found.addresses] },
+          ]),
+        ),
+        routes: [...namespace.routes],
+      },
+    ]),
+  );
+}
+
+/** A look at the simulated kernel. Carrier and operstate follow from both ends. */
+export function toObserved(state: SimState): Observed {
+  return {
+    namespaces: Object.fromEntries(
+      [...state].map(([name, { inode, forwarding, interfaces, routes }]) => [
+        name,
+        {
+          name,
+          inode,
+          forwarding,
+          interfaces: Object.fromEntries([...interfaces].map(([ifname, one]) => [ifname, lookAt(state, one)])),
+          routes: [...routes],
+        },
+      ]),
+    ),
+  };
+}
+
+function lookAt(state: SimState, one: SimInterface): ObservedInterface {
+  const far = one.peer === null ? undefined : state.get(one.peer.namespace)?.interfaces.get(one.peer.ifname);
+  const carrier = one.up && (one.type !== 'veth' || far?.up === true);
+  const operstate = one.type === 'loopback' ? 'unknown' : !one.up ? 'down' : carrier ? 'up' : 'lowerlayerdown';
+  return {
+    ...one,
+    peer: one.peer === null ? null : { ...one.peer },
+    addresses: [...one.addresses],
+    carrier,
+    operstate,
+    portState: one.master === null ? null : carrier ? 'forwarding' : 'disabled',
+  };
+}
