@@ -58,6 +58,17 @@ export interface LabState {
   readonly events: readonly LabEvent[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** What undo and redo would take back or do again: "Added h3"; null when there is nothing. */
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  /** Set when the stream has ended for good. */
+  readonly closed: LabClosed | null;
+}
+
+/** Why an open lab is not to be had any more; each has its own next step. */
+export interface LabClosed {
+  readonly reason: 'deleted' | 'missing' | 'unauthorized' | 'reload' | 'refused';
+  readonly text: string;
 }
 
 export interface LabActions {

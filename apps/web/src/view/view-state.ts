@@ -12,6 +12,27 @@ export interface ViewState {
   readonly shortcutsOpen: boolean;
   /** Messages that stay until they are dismissed or mended; undoable ones carry an Undo button. */
   readonly notices: readonly Notice[];
+  /** Counts up when something asks the canvas to bring the selection into sight (a click in the dock, say). */
+  readonly revealRequests: number;
+}
+
+export interface ViewActions {
+  /** Absent kinds become empty: `select({ nodes: [name] })`. */
+  select(selection: Partial<Selection>): void;
+  clearSelection(): void;
+  /** Selects, and asks the canvas to bring it into sight. */
+  reveal(selection: Partial<Selection>): void;
+  /** Opens the dock on a tab. */
+  openDock(tab: DockTab): void;
+  setDock(dock: Partial<ViewState['dock']>): void;
+  setInspector(inspector: Partial<ViewState['inspector']>): void;
+  setTheme(theme: ViewState['theme']): void;
+  setPresentation(presentation: boolean): void;
+  setCommandPaletteOpen(open: boolean): void;
+  setShortcutsOpen(open: boolean): void;
+  /** Shows a message until it is dismissed. With an `id` that is shown already, it takes that one's place. Gives the id. */
+  notify(notice: Omit<Notice, 'id'> & { readonly id?: string }): string;
+  dismiss(id: string): void;
 }
 
 export interface Selection {

@@ -1,0 +1,3 @@
+export { type Action, isEnabled, labelOf } from './action';
+export { useGlobalKeys } from './global-keys';
+export { actionById, registerActions, runAction, useActions, useRegisterActions } from './registry';

@@ -1,0 +1,68 @@
+import type {
+  CreateLabBody,
+  DeletedReply,
+  ExampleListReply,
+  ExampleSummary,
+  LabListReply,
+  LabReply,
+  LabSummary,
+  TicketReply,
+} from '@vethlab/protocol';
+import { problemFrom, RequestFailed, unreachable } from './problem';
+
+/** Nothing asked here takes long; stopping a lab of 5,000 nodes is the slowest. */
+const timeoutMs = 15_000;
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** The REST calls of the lab list. Every one rejects with `RequestFailed`, whose message can be shown as it is. */
+export const rest = {
+  labs: async (): Promise<readonly LabSummary[]> => (await json<LabListReply>('GET', '/labs')).labs,
+  examples: async (): Promise<readonly ExampleSummary[]> => (await json<ExampleListReply>('GET', '/examples')).examples,
+  create: (body: CreateLabBody): Promise<LabReply> => json<LabReply>('POST', '/labs', body),
+  rename: (id: string, name: string): Promise<unknown> => json('PATCH', labPath(id), { name }),
+  duplicate: (id: string): Promise<LabReply> => json<LabReply>('POST', `${labPath(id)}/duplicate`, {}),
+  remove: (id: string): Promise<DeletedReply> => json<DeletedReply>('DELETE', labPath(id)),
+  /** The text of the lab file, comments and all. */
+  file: async (id: string): Promise<string> => (await send('GET', `${labPath(id)}?format=yaml`)).text(),
+  ticket: async (): Promise<string> => (await json<TicketReply>('POST', '/tickets', {})).ticket,
+};
+
+function labPath(id: string): string {
+  return `/labs/${encodeURIComponent(id)}`;
+}
+
+/**
+ * The reply's shape is our own server's contract (packages/protocol, where its schema is tested against the server);
+ * here it is taken at its word.
+ */
+async function json<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
+  const response = await send(method, path, body);
+  return (await response.json()) as Reply;
+}
+
+async function send(method: Method, path: string, body?: unknown): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw new RequestFailed(unreachable, { cause });
+  }
+  if (response.ok) return response;
+  throw new RequestFailed(problemFrom(response.status, await bodyOf(response)));
+}
+
+/** The problem document; null when something between us and the server answered in its own words. */
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw new RequestFailed(unreachable, { cause: error });
+  }
+}

@@ -1,0 +1,97 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { Tabs as Primitive } from 'radix-ui';
+import { ResizeHandle } from '../app/resize-handle';
+import { useLabStore } from '../lab';
+import { Badge, IconButton, tabClass } from '../ui';
+import { type DockTab, useViewStore, viewActions } from '../view';
+import { dockTabs, panelLimits } from '../view/kept-view';
+import { CommandsPanel } from './commands-panel';
+import { EventsPanel } from './events-panel';
+import { PingsPanel } from './pings-panel';
+import { PlanPanel } from './plan-panel';
+import { ProblemsPanel } from './problems-panel';
+import { ReachabilityPanel } from './reachability-panel';
+
+const panels: Readonly<Record<DockTab, { readonly label: string; readonly Panel: () => React.ReactNode }>> = {
+  pings: { label: 'Pings', Panel: PingsPanel },
+  reachability: { label: 'Reachability', Panel: ReachabilityPanel },
+  plan: { label: 'Plan', Panel: PlanPanel },
+  commands: { label: 'Commands', Panel: CommandsPanel },
+  events: { label: 'Events', Panel: EventsPanel },
+  problems: { label: 'Problems', Panel: ProblemsPanel },
+};
+
+/** The panels below the canvas: as high as the person made them, or only the row of tabs. */
+export function Dock(): React.JSX.Element {
+  const { open, tab, height } = useViewStore((view) => view.dock);
+  const choose = (value: string): void => {
+    const chosen = dockTabs.find((candidate) => candidate === value);
+    if (chosen !== undefined) viewActions.openDock(chosen);
+  };
+  return (
+    <section aria-label="Dock" className="relative shrink-0 border-t border-line bg-surface">
+      {open ? (
+        <ResizeHandle
+          label="Height of the dock"
+          orientation="horizontal"
+          size={height}
+          limits={panelLimits.dockHeight}
+          onResize={(next) => viewActions.setDock({ height: next })}
+          onCollapse={() => viewActions.setDock({ open: false })}
+        />
+      ) : null}
+      <Primitive.Root value={open ? tab : ''} onValueChange={choose} activationMode="manual">
+        <div className="flex items-center border-b border-line pr-1 pl-2">
+          <Primitive.List aria-label="Panels" className="flex min-w-0 flex-1 gap-1 overflow-x-auto overflow-y-hidden">
+            {dockTabs.map((value) => (
+              <Primitive.Trigger key={value} value={value} className={tabClass}>
+                {panels[value].label}
+                <TabCount tab={value} />
+              </Primitive.Trigger>
+            ))}
+          </Primitive.List>
+          <IconButton
+            size="small"
+            label={open ? 'Close the dock' : 'Open the dock'}
+            keys="mod+j"
+            onClick={() => viewActions.setDock({ open: !open })}
+          >
+            {open ? <ChevronDown /> : <ChevronUp />}
+          </IconButton>
+        </div>
+        {open
+          ? dockTabs.map((value) => {
+              const { Panel } = panels[value];
+              return (
+                <Primitive.Content key={value} value={value} tabIndex={-1} className="overflow-auto" style={{ height }}>
+                  <Panel />
+                </Primitive.Content>
+              );
+            })
+          : null}
+      </Primitive.Root>
+    </section>
+  );
+}
+
+/** How much there is to see in a panel, where it is something to act upon. */
+function TabCount({ tab }: { readonly tab: DockTab }): React.JSX.Element | null {
+  const problems = useLabStore((lab) => lab.diagnostics.length + (lab.lastApply?.failures.length ?? 0));
+  const hasErrors = useLabStore(
+    (lab) =>
+      (lab.lastApply?.failures.length ?? 0) > 0 ||
+      lab.diagnostics.some((diagnostic) => diagnostic.severity === 'error'),
+  );
+  const drift = useLabStore((lab) => lab.drift.length);
+  const failing = useLabStore(
+    (lab) =>
+      Object.values(lab.probes).filter((samples) => {
+        const last = samples.at(-1);
+        return last !== undefined && last.outcome.kind !== 'reply';
+      }).length,
+  );
+  if (tab === 'problems' && problems > 0) return <Badge tone={hasErrors ? 'failing' : 'drift'}>{problems}</Badge>;
+  if (tab === 'plan' && drift > 0) return <Badge tone="drift">Δ {drift}</Badge>;
+  if (tab === 'pings' && failing > 0) return <Badge tone="failing">✕ {failing}</Badge>;
+  return null;
+}

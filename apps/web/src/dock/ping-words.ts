@@ -1,0 +1,84 @@
+import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
+import { formatMs } from '../format/numbers';
+
+/** How long the agent waits for an answer before it calls it a timeout. */
+const answerWithin = '1 s';
+
+export interface PingWords {
+  readonly state: 'reply' | 'failing' | 'waiting';
+  /** A sign of its own, so that the state is known in grey. */
+  readonly shape: string;
+  readonly word: string;
+  /** One sentence on what went wrong, and how to mend it when that is one thing; null for a reply. */
+  readonly why: string | null;
+}
+
+const unreachableWords = {
+  network: 'network unreachable',
+  host: 'host unreachable',
+  protocol: 'protocol unreachable',
+  port: 'port unreachable',
+  prohibited: 'it is prohibited',
+  other: 'destination unreachable',
+} as const;
+
+/**
+ * One echo request in plain words.
+ *
+ * @param from the node that sent it
+ */
+export function pingWords(outcome: PingOutcome | undefined, from: string): PingWords {
+  if (outcome === undefined) return { state: 'waiting', shape: '◔', word: 'Waiting', why: 'No ping was sent yet.' };
+  if (outcome.kind === 'reply') return { state: 'reply', shape: '●', word: 'Answers', why: null };
+  return { state: 'failing', shape: '✕', ...failureWords(outcome, from) };
+}
+
+function failureWords(
+  outcome: Exclude<PingOutcome, { readonly kind: 'reply' }>,
+  from: string,
+): Pick<PingWords, 'word' | 'why'> {
+  switch (outcome.kind) {
+    case 'timeout':
+      return { word: 'No answer', why: `No answer within ${answerWithin}.` };
+    case 'no-route':
+      return { word: 'No route', why: `No route from ${from}: add a route or a default gateway.` };
+    case 'unreachable':
+      return { word: 'Unreachable', why: `${outcome.from} says ${unreachableWords[outcome.what]}.` };
+    case 'time-exceeded':
+      return { word: 'Loop', why: `${outcome.from} says time exceeded: look for routes that point at each other.` };
+    case 'error':
+      return { word: 'Cannot send', why: outcome.message };
+  }
+}
+
+export interface ProbeFigures {
+  readonly sent: number;
+  readonly lost: number;
+  /** Lost by sent, 0 to 1; null before the first sample. */
+  readonly loss: number | null;
+  /** Of the last reply, however long ago. */
+  readonly lastRttMs: number | null;
+  readonly averageRttMs: number | null;
+}
+
+/** What the last samples come to. */
+export function probeFigures(samples: readonly ProbeSample[]): ProbeFigures {
+  const rtts = samples.flatMap((sample) => (sample.outcome.kind === 'reply' ? [sample.outcome.rttMs] : []));
+  const sent = samples.length;
+  const lost = sent - rtts.length;
+  return {
+    sent,
+    lost,
+    loss: sent === 0 ? null : lost / sent,
+    lastRttMs: rtts.at(-1) ?? null,
+    averageRttMs: rtts.length === 0 ? null : rtts.reduce((sum, rtt) => sum + rtt, 0) / rtts.length,
+  };
+}
+
+/** A sparkline in words, for those who do not see it. */
+export function sparklineText(samples: readonly ProbeSample[]): string {
+  const { sent, lost, averageRttMs } = probeFigures(samples);
+  if (sent === 0) return 'no samples yet';
+  const rtt = averageRttMs === null ? 'no replies' : `average ${formatMs(averageRttMs)}`;
+  return `last ${sent}: ${lost} lost, ${rtt}`;
+}

@@ -1,0 +1,111 @@
+import type { Probe, ProbeKey } from '@vethlab/topology';
+import { X } from 'lucide-react';
+import { formatInterval, formatMs, formatShare } from '../format/numbers';
+import { labActions, useLabStore } from '../lab';
+import { maxSamples } from '../lab/receive';
+import { runEdit } from '../notices/tell-outcome';
+import { classNames, EmptyState, IconButton } from '../ui';
+import { useViewStore, viewActions } from '../view';
+import { pingWords, probeFigures } from './ping-words';
+import { ProbeForm } from './probe-form';
+import { ProbeInterval } from './probe-interval';
+import { Sparkline } from './sparkline';
+
+/** All probes with their last answers, and a new one. */
+export function PingsPanel(): React.JSX.Element | null {
+  const probes = useLabStore((lab) => lab.topology?.probes);
+  if (probes === undefined) return null;
+  return (
+    <div className="flex min-h-full flex-col">
+      {probes.length === 0 ? (
+        <div className="flex-1">
+          <EmptyState title="No pings yet" command="ip netns exec h1 ping 10.0.0.2">
+            A probe pings an address from a node, again and again, and shows the answer here and on the canvas. Choose a
+            node and an address below.
+          </EmptyState>
+        </div>
+      ) : (
+        <table className="w-full border-collapse text-left">
+          <thead className="sticky top-0 z-[1] bg-surface text-xs text-muted">
+            <tr className="border-b border-line [&>th]:px-3 [&>th]:py-1.5 [&>th]:font-medium">
+              <th scope="col">From → to</th>
+              <th scope="col">State</th>
+              <th scope="col" className="text-right">
+                Last RTT
+              </th>
+              <th scope="col" className="text-right">
+                Loss
+              </th>
+              <th scope="col">Last {maxSamples}</th>
+              <th scope="col">Every</th>
+              <th scope="col">
+                <span className="sr-only">Remove</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {probes.map((probe) => (
+              <ProbeRow key={`${probe.from}>${probe.to}`} probe={probe} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <ProbeForm />
+    </div>
+  );
+}
+
+const stateColours = { reply: 'text-up', failing: 'text-failing', waiting: 'text-waiting' } as const;
+
+function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
+  const key: ProbeKey = `${probe.from}>${probe.to}`;
+  const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined)) ?? [];
+  const running = useLabStore((lab) => lab.run.state === 'running');
+  const selected = useViewStore((view) => view.selection.probes.includes(key));
+  const words = running
+    ? pingWords(samples.at(-1)?.outcome, probe.from)
+    : ({ state: 'waiting', shape: '□', word: 'Not running', why: 'The lab is not running: start it.' } as const);
+  const figures = probeFigures(samples);
+  return (
+    <tr className={classNames('border-b border-line [&>td]:px-3 [&>td]:py-1', selected && 'bg-accent-soft')}>
+      <td>
+        <button
+          type="button"
+          className="font-mono text-xs hover:underline"
+          onClick={() => viewActions.reveal({ probes: [key] })}
+        >
+          {probe.from} → {probe.to}
+        </button>
+      </td>
+      <td className="max-w-80">
+        <span className={classNames('font-medium whitespace-nowrap', stateColours[words.state])}>
+          <span aria-hidden="true">{words.shape} </span>
+          {words.word}
+        </span>
+        {words.why === null ? null : <div className="text-xs text-muted">{words.why}</div>}
+      </td>
+      <td className="text-right tabular-nums whitespace-nowrap">
+        {figures.lastRttMs === null ? '–' : formatMs(figures.lastRttMs)}
+      </td>
+      <td className="text-right tabular-nums whitespace-nowrap">
+        {figures.loss === null ? '–' : formatShare(figures.loss)}
+      </td>
+      <td>
+        <Sparkline samples={samples} />
+      </td>
+      <td>
+        <ProbeInterval probeKey={key} intervalMs={probe.intervalMs} label={formatInterval(probe.intervalMs)} />
+      </td>
+      <td className="text-right">
+        <IconButton
+          size="small"
+          label={`Remove the probe from ${probe.from} to ${probe.to}`}
+          tooltip="Remove this probe"
+          onClick={() => void runEdit(labActions.edit({ type: 'remove-probe', probe: key }))}
+        >
+          <X />
+        </IconButton>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ApplyReport, Broadcast, DriftItem, RunState } from '@vethlab/protocol';
+import { formatMs, formatQuantity } from '../format/numbers';
+import type { LabEvent } from './lab-state';
+
+/** Enough for a lesson; a bound so that a lab left open overnight does not grow. */
+export const maxEvents = 1_000;
+
+export type EventText = Pick<LabEvent, 'level' | 'text'>;
+
+/** Adds events at the end; the oldest fall off. */
+export function appendEvents(
+  events: readonly LabEvent[],
+  added: readonly EventText[],
+  atMs: number,
+): readonly LabEvent[] {
+  if (added.length === 0) return events;
+  let id = events.at(-1)?.id ?? 0;
+  return [...events, ...added.map((event) => ({ ...event, id: ++id, atMs }))].slice(-maxEvents);
+}
+
+/** What a broadcast means to a person who reads the log. Counters, probes and observations are not events. */
+export function eventsOf(
+  message: Broadcast,
+  before: { readonly clientId: string; readonly drift: readonly DriftItem[]; readonly clients: number },
+): readonly EventText[] {
+  switch (message.type) {
+    case 'document': {
+      const who =
+        message.author === null ? 'Changed outside' : message.author === before.clientId ? 'You' : 'Someone else';
+      return [{ level: 'info', text: `${who}: ${message.summary}` }];
+    }
+    case 'run':
+      return runEvents(message.run);
+    case 'mode':
+      return [
+        { level: 'info', text: message.mode === 'live' ? 'Live: edits act at once' : 'Held: edits wait for Apply' },
+      ];
+    case 'applied':
+      return applyEvents(message.report);
+    case 'drift':
+      return driftEvents(before.drift, message.items);
+    case 'clients':
+      return message.clients === before.clients
+        ? []
+        : [{ level: 'info', text: `${formatQuantity(message.clients, 'browser')} on this lab` }];
+    case 'saved':
+      return message.saveError === null
+        ? [{ level: 'info', text: 'Saved to disk again' }]
+        : [{ level: 'error', text: `Not saved: ${message.saveError}` }];
+    case 'deleted':
+      return [{ level: 'warning', text: 'The lab was deleted' }];
+    case 'observed':
+    case 'probes':
+    case 'rates':
+      return [];
+  }
+}
+
+function runEvents(run: RunState): readonly EventText[] {
+  switch (run.state) {
+    case 'stopped':
+      return [{ level: 'info', text: 'Stopped' }];
+    case 'starting':
+      return [{ level: 'info', text: 'Starting' }];
+    case 'running':
+      return [{ level: 'info', text: 'Running' }];
+    case 'restarting':
+      return [{ level: 'warning', text: `Restarting: ${run.reason}` }];
+    case 'failed':
+      return [{ level: 'error', text: `Not running: ${run.reason} ${run.remedy}` }];
+  }
+}
+
+function applyEvents(report: ApplyReport): readonly EventText[] {
+  const took = `in ${formatMs(report.ms)}`;
+  const applied: EventText = {
+    level: report.failures.length === 0 ? 'info' : 'warning',
+    text:
+      report.steps === 0
+        ? `Revision ${report.revision}: nothing to do`
+        : `Revision ${report.revision}: ${formatQuantity(report.steps, 'step')} applied ${took}`,
+  };
+  return [
+    ...report.failures.map((failure): EventText => {
+      const command = failure.commands[0];
+      const skipped =
+        failure.skipped.length === 0 ? '' : ` ${formatQuantity(failure.skipped.length, 'step')} not tried.`;
+      return {
+        level: 'error',
+        text: `Failed: ${failure.step.object}: ${failure.message}${command === undefined ? '' : ` (${command})`}${skipped}`,
+      };
+    }),
+    applied,
+    ...report.differences.map((text): EventText => ({ level: 'warning', text: `Still different: ${text}` })),
+  ];
+}
+
+function driftEvents(before: readonly DriftItem[], now: readonly DriftItem[]): readonly EventText[] {
+  if (now.length === 0) return before.length === 0 ? [] : [{ level: 'info', text: 'Kernel and document agree again' }];
+  const known = new Set(before.map((item) => item.repair.id));
+  return now
+    .filter((item) => !known.has(item.repair.id))
+    .map((item) => ({ level: 'warning', text: `Drift: ${item.description}` }));
+}

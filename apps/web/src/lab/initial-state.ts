@@ -1,0 +1,29 @@
+import { emptyObserved } from '@vethlab/observed';
+import type { LabState } from './lab-state';
+
+/** Before the first snapshot. */
+export const initialLabState: LabState = {
+  labId: null,
+  connection: 'connecting',
+  topology: null,
+  revision: 0,
+  appliedRevision: 0,
+  pendingEdits: 0,
+  diagnostics: [],
+  mode: 'live',
+  run: { state: 'stopped' },
+  progress: null,
+  observed: emptyObserved,
+  drift: [],
+  probes: {},
+  rates: {},
+  lastApply: null,
+  clients: 0,
+  saveError: null,
+  events: [],
+  canUndo: false,
+  canRedo: false,
+  undoLabel: null,
+  redoLabel: null,
+  closed: null,
+};

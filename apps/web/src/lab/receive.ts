@@ -1,0 +1,74 @@
+import { applyObservedDelta } from '@vethlab/observed';
+import type { Broadcast, ProbeSample, Snapshot } from '@vethlab/protocol';
+import type { ProbeKey } from '@vethlab/topology';
+import type { LabState } from './lab-state';
+
+/** Samples kept per probe: the loss of the last minute at the usual interval. */
+export const maxSamples = 60;
+
+/** The part of the state that the server owns and the edit queue does not touch. */
+export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
+  return {
+    labId: snapshot.labId,
+    appliedRevision: snapshot.appliedRevision,
+    diagnostics: snapshot.diagnostics,
+    mode: snapshot.mode,
+    run: snapshot.run,
+    progress: snapshot.progress,
+    observed: snapshot.observed,
+    drift: snapshot.drift,
+    probes: withSamples({}, snapshot.probes),
+    rates: snapshot.rates,
+    lastApply: snapshot.lastApply,
+    clients: snapshot.clients,
+    saveError: snapshot.saveError,
+  };
+}
+
+/** What a broadcast changes, the document itself apart (pending-edits.ts sees to that). */
+export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<LabState> {
+  switch (message.type) {
+    case 'document':
+      return { diagnostics: message.diagnostics };
+    case 'observed':
+      return { observed: applyObservedDelta(state.observed, message.delta) };
+    case 'run':
+      return { run: message.run, progress: message.progress };
+    case 'mode':
+      return { mode: message.mode };
+    case 'applied':
+      return { lastApply: message.report, appliedRevision: message.report.revision };
+    case 'drift':
+      return { drift: message.items };
+    case 'probes':
+      return { probes: withSamples(state.probes, message.samples) };
+    case 'rates':
+      return { rates: message.rates };
+    case 'clients':
+      return { clients: message.clients };
+    case 'saved':
+      return { saveError: message.saveError };
+    case 'deleted':
+      return { closed: { reason: 'deleted', text: 'This lab was deleted.' } };
+  }
+}
+
+/** Adds samples in the order they came. A sequence that starts again at 1 is a probe that was started anew. */
+export function withSamples(probes: LabState['probes'], added: readonly ProbeSample[]): LabState['probes'] {
+  if (added.length === 0) return probes;
+  const byKey = new Map<ProbeKey, readonly ProbeSample[]>();
+  for (const sample of added) {
+    const known = byKey.get(sample.key) ?? (Object.hasOwn(probes, sample.key) ? (probes[sample.key] ?? []) : []);
+    const last = known.at(-1);
+    const kept = last !== undefined && sample.sequence <= last.sequence ? [] : known;
+    byKey.set(sample.key, [...kept, sample].slice(-maxSamples));
+  }
+  return { ...probes, ...Object.fromEntries(byKey) };
+}
+
+/** Drops the samples of probes that are no longer in the document. */
+export function withoutOldProbes(probes: LabState['probes'], keys: ReadonlySet<string>): LabState['probes'] {
+  const entries = Object.entries(probes);
+  const kept = entries.filter(([key]) => keys.has(key));
+  return kept.length === entries.length ? probes : Object.fromEntries(kept);
+}

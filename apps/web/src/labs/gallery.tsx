@@ -1,0 +1,101 @@
+import type { ExampleSummary } from '@vethlab/protocol';
+import type { Topology } from '@vethlab/topology';
+import { Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { readable, rest } from '../connection';
+import { formatQuantity } from '../format/numbers';
+import { exampleTopologies } from './example-topologies';
+import { createLab } from './lab-commands';
+import { LabDrawing } from './lab-drawing';
+
+/** The example labs, and an empty one. Each opens as a copy of its own. */
+export function Gallery(): React.JSX.Element {
+  const { examples, problem } = useExamples();
+  const topologies = useExampleTopologies();
+  return (
+    <section aria-labelledby="examples-heading" className="flex flex-col gap-3">
+      <h2 id="examples-heading" className="text-sm font-semibold">
+        Start with an example
+      </h2>
+      {problem === null ? null : <p className="text-muted">The examples are not here: {problem}</p>}
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-4">
+        {examples.map((example) => (
+          <li key={example.id}>
+            <ExampleCard example={example} topology={topologies.get(example.id) ?? null} />
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            onClick={() => void createLab({ name: 'Untitled lab' })}
+            className="flex h-full min-h-56 w-full flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-line-strong text-muted hover:border-accent hover:text-accent"
+          >
+            <Plus aria-hidden="true" className="size-6" />
+            <span className="font-medium">Start empty</span>
+          </button>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+interface ExampleCardProps {
+  readonly example: ExampleSummary;
+  readonly topology: Topology | null;
+}
+
+function ExampleCard({ example, topology }: ExampleCardProps): React.JSX.Element {
+  return (
+    <button
+      type="button"
+      onClick={() => void createLab({ example: example.id })}
+      className="group flex h-full w-full flex-col overflow-hidden rounded-xl border border-line bg-surface text-left transition-colors hover:border-accent"
+    >
+      <span className="block h-32 w-full shrink-0 border-b border-line bg-canvas p-3">
+        {topology === null ? null : <LabDrawing topology={topology} />}
+      </span>
+      <span className="flex flex-1 flex-col gap-1 p-3">
+        <span className="text-sm font-medium group-hover:text-accent">{example.name}</span>
+        <span className="flex-1 text-muted">{example.description}</span>
+        <span className="text-xs text-muted tabular-nums">
+          {formatQuantity(example.nodes, 'node')}, {formatQuantity(example.links, 'link')}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+function useExamples(): { readonly examples: readonly ExampleSummary[]; readonly problem: string | null } {
+  const [examples, setExamples] = useState<readonly ExampleSummary[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    let current = true;
+    rest.examples().then(
+      (list) => {
+        if (current) setExamples(list);
+      },
+      (error: unknown) => {
+        if (current) setProblem(readable(error));
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
+  return { examples, problem };
+}
+
+/** The drawings come after the page: reading lab files is not needed for anything else on it. */
+function useExampleTopologies(): ReadonlyMap<string, Topology> {
+  const [topologies, setTopologies] = useState<ReadonlyMap<string, Topology>>(new Map());
+  useEffect(() => {
+    let current = true;
+    void exampleTopologies().then((read) => {
+      if (current) setTopologies(read);
+    });
+    return () => {
+      current = false;
+    };
+  }, []);
+  return topologies;
+}

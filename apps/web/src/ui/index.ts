@@ -1,0 +1,16 @@
+export { Badge, type BadgeProps, type Tone } from './badge';
+export { Button, type ButtonProps } from './button';
+export { classNames } from './class-names';
+export { CommandLine } from './command-line';
+export { CopyButton, type CopyButtonProps } from './copy-button';
+export { Dialog, type DialogProps } from './dialog';
+export { EmptyState, type EmptyStateProps } from './empty-state';
+export { Field, type FieldProblem, type FieldProps, ProblemNote } from './field';
+export { IconButton, type IconButtonProps } from './icon-button';
+export { Kbd } from './kbd';
+export { isApple, keyParts } from './key-names';
+export { Menu, MenuItem, type MenuItemProps, type MenuProps, MenuSeparator } from './menu';
+export { NameField, type NameFieldProps } from './name-field';
+export { Segmented, type SegmentedProps } from './segmented';
+export { type TabItem, Tabs, type TabsProps, tabClass } from './tabs';
+export { Tooltip, type TooltipProps, TooltipProvider } from './tooltip';

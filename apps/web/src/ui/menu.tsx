@@ -1,0 +1,68 @@
+import { DropdownMenu } from 'radix-ui';
+import type { ReactElement, ReactNode } from 'react';
+import { classNames } from './class-names';
+import { Kbd } from './kbd';
+
+export interface MenuProps {
+  readonly trigger: ReactElement;
+  readonly children: ReactNode;
+  readonly align?: 'start' | 'center' | 'end';
+}
+
+/** Not modal: the modal form of Radix adds a style element to the page, which the content security policy forbids. */
+export function Menu({ trigger, children, align = 'start' }: MenuProps): React.JSX.Element {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 min-w-48 rounded-lg border border-line bg-raised p-1 text-ui shadow-raised"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+export interface MenuItemProps {
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+  readonly icon?: ReactNode;
+  readonly keys?: string;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  /** Set for one of several choices: shows a mark. */
+  readonly checked?: boolean;
+}
+
+const itemClass =
+  'flex h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
+
+export function MenuItem(props: MenuItemProps): React.JSX.Element {
+  const { onSelect, children, icon, keys, disabled = false, danger = false, checked } = props;
+  const inner = (
+    <>
+      {checked === undefined ? icon : <span className="w-4 text-center">{checked ? '✓' : ''}</span>}
+      <span className="flex-1">{children}</span>
+      {keys === undefined ? null : <Kbd keys={keys} />}
+    </>
+  );
+  const className = classNames(itemClass, danger && 'text-failing');
+  return checked === undefined ? (
+    <DropdownMenu.Item className={className} disabled={disabled} onSelect={onSelect}>
+      {inner}
+    </DropdownMenu.Item>
+  ) : (
+    <DropdownMenu.CheckboxItem className={className} checked={checked} disabled={disabled} onSelect={onSelect}>
+      {inner}
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
+export function MenuSeparator(): React.JSX.Element {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+}

@@ -1,0 +1,2 @@
+export type * from './view-state';
+export { useViewStore, viewActions, viewStore } from './view-store';
