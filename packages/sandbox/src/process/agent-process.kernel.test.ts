@@ -77,7 +77,10 @@ test('kill leaves no process and no namespace of a sandbox, daemons included', a
   const running = await start();
   const before = await tracesOf(mark);
   expect(before.pids.length).toBeGreaterThanOrEqual(5);
+  const killedAtMs = performance.now();
   await running.kill();
+  // Far above what it takes (20 ms), far below the time after which a line that stays open would be given up.
+  expect(performance.now() - killedAtMs).toBeLessThan(300);
   expect((await tracesOf(mark)).pids).toEqual([]);
   expect(await untilEmpty(() => stillAlive(before.namespaces), 1_000)).toEqual([]);
   expect(running.alive).toBe(false);

@@ -102,6 +102,8 @@ export class AgentStart {
     return new Promise((resolve) => {
       let spawnFailure = '';
       const finish = async (code: number | null, signal: NodeJS.Signals | null) => {
+        // Should pid 1 have been forked in the very moment its parent was killed, the closed line ends its agent. Not earlier: a line that
+        // we close ourselves keeps Node from ever saying `close`.
         if (this.#child.connected) this.#child.disconnect();
         if (this.#initPid !== null) await initIsGone(this.#initPid);
         await this.#identity?.release();
@@ -110,9 +112,11 @@ export class AgentStart {
       };
       let end: [number | null, NodeJS.Signals | null] | null = null;
       let finished = false;
+      let patience: NodeJS.Timeout | undefined;
       const finishOnce = () => {
         if (finished) return;
         finished = true;
+        clearTimeout(patience);
         void finish(...(end ?? [null, null]));
       };
       this.#child.once('error', (error) => {
@@ -122,7 +126,7 @@ export class AgentStart {
       });
       this.#child.once('exit', (code, signal) => {
         end = [code, signal];
-        setTimeout(finishOnce, lastMessagesMs).unref();
+        patience = setTimeout(finishOnce, lastMessagesMs);
       });
       this.#child.once('close', (code, signal) => {
         end ??= [code, signal];
@@ -138,8 +142,6 @@ export class AgentStart {
       this.#initPid ??= await findInit(pid);
       this.#child.kill('SIGKILL');
     }
-    // Should pid 1 have been forked in this very moment, the closed line ends its agent.
-    if (this.#child.connected) this.#child.disconnect();
     await this.#exited;
   }
 
