@@ -1,4 +1,18 @@
 export { NetlinkError, type NetlinkErrorDetails } from './errors/netlink-error.js';
+export type { EventBody, EventType } from './events/event.js';
+export { DEFAULT_GROUPS, type EventGroup } from './events/groups.js';
+export { EventMonitor, type KernelEvent, type MonitorOptions } from './events/monitor.js';
+export { type EchoRequest, type EchoSent, EchoSocket } from './icmp/echo-socket.js';
+export type {
+  EchoEvent,
+  EchoReply,
+  EchoTimeExceeded,
+  EchoTooBig,
+  EchoUnreachable,
+  UnreachableReason,
+} from './icmp/event.js';
+export type { IdentifierRange } from './icmp/filter.js';
+export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { bindMount, makePrivate, makeShared, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
 export { createNamespace } from './namespaces/create.js';
 export { deleteNamespace } from './namespaces/delete.js';
@@ -8,6 +22,7 @@ export { currentNamespace, type NamespaceHandle, openNamespacePath } from './nam
 export { listNamespaces, type NamedNamespace } from './namespaces/list.js';
 export { openNamespace } from './namespaces/open.js';
 export { renameNamespace } from './namespaces/rename.js';
+export { Poller } from './poller/poller.js';
 export type { AddressMessage, AddressScope } from './rtnetlink/codec/address.js';
 export type { Family } from './rtnetlink/codec/ip-address.js';
 export type { LinkMessage, Operstate, PortState } from './rtnetlink/codec/link.js';

@@ -30,8 +30,6 @@ export interface VethEnd {
   readonly namespaceFd?: number;
   readonly mtu?: number;
   readonly mac?: string;
-  /** Admin state from the start. */
-  readonly up?: boolean;
 }
 
 /** A bridge that is to be made. */
@@ -40,6 +38,7 @@ export interface BridgeOptions {
   readonly ifindex?: number;
   readonly mac?: string;
   readonly mtu?: number;
+  /** Admin state from the start. */
   readonly up?: boolean;
   /** Spanning tree. Off (the default) lets ports forward at once. */
   readonly stp?: boolean;
@@ -60,7 +59,8 @@ const CREATE = NLM_F_CREATE | NLM_F_EXCL;
 
 /**
  * A veth pair with both ends in their namespaces from the start. Never make it in one place and move an end: a moved
- * interface loses its addresses, and moving waits for an RCU grace period.
+ * interface loses its addresses, and moving waits for an RCU grace period. Both are down: a veth cannot be up before it has
+ * its peer (ENOTCONN), so that is for `setLink`.
  */
 export function newVeth(ends: { readonly a: VethEnd; readonly b: VethEnd }): Request {
   const a = prepareEnd(ends.a);
@@ -126,7 +126,7 @@ export function deleteLink(selector: LinkSelector): Request {
 }
 
 /** Checks an end now and returns what writes it later. */
-function prepareEnd(end: VethEnd): (writer: MessageWriter) => void {
+function prepareEnd(end: VethEnd & { readonly up?: boolean }): (writer: MessageWriter) => void {
   checkIfname(end.ifname);
   const { ifindex = 0, mtu, namespaceFd } = end;
   checkUnsigned(ifindex, 'ifindex');

@@ -1,0 +1,43 @@
+/** Kinds of events to listen to. */
+export type EventGroup =
+  | 'link'
+  | 'ipv4-address'
+  | 'ipv6-address'
+  | 'ipv4-route'
+  | 'ipv6-route'
+  | 'neighbour'
+  | 'nsid'
+  | 'ipv4-netconf'
+  | 'ipv6-netconf';
+
+/** RTNLGRP_* numbers (linux/rtnetlink.h). */
+const NUMBERS: Readonly<Record<EventGroup, number>> = {
+  link: 1,
+  neighbour: 3,
+  'ipv4-address': 5,
+  'ipv4-route': 7,
+  'ipv6-address': 9,
+  'ipv6-route': 11,
+  'ipv4-netconf': 24,
+  'ipv6-netconf': 25,
+  nsid: 28,
+};
+
+/** Everything but neighbours: their entries come and go with every ping. */
+export const DEFAULT_GROUPS: readonly EventGroup[] = [
+  'link',
+  'ipv4-address',
+  'ipv6-address',
+  'ipv4-route',
+  'ipv6-route',
+  'nsid',
+  'ipv4-netconf',
+  'ipv6-netconf',
+];
+
+/** The bits for struct sockaddr_nl. */
+export function groupMask(groups: readonly EventGroup[]): number {
+  let mask = 0;
+  for (const group of groups) mask |= 1 << (NUMBERS[group] - 1);
+  return mask >>> 0;
+}
