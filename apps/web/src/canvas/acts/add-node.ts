@@ -1,0 +1,26 @@
+import type { NodeKind, NodeName, Position } from '@vethlab/topology';
+import { viewActions, viewStore } from '../../view';
+import { freeSpot, nodeRoom } from '../placement/free-spot';
+import { snap } from '../placement/grid';
+import { canvasView } from '../state/canvas-view';
+import { placesNow } from '../state/places-now';
+import { perform } from './perform';
+
+/** Adds a node at a dropped place, or in a free spot near the selected node or the middle of what is in sight; selects it. */
+export async function addNode(kind: NodeKind, dropped?: Position): Promise<NodeName | null> {
+  const position = dropped === undefined ? nearbySpot() : snap(dropped);
+  const outcome = await perform({ type: 'add-node', kind, position }, null);
+  if (!outcome.ok) return null;
+  const name = outcome.created.nodes[0] ?? null;
+  if (name !== null) viewActions.reveal({ nodes: [name] });
+  return name;
+}
+
+/** To the right of the node that was made or chosen last, so that clicks make a row that reads from left to right. */
+function nearbySpot(): Position {
+  const places = placesNow();
+  const chosen = viewStore.getState().selection.nodes.at(-1);
+  const beside = chosen === undefined ? undefined : places.get(chosen);
+  const wanted = beside ? { x: beside.x + nodeRoom.width, y: beside.y } : (canvasView()?.center() ?? { x: 0, y: 0 });
+  return freeSpot(snap(wanted), places.values());
+}

@@ -1,0 +1,42 @@
+import { labStore } from '../../lab';
+import { viewActions, viewStore } from '../../view';
+import { type Copied, copyNodes } from '../clipboard/copy';
+import { pasteEdit } from '../clipboard/paste';
+import { placesNow } from '../state/places-now';
+import { deleteSelection } from './delete-selection';
+import { perform } from './perform';
+
+let copied: Copied | null = null;
+
+export const canPaste = (): boolean => copied !== null;
+
+/** Keeps the selected nodes with the links among them, for this tab. */
+export function copySelection(): boolean {
+  const topology = labStore.getState().topology;
+  const { nodes } = viewStore.getState().selection;
+  if (topology === null || nodes.length === 0) return false;
+  copied = copyNodes(topology, nodes, placesNow());
+  return true;
+}
+
+export async function cutSelection(): Promise<void> {
+  if (copySelection()) await deleteSelection();
+}
+
+export async function paste(): Promise<void> {
+  if (copied !== null) await insert(copied);
+}
+
+export async function duplicateSelection(): Promise<void> {
+  const topology = labStore.getState().topology;
+  const { nodes } = viewStore.getState().selection;
+  if (topology !== null && nodes.length > 0) await insert(copyNodes(topology, nodes, placesNow()));
+}
+
+async function insert(what: Copied): Promise<void> {
+  const topology = labStore.getState().topology;
+  if (topology === null) return;
+  const { edit, names } = pasteEdit(what, topology, [...placesNow().values()]);
+  const outcome = await perform(edit, null);
+  if (outcome.ok) viewActions.reveal({ nodes: names });
+}

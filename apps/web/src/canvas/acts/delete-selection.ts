@@ -1,0 +1,56 @@
+import type { Edit } from '@vethlab/topology';
+import { labActions, labStore } from '../../lab';
+import { viewActions, viewStore } from '../../view';
+import { endpointParts } from '../state/names';
+import { perform } from './perform';
+
+/** Deletes what is selected in one edit and says what went with it, with Undo at hand. Nothing asks first: undo is one key away. */
+export async function deleteSelection(): Promise<void> {
+  const edit = deletionOf(viewStore.getState().selection, labStore.getState().topology?.links ?? []);
+  if (edit === null) return;
+  const outcome = await perform(edit, null);
+  if (!outcome.ok) return;
+  viewActions.clearSelection();
+  const notice = viewActions.notify({
+    id: 'canvas.deleted',
+    level: 'info',
+    text: outcome.summary,
+    action: {
+      label: 'Undo',
+      run: () => {
+        viewActions.dismiss(notice);
+        void labActions.undo();
+      },
+    },
+  });
+}
+
+interface Selected {
+  readonly nodes: ReturnType<typeof viewStore.getState>['selection']['nodes'];
+  readonly links: ReturnType<typeof viewStore.getState>['selection']['links'];
+  readonly probes: ReturnType<typeof viewStore.getState>['selection']['probes'];
+}
+
+/**
+ * The edit for a selection, or null when it is empty. Links and probes of a deleted node go with it and are not named twice.
+ * A deleted link takes its two interfaces along: they came with it, and a veth end without its peer cannot exist.
+ */
+export function deletionOf(
+  selection: Selected,
+  links: readonly { readonly endpoints: readonly [string, string] }[],
+): Edit | null {
+  const nodes = new Set<string>(selection.nodes);
+  const edits: Edit[] = [];
+  for (const link of selection.links) {
+    const endpoints = links.find((one) => `${one.endpoints[0]}--${one.endpoints[1]}` === link)?.endpoints;
+    if (endpoints?.some((end) => nodes.has(endpointParts(end)[0])) === true) continue;
+    edits.push({ type: 'disconnect', link, removeInterfaces: true });
+  }
+  for (const probe of selection.probes) {
+    if (!nodes.has(probe.slice(0, probe.indexOf('>')))) edits.push({ type: 'remove-probe', probe });
+  }
+  // A probe to a node's address goes with the node, so probes must be named before the nodes are gone.
+  if (selection.nodes.length > 0) edits.push({ type: 'remove-nodes', nodes: selection.nodes });
+  if (edits.length === 1) return edits[0] ?? null;
+  return edits.length === 0 ? null : { type: 'batch', edits };
+}

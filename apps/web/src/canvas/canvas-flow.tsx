@@ -1,0 +1,153 @@
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  type EdgeTypes,
+  MiniMap,
+  type NodeMouseHandler,
+  type NodeTypes,
+  ReactFlow,
+  SelectionMode,
+} from '@xyflow/react';
+import { useCallback } from 'react';
+import { useLabStore } from '../lab';
+import { CanvasControls } from './canvas-controls';
+import { LinkEdge } from './edges/link-edge';
+import { ProbeEdge } from './edges/probe-edge';
+import { WirePreview } from './edges/wire-preview';
+import { EmptyCanvas } from './empty-canvas';
+import { emptyLab } from './hooks/empty-lab';
+import { useCanvasView } from './hooks/use-canvas-view';
+import { useChanges } from './hooks/use-changes';
+import { DetailContext, useZoomDetail } from './hooks/use-detail';
+import { useFirstView } from './hooks/use-first-view';
+import { useFlowElements } from './hooks/use-flow-elements';
+import { usePaletteDrop } from './hooks/use-palette-drop';
+import { useWiring } from './hooks/use-wiring';
+import { useCanvasKeys } from './keys/use-canvas-keys';
+import { CanvasMenu } from './menus/canvas-menu';
+import type { FlowNode } from './nodes/node-data';
+import { NodeView } from './nodes/node-view';
+import { UnmanagedView } from './nodes/unmanaged-view';
+import { PlaceNoteCard } from './notes/place-note';
+import { OfferCard } from './offers/offer-card';
+import { pickNode } from './picker/pick-node';
+import { TargetPicker } from './picker/target-picker';
+import { gridUnit } from './placement/grid';
+import { setCanvas, useCanvasStore } from './state/canvas-store';
+import { asNodeName } from './state/names';
+
+const nodeTypes: NodeTypes = { managed: NodeView, unmanaged: UnmanagedView };
+const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge };
+const origin: [number, number] = [0.5, 0.5];
+/** Middle button always; left button with the hand tool. The right button is for menus. */
+const panButtons = { select: [1], wire: [1], pan: [0, 1] } as const;
+/** A thousand nodes in sight at once, and one interface name across the screen. */
+const zoomLimits = { min: 0.08, max: 3 } as const;
+const multiSelectionKeys = ['Shift', 'Control', 'Meta'];
+
+/** React Flow with everything that is ours put into it. */
+export function CanvasFlow(): React.JSX.Element {
+  const topology = useLabStore((lab) => lab.topology);
+  const tool = useCanvasStore((canvas) => canvas.tool);
+  const gliding = useCanvasStore((canvas) => canvas.gliding);
+  const { nodes, edges } = useFlowElements();
+  const changes = useChanges();
+  const wiring = useWiring();
+  const keys = useCanvasKeys();
+  const drop = usePaletteDrop();
+  const detail = useZoomDetail();
+  useCanvasView();
+  useFirstView(topology ?? emptyLab);
+
+  const onNodeClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
+    if (node.type === 'managed') pickNode(node.id);
+  }, []);
+  const onNodeDoubleClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
+    if (node.type === 'managed') setCanvas({ renaming: asNodeName(node.id) });
+  }, []);
+  const onPaneClick = useCallback(() => setCanvas({ offer: null, picking: null, candidate: null, note: null }), []);
+
+  return (
+    <DetailContext value={detail}>
+      <CanvasMenu>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of the nodes inside come by bubbling. */}
+        <div
+          data-canvas
+          className="vl-canvas absolute inset-0 bg-canvas"
+          data-tool={tool}
+          data-detail={detail}
+          data-gliding={gliding ? '' : undefined}
+          onKeyDown={keys.onKeyDown}
+          onFocus={keys.onFocus}
+          onDragOver={drop.onDragOver}
+          onDrop={drop.onDrop}
+        >
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            nodeOrigin={origin}
+            onNodesChange={changes.onNodesChange}
+            onEdgesChange={changes.onEdgesChange}
+            onNodeDragStop={changes.onDrop}
+            onSelectionDragStop={changes.onDrop}
+            onConnectStart={wiring.onConnectStart}
+            onConnectEnd={wiring.onConnectEnd}
+            onNodeClick={onNodeClick}
+            onNodeDoubleClick={onNodeDoubleClick}
+            onPaneClick={onPaneClick}
+            connectionMode={ConnectionMode.Loose}
+            connectionLineComponent={WirePreview}
+            connectionRadius={50}
+            connectOnClick={false}
+            nodesDraggable={tool === 'select'}
+            selectionOnDrag={tool === 'select'}
+            selectionMode={SelectionMode.Partial}
+            panOnDrag={[...panButtons[tool]]}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            multiSelectionKeyCode={multiSelectionKeys}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            elevateNodesOnSelect={false}
+            onlyRenderVisibleElements
+            minZoom={zoomLimits.min}
+            maxZoom={zoomLimits.max}
+            colorMode="system"
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background
+              variant={BackgroundVariant.Dots}
+              gap={gridUnit * 3}
+              size={1.5}
+              color="var(--color-line)"
+              bgColor="var(--color-canvas)"
+            />
+            {nodes.length > 1 ? (
+              <MiniMap
+                pannable
+                zoomable
+                ariaLabel="Overview of the lab"
+                nodeClassName={minimapClass}
+                nodeBorderRadius={8}
+                maskColor="color-mix(in srgb, var(--color-canvas) 65%, transparent)"
+                style={{ width: 160, height: 100 }}
+              />
+            ) : null}
+            <CanvasControls />
+            {topology !== null && nodes.length === 0 ? <EmptyCanvas /> : null}
+            <TargetPicker />
+            <OfferCard />
+            <PlaceNoteCard />
+          </ReactFlow>
+        </div>
+      </CanvasMenu>
+    </DetailContext>
+  );
+}
+
+function minimapClass(node: FlowNode): string {
+  return node.selected === true ? 'vl-minimap-node vl-minimap-selected' : 'vl-minimap-node';
+}

@@ -1,0 +1,16 @@
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useRegisterActions } from '../app/actions';
+import { CanvasFlow } from './canvas-flow';
+import { canvasActions } from './keys/canvas-actions';
+
+/** The drawing of the open lab: document, kernel and where they differ; every gesture ends in an edit. */
+export function Canvas(): React.JSX.Element {
+  useRegisterActions(canvasActions);
+  return (
+    <ReactFlowProvider>
+      <CanvasFlow />
+    </ReactFlowProvider>
+  );
+}

@@ -1,0 +1,44 @@
+import type { DriftItem, Rate } from '@vethlab/protocol';
+import type { Appearance, EndpointState } from './endpoint-state';
+
+export interface LinkState {
+  readonly ends: readonly [EndpointState, EndpointState];
+  /** The worse of the two ends. */
+  readonly appearance: Appearance;
+  /** What a person should read: the ends differ, or one word for both. */
+  readonly drift: boolean;
+  /** Bits per second from the first to the second end, and back. */
+  readonly forwardBitsPerSecond: number;
+  readonly backwardBitsPerSecond: number;
+}
+
+/** From best to worst; a link looks like the worse of its ends. */
+const severity: Readonly<Record<Appearance, number>> = { up: 0, 'no-carrier': 1, 'admin-down': 2, planned: 3 };
+
+/** Puts two ends together. `rates` are those of the ends: what the first sends is what flows forward. */
+export function linkState(
+  ends: readonly [EndpointState, EndpointState],
+  rates: readonly [Rate | undefined, Rate | undefined],
+  drifting: ReadonlySet<string>,
+): LinkState {
+  const [first, second] = ends;
+  const worse = severity[first.appearance] >= severity[second.appearance] ? first : second;
+  return {
+    ends,
+    appearance: worse.appearance,
+    drift: drifting.has(first.endpoint) || drifting.has(second.endpoint),
+    // Either end may lack counters (a far end in another namespace that is gone); the other end saw the same bits.
+    forwardBitsPerSecond: rates[0]?.txBitsPerSecond ?? rates[1]?.rxBitsPerSecond ?? 0,
+    backwardBitsPerSecond: rates[0]?.rxBitsPerSecond ?? rates[1]?.txBitsPerSecond ?? 0,
+  };
+}
+
+/** Endpoints and nodes with drift, as `node:ifname` and `node`. */
+export function driftingObjects(items: readonly DriftItem[]): ReadonlySet<string> {
+  const objects = new Set<string>();
+  for (const item of items) {
+    objects.add(item.namespace);
+    if (item.ifname !== undefined) objects.add(`${item.namespace}:${item.ifname}`);
+  }
+  return objects;
+}

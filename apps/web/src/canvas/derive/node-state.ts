@@ -1,0 +1,46 @@
+import type { Observed } from '@vethlab/observed';
+import type { EndpointText, Node } from '@vethlab/topology';
+import { type EndpointState, endpointState, observedInterface } from './endpoint-state';
+
+/** `planned`: asked for and not in the kernel (yet). `present`: there. `drift`: there, and somebody changed it. */
+export type Presence = 'planned' | 'present' | 'drift';
+
+export interface NodeState {
+  readonly presence: Presence;
+  /** Interfaces that no wire uses; those on a wire are drawn at the end of their wire. */
+  readonly loose: readonly EndpointState[];
+  /** Of the first interface that has one. */
+  readonly firstAddress: string | null;
+  readonly linkCount: number;
+}
+
+/** Derives what a node shows. `wired` holds every endpoint text that some link uses. */
+export function nodeState(
+  name: string,
+  node: Node,
+  observed: Observed,
+  drifting: ReadonlySet<string>,
+  wired: ReadonlySet<string>,
+): NodeState {
+  const inKernel = Object.hasOwn(observed.namespaces, name);
+  const loose: EndpointState[] = [];
+  let linkCount = 0;
+  let firstAddress: string | null = null;
+  for (const [ifname, wanted] of Object.entries(node.interfaces)) {
+    const endpoint: EndpointText = `${name}:${ifname}`;
+    firstAddress ??= wanted.addresses[0] ?? null;
+    if (wired.has(endpoint)) linkCount += 1;
+    else loose.push(endpointState(endpoint, wanted, null, observedInterface(observed, name, ifname)));
+  }
+  return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount };
+}
+
+function presenceOf(inKernel: boolean, drifting: boolean): Presence {
+  if (drifting) return 'drift';
+  return inKernel ? 'present' : 'planned';
+}
+
+/** Namespaces the kernel has and the document has not, in the kernel's order: drawn dashed and read-only. */
+export function unmanagedNames(nodes: Readonly<Record<string, Node>>, observed: Observed): readonly string[] {
+  return Object.keys(observed.namespaces).filter((name) => !Object.hasOwn(nodes, name));
+}

@@ -1,0 +1,39 @@
+import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
+import { describe, expect, it } from 'vitest';
+import { formatRtt, probeLabel, probeState } from './probe-state';
+
+const sample = (sequence: number, outcome: PingOutcome): ProbeSample => ({ key: 'h1>10.0.0.2', sequence, outcome });
+const reply = (sequence: number, rttMs = 0.042) => sample(sequence, { kind: 'reply', rttMs });
+const lost = (sequence: number) => sample(sequence, { kind: 'timeout' });
+
+describe('a probe', () => {
+  it('waits before its first sample', () => {
+    expect(probeLabel(probeState([]))).toBe('waiting');
+  });
+  it('tells the round-trip time of the last reply', () => {
+    expect(probeLabel(probeState([reply(1), reply(2, 1.234)]))).toBe('1.23 ms');
+  });
+  it('tells the loss of its last ten samples only', () => {
+    const samples = [
+      ...Array.from({ length: 50 }, (_, index) => lost(index)),
+      ...Array.from({ length: 8 }, (_, i) => reply(i)),
+    ];
+    expect(probeState(samples).lossPercent).toBe(20);
+    expect(probeLabel(probeState(samples))).toBe('0.042 ms · 20 % loss');
+  });
+  it('fails with the reason in words, and with who said so', () => {
+    const outcome: PingOutcome = { kind: 'unreachable', from: '10.0.0.1', what: 'host' };
+    expect(probeLabel(probeState([reply(1), sample(2, outcome)]))).toBe('✕ host unreachable, says 10.0.0.1');
+    expect(probeLabel(probeState([sample(1, { kind: 'no-route' })]))).toBe('✕ no route from here');
+  });
+});
+
+describe('a round-trip time', () => {
+  it.each([
+    [0.0421, '0.042 ms'],
+    [0.5, '0.50 ms'],
+    [12.4, '12 ms'],
+  ])('of %d reads %s', (rttMs, text) => {
+    expect(formatRtt(rttMs)).toBe(text);
+  });
+});

@@ -1,0 +1,58 @@
+import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
+
+export interface ProbeState {
+  readonly verdict: 'waiting' | 'answering' | 'failing';
+  /** Of the last reply; null when the last echo had none. */
+  readonly rttMs: number | null;
+  /** Over the samples at hand, 0 to 100. */
+  readonly lossPercent: number;
+  /** Why the last echo had no reply, in words; null when it had. */
+  readonly reason: string | null;
+}
+
+/** Over how many of the last samples loss is counted: short enough to recover within ten seconds of a repair at one a second. */
+const lossWindow = 10;
+
+/** The state of a probe from its last samples, oldest first. */
+export function probeState(samples: readonly ProbeSample[]): ProbeState {
+  const last = samples.at(-1);
+  if (!last) return { verdict: 'waiting', rttMs: null, lossPercent: 0, reason: null };
+  const recent = samples.slice(-lossWindow);
+  const lost = recent.filter((sample) => sample.outcome.kind !== 'reply').length;
+  const lossPercent = Math.round((lost / recent.length) * 100);
+  if (last.outcome.kind === 'reply') {
+    return { verdict: 'answering', rttMs: last.outcome.rttMs, lossPercent, reason: null };
+  }
+  return { verdict: 'failing', rttMs: null, lossPercent, reason: failureText(last.outcome) };
+}
+
+/** Why an echo had no reply, in a few words that fit on the canvas. */
+export function failureText(outcome: Exclude<PingOutcome, { kind: 'reply' }>): string {
+  switch (outcome.kind) {
+    case 'timeout':
+      return 'no answer in time';
+    case 'no-route':
+      return 'no route from here';
+    case 'unreachable':
+      return `${outcome.what} unreachable, says ${outcome.from}`;
+    case 'time-exceeded':
+      return `hop limit reached at ${outcome.from}: a routing loop?`;
+    case 'error':
+      return outcome.message;
+  }
+}
+
+/** The label on the canvas: `0.04 ms`, `0.04 ms · 20 % loss`, `✕ no answer in time`. */
+export function probeLabel(state: ProbeState): string {
+  if (state.verdict === 'waiting') return 'waiting';
+  if (state.verdict === 'failing') return `✕ ${state.reason ?? 'failing'}`;
+  const rtt = state.rttMs === null ? '' : formatRtt(state.rttMs);
+  return state.lossPercent === 0 ? rtt : `${rtt} · ${state.lossPercent} % loss`;
+}
+
+/** Milliseconds with as many digits as mean something: `0.042 ms`, `1.24 ms`, `24 ms`. */
+export function formatRtt(rttMs: number): string {
+  if (rttMs < 0.1) return `${rttMs.toFixed(3)} ms`;
+  if (rttMs < 10) return `${rttMs.toFixed(2)} ms`;
+  return `${Math.round(rttMs)} ms`;
+}

@@ -1,0 +1,172 @@
+import type { Observed } from '@vethlab/observed';
+import type { ProbeSample, Rate } from '@vethlab/protocol';
+import type { Link, Probe, Topology } from '@vethlab/topology';
+import { describeLink, describeProbe } from '../derive/describe';
+import { endpointState, observedInterface } from '../derive/endpoint-state';
+import { linkState } from '../derive/link-state';
+import { probeState } from '../derive/probe-state';
+import { silhouettes } from '../geometry/silhouette';
+import { parallelOffset } from '../geometry/wire-path';
+import { endpointParts } from '../state/names';
+import { addressOwners } from './address-owners';
+import type { FlowEdge, LinkFlowEdge, ProbeFlowEdge } from './edge-data';
+
+export interface EdgeSources {
+  readonly topology: Topology;
+  readonly observed: Observed;
+  readonly drifting: ReadonlySet<string>;
+  readonly rates: Readonly<Record<string, Rate>>;
+  readonly samples: Readonly<Record<string, readonly ProbeSample[]>>;
+  readonly selectedLinks: ReadonlySet<string>;
+  readonly selectedProbes: ReadonlySet<string>;
+}
+
+/** With more wires than this at one node their labels would lie on each other. */
+const crowdedFrom = 12;
+
+interface Cached {
+  readonly inputs: readonly unknown[];
+  readonly edge: FlowEdge;
+}
+
+/** Makes React Flow's edges: one for each link, one for each probe whose target address some node has. Unchanged ones are the same object again. */
+export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
+  let cache = new Map<string, Cached>();
+  return (sources) => {
+    const next = new Map<string, Cached>();
+    const edges: FlowEdge[] = [];
+    const keep = (id: string, inputs: readonly unknown[], make: () => FlowEdge): void => {
+      const before = cache.get(id);
+      const same = before?.inputs.every((item, index) => Object.is(item, inputs[index])) === true;
+      const entry = before && same ? before : { inputs, edge: make() };
+      next.set(id, entry);
+      edges.push(entry.edge);
+    };
+    const { bundles, degrees } = countWires(sources.topology.links);
+    const rank = new Map<string, number>();
+    for (const link of sources.topology.links) {
+      const pair = pairKey(link);
+      const index = rank.get(pair) ?? 0;
+      rank.set(pair, index + 1);
+      const count = bundles.get(pair) ?? 1;
+      const degree = Math.max(...link.endpoints.map((end) => degrees.get(endpointParts(end)[0]) ?? 0));
+      const inputs = linkInputs(link, sources, index, count, degree > crowdedFrom);
+      keep(linkId(link), inputs, () => linkEdge(link, sources, index, count, degree > crowdedFrom));
+    }
+    const owners = addressOwners(sources.topology);
+    for (const probe of sources.topology.probes) {
+      const owner = owners.get(probe.to);
+      if (owner === undefined || owner === probe.from || !Object.hasOwn(sources.topology.nodes, probe.from)) continue;
+      const id = `${probe.from}>${probe.to}`;
+      const pair = `${probe.from}>${owner}`;
+      const index = rank.get(pair) ?? 0;
+      rank.set(pair, index + 1);
+      const samples = Object.hasOwn(sources.samples, id) ? (sources.samples[id] ?? []) : [];
+      keep(id, [probe, owner, samples, index, sources.selectedProbes.has(id)], () =>
+        probeEdge(id, probe, owner, samples, sources, index),
+      );
+    }
+    cache = next;
+    return edges;
+  };
+}
+
+/** The key of a link, as `linkKey` of the topology package makes it. */
+const linkId = (link: Link): string => `${link.endpoints[0]}--${link.endpoints[1]}`;
+
+function countWires(links: readonly Link[]): { bundles: Map<string, number>; degrees: Map<string, number> } {
+  const bundles = new Map<string, number>();
+  const degrees = new Map<string, number>();
+  for (const link of links) {
+    bundles.set(pairKey(link), (bundles.get(pairKey(link)) ?? 0) + 1);
+    for (const end of link.endpoints) {
+      const [name] = endpointParts(end);
+      degrees.set(name, (degrees.get(name) ?? 0) + 1);
+    }
+  }
+  return { bundles, degrees };
+}
+
+const pairKey = (link: Link): string =>
+  link.endpoints
+    .map((end) => endpointParts(end)[0])
+    .toSorted()
+    .join(' ');
+
+function linkInputs(link: Link, sources: EdgeSources, index: number, count: number, crowded: boolean): unknown[] {
+  const inputs: unknown[] = [link, index, count, crowded, sources.selectedLinks.has(linkId(link))];
+  for (const end of link.endpoints) {
+    const [name, ifname] = endpointParts(end);
+    inputs.push(
+      wantedInterface(sources.topology, name, ifname),
+      sources.topology.nodes[name]?.kind,
+      observedInterface(sources.observed, name, ifname),
+      Object.hasOwn(sources.rates, end) ? sources.rates[end] : undefined,
+      sources.drifting.has(end),
+    );
+  }
+  return inputs;
+}
+
+function linkEdge(link: Link, sources: EdgeSources, index: number, count: number, crowded: boolean): LinkFlowEdge {
+  const end = (which: 0 | 1) => {
+    const endpoint = link.endpoints[which];
+    const [name, ifname] = endpointParts(endpoint);
+    const wanted = wantedInterface(sources.topology, name, ifname);
+    return {
+      name,
+      shape: silhouettes[sources.topology.nodes[name]?.kind ?? 'host'],
+      state: endpointState(endpoint, wanted, link, observedInterface(sources.observed, name, ifname)),
+      label: { ifname, addresses: wanted?.addresses ?? [] },
+      rate: Object.hasOwn(sources.rates, endpoint) ? sources.rates[endpoint] : undefined,
+    };
+  };
+  const [first, second] = [end(0), end(1)];
+  const state = linkState([first.state, second.state], [first.rate, second.rate], sources.drifting);
+  const narrow = first.shape.height <= second.shape.height ? first.shape : second.shape;
+  // The bundle is spread the same way whichever end was named first.
+  const turned = first.name > second.name ? -1 : 1;
+  return {
+    id: linkId(link),
+    type: 'link',
+    source: first.name,
+    target: second.name,
+    selected: sources.selectedLinks.has(linkId(link)),
+    ariaLabel: describeLink(link, state),
+    data: {
+      link,
+      state,
+      labels: [first.label, second.label],
+      shapes: [first.shape, second.shape],
+      offset: turned * parallelOffset(index, count, narrow),
+      crowded,
+    },
+  };
+}
+
+function probeEdge(
+  id: string,
+  probe: Probe,
+  owner: string,
+  samples: readonly ProbeSample[],
+  sources: EdgeSources,
+  rank: number,
+): ProbeFlowEdge {
+  const state = probeState(samples);
+  const shapeOf = (name: string) => silhouettes[sources.topology.nodes[name]?.kind ?? 'host'];
+  return {
+    id,
+    type: 'probe',
+    source: probe.from,
+    target: owner,
+    selected: sources.selectedProbes.has(id),
+    ariaLabel: describeProbe(probe, state),
+    data: { probe, state, shapes: [shapeOf(probe.from), shapeOf(owner)], rank },
+  };
+}
+
+function wantedInterface(topology: Topology, name: string, ifname: string) {
+  if (!Object.hasOwn(topology.nodes, name)) return null;
+  const interfaces = topology.nodes[name]?.interfaces ?? {};
+  return Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
+}

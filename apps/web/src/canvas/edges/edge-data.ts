@@ -1,0 +1,34 @@
+import type { Link, Probe } from '@vethlab/topology';
+import type { Edge } from '@xyflow/react';
+import type { LinkState } from '../derive/link-state';
+import type { ProbeState } from '../derive/probe-state';
+import type { Silhouette } from '../geometry/silhouette';
+
+export type LinkData = {
+  readonly link: Link;
+  readonly state: LinkState;
+  /** Interface name and addresses of each end. */
+  readonly labels: readonly [EndText, EndText];
+  readonly shapes: readonly [Silhouette, Silhouette];
+  /** Sideways offset among the links that join the same two nodes. */
+  readonly offset: number;
+  /** With very many wires at one node, labels show only for the selected wire. */
+  readonly crowded: boolean;
+};
+
+export interface EndText {
+  readonly ifname: string;
+  readonly addresses: readonly string[];
+}
+
+export type ProbeData = {
+  readonly probe: Probe;
+  readonly state: ProbeState;
+  readonly shapes: readonly [Silhouette, Silhouette];
+  /** Several probes between the same two nodes bow one above the other. */
+  readonly rank: number;
+};
+
+export type LinkFlowEdge = Edge<LinkData, 'link'>;
+export type ProbeFlowEdge = Edge<ProbeData, 'probe'>;
+export type FlowEdge = LinkFlowEdge | ProbeFlowEdge;

@@ -1,0 +1,25 @@
+import type { Topology } from '@vethlab/topology';
+import { useReactFlow } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import { useLabStore } from '../../lab';
+import { setCanvas } from '../state/canvas-store';
+import { fitOptions } from './use-canvas-view';
+import { useInitialLayout } from './use-initial-layout';
+
+/** A lab that is opened shows itself whole; gestures of the lab before are forgotten. */
+export function useFirstView(topology: Topology): void {
+  const labId = useLabStore((lab) => lab.labId);
+  const loaded = useLabStore((lab) => lab.topology !== null);
+  const { fitView } = useReactFlow();
+  const shown = useRef<string | null>(null);
+  const fit = useCallback(() => void fitView(fitOptions), [fitView]);
+
+  useEffect(() => {
+    if (labId === null || !loaded || shown.current === labId) return;
+    shown.current = labId;
+    setCanvas({ computed: new Map(), dragged: new Map(), picking: null, offer: null, note: null, renaming: null });
+    // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
+    requestAnimationFrame(() => requestAnimationFrame(fit));
+  }, [labId, loaded, fit]);
+  useInitialLayout(loaded ? labId : null, topology, fit);
+}

@@ -1,0 +1,63 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useLabStore } from '../../lab';
+import type { LabState } from '../../lab/lab-state';
+import { useViewStore } from '../../view';
+import type { ViewState } from '../../view/view-state';
+import { driftingObjects } from '../derive/link-state';
+import { unmanagedNames } from '../derive/node-state';
+import { createEdgeDeriver } from '../edges/derive-edges';
+import type { FlowEdge } from '../edges/edge-data';
+import { captionSides, createNodeDeriver, wiredEndpoints } from '../nodes/derive-nodes';
+import type { FlowNode } from '../nodes/node-data';
+import { type CanvasState, useCanvasStore } from '../state/canvas-store';
+import { setPlacesNow } from '../state/places-now';
+import { emptyLab } from './empty-lab';
+import { usePlaces } from './use-places';
+
+const selectTopology = (lab: LabState) => lab.topology ?? emptyLab;
+const selectObserved = (lab: LabState) => lab.observed;
+const selectDrift = (lab: LabState) => lab.drift;
+const selectRates = (lab: LabState) => lab.rates;
+const selectSamples = (lab: LabState) => lab.probes;
+const selectSelection = (view: ViewState) => view.selection;
+const selectDragged = (canvas: CanvasState) => canvas.dragged;
+
+/** React Flow's nodes and edges, derived from document, kernel and selection. Nothing of them is kept. */
+export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges: FlowEdge[] } {
+  const topology = useLabStore(selectTopology);
+  const observed = useLabStore(selectObserved);
+  const drift = useLabStore(selectDrift);
+  const rates = useLabStore(selectRates);
+  const samples = useLabStore(selectSamples);
+  const selection = useViewStore(selectSelection);
+  const dragged = useCanvasStore(selectDragged);
+  const [deriveNodes] = useState(createNodeDeriver);
+  const [deriveEdges] = useState(createEdgeDeriver);
+
+  const drifting = useMemo(() => driftingObjects(drift), [drift]);
+  const wired = useMemo(() => wiredEndpoints(topology.links), [topology.links]);
+  const unmanaged = useMemo(() => unmanagedNames(topology.nodes, observed), [topology.nodes, observed]);
+  const places = usePlaces(topology, unmanaged);
+  const sides = useMemo(() => captionSides(topology, places), [topology, places]);
+  useEffect(() => setPlacesNow(places), [places]);
+
+  const nodes = useMemo(
+    () =>
+      deriveNodes({ topology, observed, drifting, wired, places, dragged, sides, selected: new Set(selection.nodes) }),
+    [deriveNodes, topology, observed, drifting, wired, places, dragged, sides, selection.nodes],
+  );
+  const edges = useMemo(
+    () =>
+      deriveEdges({
+        topology,
+        observed,
+        drifting,
+        rates,
+        samples,
+        selectedLinks: new Set(selection.links),
+        selectedProbes: new Set(selection.probes),
+      }),
+    [deriveEdges, topology, observed, drifting, rates, samples, selection.links, selection.probes],
+  );
+  return { nodes, edges };
+}

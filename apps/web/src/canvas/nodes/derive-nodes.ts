@@ -1,0 +1,134 @@
+import type { Observed } from '@vethlab/observed';
+import type { Link, Topology } from '@vethlab/topology';
+import { describeNode } from '../derive/describe';
+import { nodeState, unmanagedNames } from '../derive/node-state';
+import { type LabelSide, labelSide } from '../geometry/label-side';
+import { silhouettes } from '../geometry/silhouette';
+import { type FlowNode, fixedSize, type ManagedNode, type Places, type UnmanagedNode } from './node-data';
+
+export interface NodeSources {
+  readonly topology: Topology;
+  readonly observed: Observed;
+  readonly drifting: ReadonlySet<string>;
+  readonly wired: ReadonlySet<string>;
+  readonly places: Places;
+  readonly dragged: Places;
+  readonly selected: ReadonlySet<string>;
+  readonly sides: ReadonlyMap<string, LabelSide>;
+}
+
+interface Cached {
+  readonly inputs: readonly unknown[];
+  readonly node: FlowNode;
+}
+
+/**
+ * Makes React Flow's nodes from document and kernel. A node whose inputs are the same objects as last time is the same
+ * object again, so that one change in a lab of a thousand nodes draws one node.
+ */
+export function createNodeDeriver(): (sources: NodeSources) => FlowNode[] {
+  let cache = new Map<string, Cached>();
+  return (sources) => {
+    const next = new Map<string, Cached>();
+    const nodes: FlowNode[] = [];
+    const keep = (id: string, inputs: readonly unknown[], make: () => FlowNode): void => {
+      const before = cache.get(id);
+      const entry = before && sameItems(before.inputs, inputs) ? before : { inputs, node: make() };
+      next.set(id, entry);
+      nodes.push(entry.node);
+    };
+    for (const [name, node] of Object.entries(sources.topology.nodes)) {
+      const position = sources.dragged.get(name) ?? sources.places.get(name) ?? { x: 0, y: 0 };
+      const inputs = [
+        node,
+        Object.hasOwn(sources.observed.namespaces, name) ? sources.observed.namespaces[name] : null,
+        sources.drifting.has(name),
+        wiredSignature(name, Object.keys(node.interfaces), sources.wired),
+        position.x,
+        position.y,
+        sources.selected.has(name),
+        sources.sides.get(name),
+      ];
+      keep(name, inputs, () => managedNode(name, sources, position));
+    }
+    for (const name of unmanagedNames(sources.topology.nodes, sources.observed)) {
+      const position = sources.places.get(unmanagedId(name)) ?? { x: 0, y: 0 };
+      const namespace = sources.observed.namespaces[name];
+      keep(unmanagedId(name), [namespace, position.x, position.y], () =>
+        unmanagedNode(name, Object.keys(namespace?.interfaces ?? {}).length, position),
+      );
+    }
+    cache = next;
+    return nodes;
+  };
+}
+
+/** Cannot clash with a node's name, which has no slash. */
+export const unmanagedId = (name: string): string => `kernel/${name}`;
+
+/** Every endpoint that some link uses. */
+export function wiredEndpoints(links: readonly Link[]): ReadonlySet<string> {
+  return new Set(links.flatMap((link) => link.endpoints));
+}
+
+/** Which side of each node its caption stands on, from where its wires go. */
+export function captionSides(topology: Topology, places: Places): ReadonlyMap<string, LabelSide> {
+  const neighbours = new Map<string, { x: number; y: number }[]>();
+  const note = (from: string, to: string): void => {
+    const place = places.get(to);
+    if (place === undefined || from === to) return;
+    const list = neighbours.get(from);
+    if (list) list.push(place);
+    else neighbours.set(from, [place]);
+  };
+  for (const { endpoints } of topology.links) {
+    const [a, b] = [nodeNameOf(endpoints[0]), nodeNameOf(endpoints[1])];
+    note(a, b);
+    note(b, a);
+  }
+  const sides = new Map<string, LabelSide>();
+  for (const [name, others] of neighbours) {
+    const place = places.get(name);
+    if (place !== undefined) sides.set(name, labelSide(place, others));
+  }
+  return sides;
+}
+
+export const nodeNameOf = (endpoint: string): string => endpoint.slice(0, endpoint.indexOf(':'));
+
+function managedNode(name: string, sources: NodeSources, position: { x: number; y: number }): ManagedNode {
+  const node = sources.topology.nodes[name];
+  if (node === undefined) throw new Error(`no node ${name} in the document`);
+  const state = nodeState(name, node, sources.observed, sources.drifting, sources.wired);
+  return {
+    id: name,
+    type: 'managed',
+    position,
+    selected: sources.selected.has(name),
+    ...fixedSize(silhouettes[node.kind]),
+    ariaLabel: describeNode(name, node, state),
+    data: { name, kind: node.kind, label: node.label ?? null, state, side: sources.sides.get(name) ?? 'below' },
+  };
+}
+
+function unmanagedNode(name: string, interfaceCount: number, position: { x: number; y: number }): UnmanagedNode {
+  return {
+    id: unmanagedId(name),
+    type: 'unmanaged',
+    position,
+    draggable: false,
+    selectable: false,
+    connectable: false,
+    ...fixedSize(silhouettes.unmanaged),
+    ariaLabel: `unmanaged namespace ${name}, in the kernel and not in the document`,
+    data: { name, interfaceCount },
+  };
+}
+
+function wiredSignature(name: string, ifnames: readonly string[], wired: ReadonlySet<string>): string {
+  return ifnames.filter((ifname) => wired.has(`${name}:${ifname}`)).join(' ');
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
+}

@@ -1,0 +1,10 @@
+import type { NodeKind } from '@vethlab/topology';
+import { type LucideIcon, Monitor, Network, Router, SquareDashed } from 'lucide-react';
+
+/** One icon for each kind, everywhere. */
+export const kindIcons: Readonly<Record<NodeKind | 'unmanaged', LucideIcon>> = {
+  host: Monitor,
+  router: Router,
+  switch: Network,
+  unmanaged: SquareDashed,
+};

@@ -1,0 +1,77 @@
+import { parseNodeName } from '@vethlab/topology';
+import { useId, useState } from 'react';
+import { labActions } from '../../lab';
+import { ProblemNote } from '../../ui';
+import { viewActions } from '../../view';
+import { setCanvas } from '../state/canvas-store';
+import { canvasView } from '../state/canvas-view';
+import { asNodeName } from '../state/names';
+
+/** Renames a node in place. Enter or leaving commits a valid name, Esc reverts; a refused one stays with the reason and a name that works. */
+export function NameField({ name }: { readonly name: string }): React.JSX.Element {
+  const [text, setText] = useState(name);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const noteId = useId();
+  const parsed = parseNodeName(text);
+  const problem = parsed.ok ? refusal : parsed.problem.detail;
+  const fix = parsed.ok ? undefined : parsed.problem.fix?.value;
+
+  const close = (): void => {
+    setCanvas({ renaming: null });
+    requestAnimationFrame(() => canvasView()?.focusNode(text));
+  };
+  const commit = async (): Promise<void> => {
+    if (!parsed.ok) return;
+    if (text === name) return close();
+    const outcome = await labActions.edit({ type: 'rename-node', node: asNodeName(name), to: parsed.value });
+    if (!outcome.ok) return setRefusal(outcome.diagnostics[0]?.detail ?? 'The name was refused.');
+    viewActions.select({ nodes: [parsed.value] });
+    close();
+  };
+  return (
+    <span className="nodrag nopan">
+      <input
+        className="vl-name-field"
+        aria-label={`Name of ${name}`}
+        aria-invalid={problem === null ? undefined : true}
+        aria-describedby={problem === null ? undefined : noteId}
+        ref={(field) => {
+          if (field !== null && document.activeElement !== field && !field.dataset.seen) {
+            field.dataset.seen = 'yes';
+            field.focus();
+            field.select();
+          }
+        }}
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => {
+          setText(event.target.value);
+          setRefusal(null);
+        }}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Enter') void commit();
+          if (event.key === 'Escape') {
+            setText(name);
+            setCanvas({ renaming: null });
+            requestAnimationFrame(() => canvasView()?.focusNode(name));
+          }
+        }}
+        onBlur={() => void commit()}
+      />
+      {problem === null ? null : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the field while its fix is pressed.
+        <span id={noteId} className="vl-name-problem" onMouseDown={(event) => event.preventDefault()}>
+          <ProblemNote
+            problem={{
+              severity: 'error',
+              text: problem,
+              ...(fix === undefined ? {} : { fix: { label: `Use ${fix}`, run: () => setText(fix) } }),
+            }}
+          />
+        </span>
+      )}
+    </span>
+  );
+}

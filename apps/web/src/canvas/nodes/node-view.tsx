@@ -1,0 +1,69 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo } from 'react';
+import { classNames } from '../../ui';
+import { silhouettes } from '../geometry/silhouette';
+import { useDetail } from '../hooks/use-detail';
+import { setCanvas, useCanvasStore } from '../state/canvas-store';
+import { asNodeName } from '../state/names';
+import { kindIcons } from './kind-icons';
+import { LooseInterfaces } from './loose-interfaces';
+import { NameField } from './name-field';
+import type { ManagedNode } from './node-data';
+import { SilhouetteShape } from './silhouette';
+
+/** A host, router or switch: silhouette and icon, caption beside it, a wire handle on hover and focus. */
+export const NodeView = memo(function NodeView({ data, selected }: NodeProps<ManagedNode>): React.JSX.Element {
+  const { name, kind, state, side } = data;
+  const detail = useDetail();
+  const renaming = useCanvasStore((canvas) => canvas.renaming === name);
+  const candidate = useCanvasStore((canvas) => canvas.candidate === name);
+  const wiring = useCanvasStore((canvas) => canvas.tool === 'wire');
+  const Icon = kindIcons[kind];
+  const shape = silhouettes[kind];
+  return (
+    <div
+      className={classNames(
+        'vl-node',
+        `vl-${state.presence}`,
+        selected && 'vl-selected',
+        candidate && 'vl-candidate',
+        wiring && 'vl-wiring',
+      )}
+    >
+      <SilhouetteShape kind={kind} />
+      <Icon className="vl-icon" size={26} strokeWidth={1.6} aria-hidden="true" />
+      {state.presence === 'drift' ? (
+        <span className="vl-drift-badge" aria-hidden="true">
+          Δ
+        </span>
+      ) : null}
+      {detail === 'far' ? null : <LooseInterfaces ends={state.loose} shape={shape} />}
+      <div className={`vl-caption vl-caption-${side}`}>
+        {renaming ? <NameField name={name} /> : <span className="vl-name">{name}</span>}
+        {detail === 'far' || renaming ? null : (
+          <>
+            {data.label === null ? null : <span className="vl-free-text">{data.label}</span>}
+            {state.firstAddress === null ? null : <span className="vl-address">{state.firstAddress}</span>}
+          </>
+        )}
+      </div>
+      {/* The whole node is a target; React Flow finds it through this handle. */}
+      <Handle type="target" position={Position.Left} className="vl-target-handle" isConnectableStart={false} />
+      <Handle
+        type="source"
+        position={Position.Right}
+        className={wiring ? 'vl-wire-everywhere' : 'vl-wire-handle'}
+        role="button"
+        aria-label={`Wire from ${name}`}
+        title={`Drag to another node to wire it, or click and choose · L`}
+        onClick={(event) => {
+          event.stopPropagation();
+          setCanvas({ picking: { purpose: 'wire', from: asNodeName(name) }, candidate: null, offer: null });
+        }}
+      >
+        {wiring ? null : <Plus size={12} strokeWidth={2.5} aria-hidden="true" />}
+      </Handle>
+    </div>
+  );
+});

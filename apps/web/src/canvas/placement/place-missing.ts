@@ -1,0 +1,62 @@
+import type { Position, Topology } from '@vethlab/topology';
+import { nodeNameOf } from '../nodes/derive-nodes';
+import type { Places } from '../nodes/node-data';
+import { freeSpot, nodeRoom } from './free-spot';
+
+/**
+ * A place for every node: the document's, else a computed one, else a free spot beside the first placed neighbour.
+ * Deterministic, so nothing jumps from one look to the next. `extra` are ids that are not in the document: they go below it.
+ */
+export function placeMissing(topology: Topology, computed: Places, extra: readonly string[]): Places {
+  const places = new Map<string, Position>();
+  const names = Object.keys(topology.nodes);
+  for (const name of names) {
+    const own = Object.hasOwn(topology.canvas.nodes, name) ? topology.canvas.nodes[name] : undefined;
+    const place = own ?? computed.get(name);
+    if (place !== undefined) places.set(name, place);
+  }
+  const missing = names.filter((name) => !places.has(name));
+  if (missing.length > 0) {
+    const neighbours = neighbourNames(topology);
+    for (const name of missing) {
+      const beside = (neighbours.get(name) ?? [])
+        .map((other) => places.get(other))
+        .find((place) => place !== undefined);
+      places.set(
+        name,
+        freeSpot(beside ? { x: beside.x + nodeRoom.width, y: beside.y } : { x: 0, y: 0 }, places.values()),
+      );
+    }
+  }
+  if (extra.length > 0) {
+    const start = cornerBelow([...places.values()]);
+    for (const [index, id] of extra.entries()) {
+      places.set(id, { x: start.x + index * nodeRoom.width, y: start.y });
+    }
+  }
+  return places;
+}
+
+function neighbourNames(topology: Topology): ReadonlyMap<string, readonly string[]> {
+  const neighbours = new Map<string, string[]>();
+  const note = (from: string, to: string): void => {
+    const list = neighbours.get(from);
+    if (list) list.push(to);
+    else neighbours.set(from, [to]);
+  };
+  for (const { endpoints } of topology.links) {
+    note(nodeNameOf(endpoints[0]), nodeNameOf(endpoints[1]));
+    note(nodeNameOf(endpoints[1]), nodeNameOf(endpoints[0]));
+  }
+  return neighbours;
+}
+
+function cornerBelow(places: readonly Position[]): Position {
+  let left = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (const place of places) {
+    left = Math.min(left, place.x);
+    bottom = Math.max(bottom, place.y);
+  }
+  return places.length === 0 ? { x: 0, y: 0 } : { x: left, y: bottom + nodeRoom.height * 1.5 };
+}

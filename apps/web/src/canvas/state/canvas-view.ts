@@ -1,0 +1,21 @@
+import type { Position } from '@vethlab/topology';
+
+/** What the palette, actions and panels may ask of the view of the canvas. */
+export interface CanvasView {
+  /** Middle of what is in sight, in canvas units. */
+  center(): Position;
+  toCanvas(screen: Position): Position;
+  fit(): void;
+  zoomBy(factor: number): void;
+  reveal(nodes: readonly string[]): void;
+  focusNode(name: string): void;
+}
+
+let current: CanvasView | null = null;
+
+/** The canvas announces itself while it is on the page. */
+export function setCanvasView(view: CanvasView | null): void {
+  current = view;
+}
+
+export const canvasView = (): CanvasView | null => current;

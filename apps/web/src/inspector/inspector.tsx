@@ -1,0 +1,34 @@
+import { useLabStore } from '../lab';
+import { useViewStore } from '../view';
+import { LabInspector } from './lab/lab-inspector';
+import { LinkInspector } from './link/link-inspector';
+import { ProbeInspector } from './link/probe-inspector';
+import { ManyInspector } from './many-inspector';
+import { NodeInspector } from './node/node-inspector';
+
+/** What is selected, to be read and changed; with nothing selected, the lab itself. */
+export function Inspector(): React.JSX.Element {
+  return (
+    <div data-inspector className="flex h-full min-h-0 flex-col">
+      <Selected />
+    </div>
+  );
+}
+
+function Selected(): React.JSX.Element | null {
+  const selection = useViewStore((view) => view.selection);
+  const topology = useLabStore((lab) => lab.topology);
+  if (topology === null) return <p className="p-4 text-muted">Nothing is open.</p>;
+  // What was deleted elsewhere may still be selected for a moment.
+  const nodes = selection.nodes.filter((name) => Object.hasOwn(topology.nodes, name));
+  const links = topology.links.filter((link) => selection.links.includes(`${link.endpoints[0]}--${link.endpoints[1]}`));
+  const probes = topology.probes.filter((probe) => selection.probes.includes(`${probe.from}>${probe.to}`));
+  const count = nodes.length + links.length + probes.length;
+  if (count === 0) return <LabInspector topology={topology} />;
+  if (count > 1) return <ManyInspector nodes={nodes.length} links={links.length} probes={probes.length} />;
+  const [name, link, probe] = [nodes[0], links[0], probes[0]];
+  if (name !== undefined) return <NodeInspector key={name} name={name} topology={topology} />;
+  if (link !== undefined) return <LinkInspector key={link.endpoints.join(' ')} link={link} topology={topology} />;
+  if (probe !== undefined) return <ProbeInspector key={`${probe.from} ${probe.to}`} probe={probe} />;
+  return null;
+}

@@ -1,0 +1,56 @@
+import { formatInterval, type Probe, parseInterval } from '@vethlab/topology';
+import { Trash2 } from 'lucide-react';
+import { deleteSelection } from '../../canvas/acts/delete-selection';
+import { formatRtt, probeState } from '../../canvas/derive/probe-state';
+import { labActions, useLabStore } from '../../lab';
+import { Badge, Button } from '../../ui';
+import { viewActions } from '../../view';
+import { checkWith } from '../fields/checks';
+import { DraftField } from '../fields/draft-field';
+import { Section } from '../fields/section';
+import { Heading } from '../heading';
+
+const checkInterval = checkWith(parseInterval);
+const tones = { waiting: 'waiting', answering: 'up', failing: 'failing' } as const;
+
+/** A repeated ping: from where, to where, how often, and what becomes of it. */
+export function ProbeInspector({ probe }: { readonly probe: Probe }): React.JSX.Element {
+  const key = `${probe.from}>${probe.to}` as const;
+  const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined));
+  const state = probeState(samples ?? []);
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      <Heading title={`${probe.from} → ${probe.to}`} what="Ping, repeated" />
+      <Section title="Now">
+        <div className="flex flex-wrap items-center gap-2">
+          <Badge tone={tones[state.verdict]}>
+            {state.verdict === 'failing' ? '✕ ' : ''}
+            {state.verdict}
+          </Badge>
+          {state.rttMs === null ? null : <span className="tabular-nums">{formatRtt(state.rttMs)}</span>}
+          <span className="text-muted tabular-nums">{state.lossPercent} % loss</span>
+        </div>
+        {state.reason === null ? null : <p className="text-failing">{state.reason}</p>}
+        <Button size="small" className="self-start" onClick={() => viewActions.openDock('pings')}>
+          All pings
+        </Button>
+      </Section>
+      <Section title="Ping">
+        <DraftField
+          label="Interval"
+          mono
+          hint="A number with ms or s"
+          value={formatInterval(probe.intervalMs)}
+          check={checkInterval}
+          commit={(text) => {
+            const parsed = parseInterval(text.trim());
+            return parsed.ok ? labActions.edit({ type: 'set-probe', probe: key, intervalMs: parsed.value }) : null;
+          }}
+        />
+        <Button className="self-start" onClick={() => void deleteSelection()}>
+          <Trash2 className="size-4" aria-hidden="true" /> Remove ping
+        </Button>
+      </Section>
+    </div>
+  );
+}

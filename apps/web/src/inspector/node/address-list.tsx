@@ -1,0 +1,97 @@
+import { type Cidr, type Ifname, type NodeName, nextFreeAddress, parseCidr, type Topology } from '@vethlab/topology';
+import { X } from 'lucide-react';
+import { type EditOutcome, labActions } from '../../lab';
+import { Button, Field, IconButton } from '../../ui';
+import { checkAddress } from '../fields/checks';
+import { DraftField } from '../fields/draft-field';
+import { useDraft } from '../fields/use-draft';
+
+export interface AddressListProps {
+  readonly node: NodeName;
+  readonly ifname: Ifname;
+  readonly addresses: readonly Cidr[];
+  readonly topology: Topology;
+}
+
+/** The addresses of an interface, each to be changed in place, and a field for one more with the next free one at hand. */
+export function AddressList({ node, ifname, addresses, topology }: AddressListProps): React.JSX.Element {
+  const set = (next: readonly Cidr[]): Promise<EditOutcome> =>
+    labActions.edit({ type: 'set-addresses', node, ifname, addresses: next });
+  const commitAt =
+    (index: number) =>
+    (text: string): Promise<EditOutcome> | null => {
+      const parsed = parseCidr(text.trim());
+      return parsed.ok ? set(addresses.with(index, parsed.value)) : null;
+    };
+  const remove = (index: number): void => void set(addresses.filter((_, other) => other !== index));
+  return (
+    <div className="flex flex-col gap-1">
+      {addresses.map((address, index) => (
+        <div key={address} className="flex items-start gap-1">
+          <DraftField
+            label={`Address ${index + 1} of ${ifname}`}
+            labelHidden
+            mono
+            className="flex-1"
+            value={address}
+            check={checkAddress}
+            commit={commitAt(index)}
+          />
+          <IconButton label={`Remove address ${address}`} onClick={() => remove(index)}>
+            <X />
+          </IconButton>
+        </div>
+      ))}
+      <NewAddress
+        ifname={ifname}
+        next={nextFreeAddress(topology, node, ifname)}
+        commit={(text) => {
+          const parsed = parseCidr(text.trim());
+          return parsed.ok ? set([...addresses, parsed.value]) : null;
+        }}
+      />
+    </div>
+  );
+}
+
+function NewAddress(props: {
+  readonly ifname: Ifname;
+  readonly next: Cidr | null;
+  readonly commit: (text: string) => Promise<EditOutcome> | null;
+}): React.JSX.Element {
+  const { ifname, next, commit } = props;
+  const draft = useDraft({
+    value: '',
+    check: (text) => (text.trim() === '' ? null : checkAddress(text)),
+    commit,
+    clearAfter: true,
+  });
+  return (
+    <div className="flex items-start gap-1">
+      <Field
+        label={`New address of ${ifname}`}
+        labelHidden
+        mono
+        className="flex-1"
+        placeholder="Add address, 10.0.0.1/24"
+        value={draft.text}
+        problem={draft.problem}
+        onChange={(event) => draft.setText(event.target.value)}
+        onKeyDown={draft.onKeyDown}
+        onBlur={draft.onBlur}
+      />
+      {next === null ? null : (
+        <Button
+          className="h-8"
+          size="small"
+          variant="quiet"
+          aria-label={`Add the next free address ${next} to ${ifname}`}
+          title="The next free address of its segment"
+          onClick={() => draft.use(next)}
+        >
+          <span className="font-mono">{next}</span>
+        </Button>
+      )}
+    </div>
+  );
+}

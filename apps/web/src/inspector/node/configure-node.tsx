@@ -1,0 +1,82 @@
+import { interfaceEntries, type Node, type NodeName, parseNodeName, type Topology } from '@vethlab/topology';
+import { Plus } from 'lucide-react';
+import { labActions } from '../../lab';
+import { Button } from '../../ui';
+import { viewActions } from '../../view';
+import { act } from '../fields/act';
+import { checkLabel, checkNodeName } from '../fields/checks';
+import { DraftField } from '../fields/draft-field';
+import { Section } from '../fields/section';
+import { InterfaceCard } from './interface-card';
+import { NodeProbes } from './node-probes';
+import { RouteTable } from './route-table';
+
+export interface ConfigureNodeProps {
+  readonly name: NodeName;
+  readonly node: Node;
+  readonly topology: Topology;
+}
+
+/** Everything the document says of a node. */
+export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): React.JSX.Element {
+  const interfaces = interfaceEntries(node);
+  return (
+    <>
+      <Section title="Node">
+        <DraftField
+          label="Name"
+          mono
+          value={name}
+          check={checkNodeName}
+          commit={(text) => rename(name, text)}
+          hint="Also the name of its network namespace"
+        />
+        <DraftField
+          label="Label"
+          value={node.label ?? ''}
+          placeholder="Free text, for people only"
+          check={checkLabel}
+          commit={(text) =>
+            labActions.edit({ type: 'set-node', node: name, label: text.trim() === '' ? null : text.trim() })
+          }
+        />
+      </Section>
+      <Section
+        title={node.kind === 'switch' ? 'Ports' : 'Interfaces'}
+        count={interfaces.length}
+        action={
+          <Button size="small" variant="quiet" onClick={() => void act({ type: 'add-interface', node: name })}>
+            <Plus className="size-3.5" aria-hidden="true" /> Add interface
+          </Button>
+        }
+      >
+        {interfaces.length === 0 ? (
+          <p className="text-xs text-muted">
+            None yet. Wire the node to another one (L), and an interface comes by itself.
+          </p>
+        ) : null}
+        {interfaces.map(([ifname, wanted]) => (
+          <InterfaceCard
+            key={ifname}
+            node={name}
+            kind={node.kind}
+            ifname={ifname}
+            wanted={wanted}
+            topology={topology}
+          />
+        ))}
+      </Section>
+      {node.kind === 'switch' ? null : <RouteTable name={name} node={node} />}
+      <NodeProbes name={name} topology={topology} />
+    </>
+  );
+}
+
+function rename(name: NodeName, text: string): ReturnType<typeof labActions.edit> | null {
+  const parsed = parseNodeName(text.trim());
+  if (!parsed.ok) return null;
+  return labActions.edit({ type: 'rename-node', node: name, to: parsed.value }).then((outcome) => {
+    if (outcome.ok) viewActions.select({ nodes: [parsed.value] });
+    return outcome;
+  });
+}

@@ -1,0 +1,91 @@
+import {
+  type Ifname,
+  type Interface,
+  linkAt,
+  type NodeKind,
+  type NodeName,
+  parseIfname,
+  type Topology,
+} from '@vethlab/topology';
+import { Trash2 } from 'lucide-react';
+import { appearanceOf, observedInterface } from '../../canvas/derive/endpoint-state';
+import { labActions, useLabStore } from '../../lab';
+import { IconButton } from '../../ui';
+import { viewActions } from '../../view';
+import { act } from '../fields/act';
+import { checkIfname } from '../fields/checks';
+import { DraftField } from '../fields/draft-field';
+import { StateGlyph } from '../fields/state-glyph';
+import { UpSwitch } from '../fields/up-switch';
+import { AddressList } from './address-list';
+import { InterfaceMore } from './interface-more';
+
+export interface InterfaceCardProps {
+  readonly node: NodeName;
+  readonly kind: NodeKind;
+  readonly ifname: Ifname;
+  readonly wanted: Interface;
+  readonly topology: Topology;
+}
+
+/** One interface: name, state, addresses, the link it is an end of. */
+export function InterfaceCard({ node, kind, ifname, wanted, topology }: InterfaceCardProps): React.JSX.Element {
+  const kernel = useLabStore((lab) => observedInterface(lab.observed, node, ifname));
+  const link = linkAt(topology, node, ifname);
+  const far = link?.endpoints.find((end) => end !== `${node}:${ifname}`);
+  return (
+    <fieldset
+      aria-label={`Interface ${ifname}`}
+      className="min-w-0 flex flex-col gap-2 rounded-lg border border-line bg-sunken p-2"
+    >
+      <div className="flex items-start gap-2">
+        <span className="flex h-8 items-center">
+          <StateGlyph appearance={appearanceOf(kernel)} />
+        </span>
+        <DraftField
+          label={`Name of ${ifname}`}
+          labelHidden
+          mono
+          className="flex-1"
+          value={ifname}
+          check={checkIfname}
+          commit={(text) => {
+            const parsed = parseIfname(text.trim());
+            return parsed.ok ? labActions.edit({ type: 'rename-interface', node, ifname, to: parsed.value }) : null;
+          }}
+        />
+        <span className="flex h-8 items-center">
+          <UpSwitch
+            label={`Interface ${ifname} up`}
+            up={wanted.up}
+            onChange={(up) => void act({ type: 'set-interface', node, ifname, up })}
+          />
+        </span>
+        <IconButton
+          label={`Remove interface ${ifname}`}
+          onClick={() => void act({ type: 'remove-interface', node, ifname })}
+        >
+          <Trash2 />
+        </IconButton>
+      </div>
+      {kind === 'switch' && wanted.addresses.length === 0 ? null : (
+        <AddressList node={node} ifname={ifname} addresses={wanted.addresses} topology={topology} />
+      )}
+      <div className="flex items-center gap-2 text-xs text-muted">
+        {link === null || far === undefined ? (
+          <span className="flex-1">No link</span>
+        ) : (
+          <button
+            type="button"
+            className="flex-1 truncate rounded text-left hover:text-text hover:underline"
+            onClick={() => viewActions.reveal({ links: [`${link.endpoints[0]}--${link.endpoints[1]}`] })}
+          >
+            Link to <span className="font-mono">{far}</span>
+            {link.up ? '' : ' (taken down)'}
+          </button>
+        )}
+      </div>
+      <InterfaceMore node={node} ifname={ifname} wanted={wanted} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,60 @@
+import { maximumMetric, parseDestination, parseIfname, parseIpAddress, type Route } from '@vethlab/topology';
+import type { Complaint } from '../fields/use-draft';
+
+/** A route as it stands in its four fields. */
+export interface RouteDraft {
+  readonly to: string;
+  readonly via: string;
+  readonly dev: string;
+  readonly metric: string;
+}
+
+export type RouteField = keyof RouteDraft;
+
+export const emptyRoute: RouteDraft = { to: '', via: '', dev: '', metric: '' };
+
+export function draftOf(route: Route): RouteDraft {
+  return { to: route.to, via: route.via ?? '', dev: route.dev ?? '', metric: route.metric?.toString() ?? '' };
+}
+
+export type RouteParse =
+  | { readonly ok: true; readonly route: Route }
+  | { readonly ok: false; readonly complaints: Readonly<Partial<Record<RouteField, Complaint>>> };
+
+/** The route of a draft, or what is wrong at which field. */
+export function parseRoute(draft: RouteDraft): RouteParse {
+  const complaints: Partial<Record<RouteField, Complaint>> = {};
+  const [toText, viaText, devText, metricText] = [draft.to, draft.via, draft.dev, draft.metric].map((text) =>
+    text.trim(),
+  );
+  const to = parseDestination(toText ?? '');
+  if (!to.ok) complaints.to = complaintOf(to.problem);
+  const via = viaText ? parseIpAddress(viaText) : null;
+  if (via?.ok === false) complaints.via = complaintOf(via.problem);
+  const dev = devText ? parseIfname(devText) : null;
+  if (dev?.ok === false) complaints.dev = complaintOf(dev.problem);
+  if (!viaText && !devText) complaints.via = { text: 'A route needs a gateway (via), an interface (dev), or both.' };
+  const metric = metricText ? Number(metricText) : null;
+  if (metric !== null && !(/^\d+$/.test(metricText ?? '') && metric <= maximumMetric)) {
+    complaints.metric = { text: `The metric is a whole number from 0 to ${maximumMetric}.`, fix: '100' };
+  }
+  if (Object.keys(complaints).length > 0 || !to.ok) return { ok: false, complaints };
+  return {
+    ok: true,
+    route: {
+      to: to.value,
+      ...(via?.ok === true ? { via: via.value } : {}),
+      ...(dev?.ok === true ? { dev: dev.value } : {}),
+      ...(metric === null ? {} : { metric }),
+    },
+  };
+}
+
+function complaintOf(problem: { readonly detail: string; readonly fix?: { readonly value?: string } }): Complaint {
+  const fix = problem.fix?.value;
+  return fix === undefined ? { text: problem.detail } : { text: problem.detail, fix };
+}
+
+export function sameRoute(a: RouteDraft, b: RouteDraft): boolean {
+  return a.to === b.to && a.via === b.via && a.dev === b.dev && a.metric === b.metric;
+}

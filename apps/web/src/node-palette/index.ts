@@ -1,0 +1,1 @@
+export { NodePalette } from './node-palette';

@@ -1,0 +1,61 @@
+import type { NodeKind } from '@vethlab/topology';
+import type { DragEvent } from 'react';
+import { addNode } from '../canvas/acts/add-node';
+import { kindDragType } from '../canvas/hooks/use-palette-drop';
+import { kindIcons } from '../canvas/nodes/kind-icons';
+import { SilhouetteShape } from '../canvas/nodes/silhouette';
+import { useLabStore } from '../lab';
+import { Tooltip } from '../ui';
+
+export interface PaletteItemProps {
+  readonly kind: NodeKind;
+  readonly keys: string;
+  readonly what: string;
+}
+
+/** One kind, in the very silhouette it has on the canvas. */
+export function PaletteItem({ kind, keys, what }: PaletteItemProps): React.JSX.Element {
+  const open = useLabStore((lab) => lab.topology !== null);
+  const Icon = kindIcons[kind];
+  const word = kind.slice(0, 1).toUpperCase() + kind.slice(1);
+  const onDragStart = (event: DragEvent<HTMLElement>): void => {
+    event.dataTransfer.setData(kindDragType, kind);
+    event.dataTransfer.effectAllowed = 'copy';
+    const picture = event.currentTarget.querySelector('[data-drag-picture]');
+    // The picture under the pointer is held by its middle: that is where the node's middle will be.
+    if (picture instanceof HTMLElement) {
+      event.dataTransfer.setDragImage(picture, picture.offsetWidth / 2, picture.offsetHeight / 2);
+    }
+  };
+  return (
+    <Tooltip text={`${what}. Drag it, or click.`} keys={keys} side="right">
+      <button
+        type="button"
+        aria-label={`Add ${kind}`}
+        disabled={!open}
+        draggable={open}
+        onDragStart={onDragStart}
+        onClick={() => void addNode(kind)}
+        className="flex cursor-grab flex-col items-center gap-1 rounded-lg px-1 py-2 hover:bg-hover active:cursor-grabbing disabled:opacity-50"
+      >
+        <span data-drag-picture className="relative grid size-11 place-items-center">
+          <span className="vl-node scale-[0.68]">
+            <span className="relative grid place-items-center">
+              <PaletteShape kind={kind} />
+              <Icon size={26} strokeWidth={1.6} className="vl-icon" aria-hidden="true" />
+            </span>
+          </span>
+        </span>
+        <span className="text-xs">{word}</span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function PaletteShape({ kind }: { readonly kind: NodeKind }): React.JSX.Element {
+  return (
+    <span className="absolute top-1/2 left-1/2 -translate-1/2 [&>svg]:static">
+      <SilhouetteShape kind={kind} />
+    </span>
+  );
+}
