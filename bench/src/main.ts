@@ -1,1 +1,146 @@
-export {};
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { measureCounters } from './counters.js';
+import { describeMachine } from './machine.js';
+import { measureReach } from './reach.js';
+import { measureEdits } from './server/edits.js';
+import { measureEvents } from './server/events.js';
+import { BenchServer } from './server/server-process.js';
+import { measureIpBatch } from './star/ip-batch.js';
+import { measureMininet } from './star/mininet.js';
+import { measureVethlab, type VethlabStar } from './star/vethlab.js';
+import { median } from './statistics.js';
+import { markdownTable, megabytes, ms, type Row, times } from './table.js';
+
+const { values } = parseArgs({
+  options: {
+    output: { type: 'string', default: 'bench-result.json' },
+    /** Runs of each star; the machines are noisy, the median is told. */
+    runs: { type: 'string', default: '3' },
+  },
+});
+const runs = Number(values.runs);
+const rows: Row[] = [];
+const result: Record<string, unknown> = { machine: describeMachine() };
+
+for (const hosts of [10, 100, 1000]) {
+  const vethlab: VethlabStar[] = [];
+  const batch: number[] = [];
+  const mininet: number[] = [];
+  // In turn, so that a slow moment of the machine falls on all of them.
+  for (let run = 0; run < runs; run += 1) {
+    say(`star of ${hosts}, run ${run + 1} of ${runs}`);
+    vethlab.push(await measureVethlab(hosts));
+    batch.push(measureIpBatch(hosts));
+    if (hosts <= 100) {
+      const figure = measureMininet(hosts);
+      if (figure !== null) mininet.push(figure);
+    }
+  }
+  const apply = median(vethlab.map(({ applyMs }) => applyMs));
+  const beside = [`ip -batch ${ms(median(batch))} (${times(median(batch) / apply)})`];
+  if (mininet.length > 0) beside.push(`Mininet ${ms(median(mininet))} (${times(median(mininet) / apply)})`);
+  rows.push({
+    what: `Star of ${hosts} hosts, apply`,
+    figure: ms(apply),
+    beside: beside.join(', '),
+    target: hosts === 1000 ? '4 × ip -batch' : hosts === 100 ? '20 × Mininet' : '',
+  });
+  rows.push({
+    what: `Star of ${hosts}, remove all in order / end the sandbox`,
+    figure: `${ms(median(vethlab.map(({ teardownMs }) => teardownMs)))} / ${ms(median(vethlab.map(({ killMs }) => killMs)))}`,
+    beside: '',
+    target: '',
+  });
+  rows.push({
+    what: `Star of ${hosts}, second plan`,
+    figure: `${ms(median(vethlab.map(({ secondPlanMs }) => secondPlanMs)))}, ${vethlab[0]?.secondPlanSteps ?? '?'} steps`,
+    beside: '',
+    target: '0 steps',
+  });
+  if (hosts === 1000) {
+    rows.push({
+      what: 'Agent while 1,000 nodes are applied: event loop held at most',
+      figure: ms(median(vethlab.map(({ blockedMs }) => blockedMs))),
+      beside: '',
+      target: '25 ms',
+    });
+    rows.push({
+      what: 'Agent memory with 1,000 nodes',
+      figure: megabytes(median(vethlab.map(({ rssBytes }) => rssBytes))),
+      beside: '',
+      target: 'under 100 MB',
+    });
+  }
+  result[`star${hosts}`] = { vethlab, ipBatchMs: batch, mininetMs: mininet };
+}
+
+const edits = [];
+for (const hosts of [10, 100, 1000]) {
+  say(`edits in a lab of ${hosts}`);
+  const server = await BenchServer.start();
+  try {
+    edits.push(await measureEdits(server, hosts));
+    if (hosts === 10) {
+      say('events');
+      const events = await measureEvents(server);
+      result.events = events;
+      rows.push({
+        what: 'A typed `ip link set` to the message in the browser',
+        figure: `${ms(events.medianMs)}, p95 ${ms(events.p95Ms)}`,
+        beside: '',
+        target: '',
+      });
+    }
+  } finally {
+    await server.stop();
+  }
+}
+const smallest = edits[0]?.appliedP95Ms ?? Number.NaN;
+for (const edit of edits) {
+  rows.push({
+    what: `One edit in a running lab of ${edit.nodes}, WebSocket in to applied out`,
+    figure: `${ms(edit.appliedMedianMs)}, p95 ${ms(edit.appliedP95Ms)}`,
+    beside: `${times(edit.appliedP95Ms / smallest)} the p95 of 10 nodes`,
+    target: edit.nodes === 1000 ? 'p95 under 20 ms, under 3 ×' : '',
+  });
+}
+rows.push({
+  what: 'Server memory with 1,000 nodes',
+  figure: megabytes(edits.at(-1)?.serverRssBytes ?? 0),
+  beside: '',
+  target: '',
+});
+result.edits = edits;
+
+say('counters');
+const counters = await measureCounters(1000);
+rows.push({
+  what: 'Counters of 1,000 namespaces once a second',
+  figure: `${counters.corePercent.toFixed(1)} % of a core, sweep ${ms(counters.sweepMs)}`,
+  beside: '',
+  target: 'under 10 %',
+});
+result.counters = counters;
+
+const reaches = [];
+for (const hosts of [50, 100]) {
+  say(`reach of ${hosts}`);
+  const reach = await measureReach(hosts);
+  reaches.push(reach);
+  rows.push({
+    what: `Reach, ${hosts} hosts (${reach.pairs} pairs)`,
+    figure: `${ms(reach.ms)}, ${reach.answered} answered`,
+    beside: '',
+    target: hosts === 100 ? 'under 2 s' : '',
+  });
+}
+result.reach = reaches;
+result.rows = rows;
+
+process.stdout.write(`\nMeasured on ${describeMachine()}\n\n${markdownTable(rows)}\n`);
+writeFileSync(values.output, `${JSON.stringify(result, null, 2)}\n`);
+
+function say(text: string): void {
+  process.stderr.write(`… ${text}\n`);
+}

@@ -1,0 +1,136 @@
+import { Poller } from '@vethlab/netlink';
+import type { ApplyReport, ToAgent } from '@vethlab/protocol';
+import type { Channel } from './channel/channel.js';
+import { runCommand } from './commands/run-command.js';
+import { Rates } from './counters/rates.js';
+import { Figures } from './figures.js';
+import { Ifindexes } from './kernel/ifindexes.js';
+import { LabNamespaces } from './kernel/namespaces.js';
+import { Drift } from './lab/drift.js';
+import { LabLoop } from './lab/lab-loop.js';
+import { Observer } from './observe/observer.js';
+import { KernelWatch, type Signs } from './observe/watch.js';
+import { EchoLines } from './pings/echo-lines.js';
+import { Probes } from './pings/probes.js';
+import { reach } from './pings/reach.js';
+
+/** One lab's kernel side, driven by messages. */
+export class Agent {
+  readonly #channel: Channel;
+  readonly #poller = new Poller();
+  readonly #namespaces = new LabNamespaces();
+  readonly #observer: Observer;
+  readonly #loop: LabLoop;
+  readonly #lines: EchoLines;
+  readonly #probes: Probes;
+  readonly #rates: Rates;
+  readonly #drift: Drift;
+  readonly #figures = new Figures();
+  readonly #cancelled = new Set<string>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+    this.#observer = new Observer(this.#namespaces, (delta) => channel.send({ type: 'observed', delta }));
+    this.#lines = new EchoLines(this.#namespaces, this.#poller);
+    this.#probes = new Probes(this.#lines, (samples) => channel.send({ type: 'probes', samples }));
+    this.#rates = new Rates(
+      this.#namespaces,
+      (namespace, ifindex) => this.#observer.ifnameOf(namespace, ifindex),
+      (rates) => channel.send({ type: 'rates', rates }),
+    );
+    this.#drift = new Drift((items) => channel.send({ type: 'drift', items }));
+    this.#loop = new LabLoop({
+      namespaces: this.#namespaces,
+      ifindexes: new Ifindexes(),
+      observer: this.#observer,
+      watch: new KernelWatch(this.#namespaces, this.#poller, (signs) => this.#lookAgain(signs)),
+      beforeRemoval: (name) => this.#lines.closeNamespace(name),
+      onProgress: (progress) => channel.send({ type: 'progress', progress }),
+    });
+  }
+
+  /** Answers one message. A failure is told to whoever asked; it never ends the agent. */
+  async handle(message: ToAgent): Promise<void> {
+    try {
+      await this.#answer(message);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      if ('id' in message) this.#channel.send({ type: 'refused', id: message.id, code: 'agent.failed', detail });
+      else this.#channel.send({ type: 'log', level: 'error', message: `${message.type}: ${detail}` });
+    }
+  }
+
+  async #answer(message: ToAgent): Promise<void> {
+    const { send } = this.#channel;
+    switch (message.type) {
+      case 'open':
+        return this.#applied(await this.#loop.open(message.topology, message.revision));
+      case 'change':
+        return this.#applied(await this.#loop.change(message.diff, message.revision));
+      case 'plan':
+        return send({ type: 'plan', id: message.id, steps: await this.#loop.plan(message.diff) });
+      case 'repair': {
+        const report = await this.#loop.repair(message.items);
+        this.#applied(report);
+        return send({ type: 'repaired', id: message.id, report });
+      }
+      case 'reach':
+        return this.#reach(message.id, message.family);
+      case 'cancel':
+        this.#cancelled.add(message.id);
+        this.#loop.cancel();
+        return;
+      case 'watch':
+        return this.#rates.watch(message.counters);
+      case 'exec':
+        return send({ type: 'exited', id: message.id, exitCode: await runCommand(message) });
+      case 'teardown': {
+        this.#probes.stop();
+        const { ms } = await this.#loop.teardown();
+        return send({ type: 'torn-down', id: message.id, ms });
+      }
+      case 'figures':
+        return send({ type: 'figures', id: message.id, figures: this.#figures.read(this.#rates.lastSweepMs) });
+    }
+  }
+
+  #applied(report: ApplyReport): void {
+    this.#observer.flush();
+    this.#channel.send({ type: 'applied', report });
+    this.#updateDrift(new Set(report.plan.map(({ operation }) => namespaceOf(operation))));
+    this.#lines.closeGone();
+    this.#probes.set(this.#loop.topology?.probes ?? []);
+  }
+
+  async #reach(id: string, family: 4 | 6): Promise<void> {
+    const { topology } = this.#loop;
+    if (topology === null) throw new Error('No lab is open.');
+    const report = await reach({
+      topology,
+      family,
+      lines: this.#lines,
+      onProgress: (done, total) => this.#channel.send({ type: 'reach-progress', id, done, total }),
+      cancelled: () => this.#cancelled.has(id),
+    });
+    this.#cancelled.delete(id);
+    this.#channel.send({ type: 'reach', id, report });
+  }
+
+  #lookAgain(signs: Signs): void {
+    this.#loop
+      .lookAgain(signs)
+      .then((read) => this.#updateDrift(read))
+      .catch((error: unknown) =>
+        this.#channel.send({ type: 'log', level: 'error', message: `Looking again failed: ${String(error)}` }),
+      );
+  }
+
+  #updateDrift(namespaces: ReadonlySet<string>): void {
+    const { topology, observed } = this.#loop;
+    if (topology !== null) this.#drift.update(topology, observed, namespaces);
+  }
+}
+
+function namespaceOf(operation: ApplyReport['plan'][number]['operation']): string {
+  return operation.op === 'add-veth' ? operation.ends[0].namespace : operation.namespace;
+}

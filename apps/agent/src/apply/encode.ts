@@ -1,0 +1,126 @@
+import {
+  deleteAddress,
+  deleteLink,
+  deleteRoute,
+  newAddress,
+  newBridge,
+  newVeth,
+  type Request,
+  replaceRoute,
+  setLink,
+} from '@vethlab/netlink';
+import type { Operation, RouteOperand, VethEnd } from '@vethlab/planner';
+import type { Ifindexes } from '../kernel/ifindexes.js';
+import type { LabNamespaces } from '../kernel/namespaces.js';
+
+/** The place an operation needs is not there: its node or interface was never made, or somebody removed it. */
+export class MissingPlace extends Error {
+  readonly code = 'ENODEV';
+}
+
+/** Operations that are one rtnetlink request. The others (names of namespaces, sysctls) are files. */
+export type NetlinkOperation = Exclude<
+  Operation,
+  { op: 'add-namespace' | 'rename-namespace' | 'remove-namespace' | 'set-forwarding' }
+>;
+
+export function isNetlinkOperation(operation: Operation): operation is NetlinkOperation {
+  return !['add-namespace', 'rename-namespace', 'remove-namespace', 'set-forwarding'].includes(operation.op);
+}
+
+/**
+ * The rtnetlink request that does the operation; `commandsOf` in the planner renders the same as shell lines.
+ * Throws MissingPlace when a namespace or interface it names is not there.
+ */
+export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, ifindexes: Ifindexes): Request {
+  switch (operation.op) {
+    case 'add-veth': {
+      const [a, b] = operation.ends;
+      return newVeth({ a: vethEnd(a, namespaces, ifindexes), b: vethEnd(b, namespaces, ifindexes) });
+    }
+    case 'add-bridge':
+      return newBridge({
+        ifname: operation.ifname,
+        ifindex: ifindexes.allocate(operation.namespace, operation.ifname),
+        stp: false,
+      });
+    case 'remove-interface':
+      return deleteLink({ ifindex: indexOf(operation, ifindexes) });
+    case 'rename-interface':
+      return setLink({ ifindex: indexOf(operation, ifindexes), newName: operation.to });
+    case 'set-interface':
+      return setLink({
+        ifindex: indexOf(operation, ifindexes),
+        ...(operation.up === undefined ? {} : { up: operation.up }),
+        ...(operation.mtu === undefined ? {} : { mtu: operation.mtu }),
+        ...(operation.mac === undefined ? {} : { mac: operation.mac }),
+        ...(operation.master === undefined ? {} : { master: masterOf(operation, ifindexes) }),
+      });
+    case 'add-address': {
+      const place = addressPlace(operation.address);
+      return newAddress({
+        ifindex: indexOf(operation, ifindexes),
+        ...place,
+        ...(place.family === 6 ? { noDad: true } : {}),
+      });
+    }
+    case 'remove-address':
+      return deleteAddress({ ifindex: indexOf(operation, ifindexes), ...addressPlace(operation.address) });
+    case 'set-route':
+      return replaceRoute(routeOf(operation.namespace, operation.route, ifindexes));
+    case 'remove-route':
+      return deleteRoute(routeOf(operation.namespace, operation.route, ifindexes));
+  }
+}
+
+function vethEnd(end: VethEnd, namespaces: LabNamespaces, ifindexes: Ifindexes) {
+  const namespace = namespaces.get(end.namespace);
+  if (namespace === undefined) throw new MissingPlace(`There is no namespace ${end.namespace}.`);
+  return {
+    ifname: end.ifname,
+    ifindex: ifindexes.allocate(end.namespace, end.ifname),
+    namespaceFd: namespace.handle.fd,
+    ...(end.mtu === undefined ? {} : { mtu: end.mtu }),
+    ...(end.mac === undefined ? {} : { mac: end.mac }),
+  };
+}
+
+function indexOf({ namespace, ifname }: { namespace: string; ifname: string }, ifindexes: Ifindexes): number {
+  // The loopback is the first interface of every namespace (LOOPBACK_IFINDEX, linux/if.h).
+  if (ifname === 'lo') return 1;
+  const ifindex = ifindexes.of(namespace, ifname);
+  if (ifindex === undefined) throw new MissingPlace(`There is no interface ${ifname} in ${namespace}.`);
+  return ifindex;
+}
+
+function masterOf(
+  { namespace, master }: { namespace: string; master?: string | null },
+  ifindexes: Ifindexes,
+): number | null {
+  return master === null || master === undefined ? null : indexOf({ namespace, ifname: master }, ifindexes);
+}
+
+function addressPlace(cidr: string): { address: string; prefixLength: number; family: 4 | 6 } {
+  const slash = cidr.lastIndexOf('/');
+  return {
+    address: cidr.slice(0, slash),
+    prefixLength: Number(cidr.slice(slash + 1)),
+    family: cidr.includes(':') ? 6 : 4,
+  };
+}
+
+function routeOf(namespace: string, route: RouteOperand, ifindexes: Ifindexes) {
+  const dst = route.to === 'default' ? { dst: null, prefixLength: 0 } : networkOf(route.to);
+  return {
+    family: route.family,
+    ...dst,
+    ...(route.via === undefined ? {} : { gateway: route.via }),
+    ...(route.dev === undefined ? {} : { oif: indexOf({ namespace, ifname: route.dev }, ifindexes) }),
+    ...(route.metric === undefined ? {} : { metric: route.metric }),
+  };
+}
+
+function networkOf(cidr: string): { dst: string; prefixLength: number } {
+  const { address, prefixLength } = addressPlace(cidr);
+  return { dst: address, prefixLength };
+}

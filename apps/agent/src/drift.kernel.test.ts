@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
+
+/** What the product promises: a change typed in a terminal is seen within a second. */
+const promisedMs = 1000;
+
+describe('what somebody changes in a terminal', () => {
+  let lab: SandboxedLab;
+
+  beforeEach(async () => {
+    lab = await SandboxedLab.open(exampleLab('router'));
+  });
+  afterEach(async () => {
+    await lab.close();
+  });
+
+  it('shows as drift within a second, and repair brings it back', async () => {
+    lab.run('ip', '-n', 'ns1', 'route', 'del', 'default');
+    await lab.until(() => lab.drift.length > 0, 'the drift is seen', promisedMs);
+    expect(lab.drift[0]).toMatchObject({ kind: 'missing', namespace: 'ns1' });
+    const { report } = await lab.agent.request({ type: 'repair', items: null });
+    expect(report.failures).toEqual([]);
+    expect(lab.run('ip', '-n', 'ns1', 'route', 'show', 'default').stdout).toContain('192.168.1.254');
+    await lab.until(() => lab.drift.length === 0, 'the drift is gone', promisedMs);
+  });
+
+  it.each([
+    ['an address that was removed', ['-n', 'ns1', 'addr', 'flush', 'dev', 'veth-ns1']],
+    ['an interface that was taken down', ['-n', 'ns2', 'link', 'set', 'veth-ns2', 'down']],
+    ['a pair that was deleted', ['-n', 'ns1', 'link', 'del', 'veth-ns1']],
+    ['a namespace that was deleted', ['netns', 'del', 'ns2']],
+    ['an interface that was renamed', ['-n', 'ns1', 'link', 'set', 'veth-ns1', 'name', 'other']],
+    ['forwarding that was switched off', ['netns', 'exec', 'ns-router', 'sysctl', '-qw', 'net.ipv4.ip_forward=0']],
+  ] as [string, string[]][])('repairs %s', async (_, command) => {
+    expect(lab.run('ip', ...command).status).toBe(0);
+    await lab.until(() => lab.drift.length > 0, 'the drift is seen', promisedMs);
+    const { report } = await lab.agent.request({ type: 'repair', items: null });
+    expect(report.failures).toEqual([]);
+    expect(report.differences).toEqual([]);
+    expect(lab.run('ip', 'netns', 'exec', 'ns1', 'ping', '-c1', '-W2', '192.168.2.1').status).toBe(0);
+  });
+
+  it('sees a namespace that somebody made, and an edit leaves it alone', async () => {
+    lab.run('ip', 'netns', 'add', 'stranger');
+    await lab.until(() => Object.hasOwn(lab.observed.namespaces, 'stranger'), 'the namespace is seen', promisedMs);
+    await lab.until(() => lab.drift.some(({ kind }) => kind === 'unexpected'), 'it counts as drift', promisedMs);
+    await lab.edit({ type: 'add-node', kind: 'host' });
+    expect(lab.inode('stranger')).toBeGreaterThan(0);
+  });
+
+  it('shows hostile names as text and is not confused by them', async () => {
+    for (const name of ['$(id)', '"\'', '__proto__', 'a b'].slice(0, 3)) {
+      lab.run('ip', '-n', 'ns1', 'link', 'add', name, 'type', 'bridge');
+      await lab.until(
+        () => Object.hasOwn(lab.observed.namespaces.ns1?.interfaces ?? {}, name),
+        `${name} is seen`,
+        promisedMs,
+      );
+    }
+    const { report } = await lab.agent.request({ type: 'repair', items: null });
+    expect(report.failures).toEqual([]);
+    expect(Object.keys(lab.observed.namespaces.ns1?.interfaces ?? {}).sort()).toEqual(['lo', 'veth-ns1']);
+  });
+});

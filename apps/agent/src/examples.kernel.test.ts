@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs';
+import type { Observed, ObservedInterface } from '@vethlab/observed';
+import { scriptOf } from '@vethlab/planner';
+import { probeKey } from '@vethlab/topology';
+import { afterEach, describe, expect, it } from 'vitest';
+import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
+
+const examples = readdirSync(new URL('../../../labs', import.meta.url))
+  .filter((name) => name.endsWith('.lab.yaml'))
+  .map((name) => name.replace('.lab.yaml', ''));
+
+const open: SandboxedLab[] = [];
+
+async function openLab(...options: Parameters<typeof SandboxedLab.open>): Promise<SandboxedLab> {
+  const lab = await SandboxedLab.open(...options);
+  open.push(lab);
+  return lab;
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((lab) => lab.close()));
+});
+
+describe.each(examples)('the example lab %s', (name) => {
+  it('applies, verifies, and answers all its probes', async () => {
+    const topology = exampleLab(name);
+    const lab = await openLab(topology);
+    expect(lab.report.failures).toEqual([]);
+    expect(lab.report.differences).toEqual([]);
+    expect(topology.probes.length).toBeGreaterThan(0);
+    for (const probe of topology.probes) {
+      const key = probeKey(probe);
+      await lab.until(
+        () => lab.samples.some((sample) => sample.key === key && sample.outcome.kind === 'reply'),
+        `the probe ${key} is answered`,
+      );
+      // A second opinion, not ours.
+      expect(lab.run('nsenter', `--net=/run/netns/${probe.from}`, 'ping', '-c1', '-W2', probe.to).status).toBe(0);
+    }
+  });
+
+  it('has an empty second plan', async () => {
+    const lab = await openLab(exampleLab(name));
+    const { steps } = await lab.agent.request({ type: 'plan', diff: null });
+    expect(steps.map(({ object, reason }) => `${object}: ${reason}`)).toEqual([]);
+  });
+
+  it('exports a script that builds the same observed state', async () => {
+    const topology = exampleLab(name);
+    const drawn = await openLab(topology);
+    const typed = await openLab();
+    const script = typed.run('sh', '-euc', scriptOf(topology));
+    expect(script.stderr).toBe('');
+    expect(script.status).toBe(0);
+    await typed
+      .until(
+        () => JSON.stringify(comparable(typed.observed)) === JSON.stringify(comparable(drawn.observed)),
+        'both sandboxes look the same',
+      )
+      .catch(() => expect(comparable(typed.observed)).toEqual(comparable(drawn.observed)));
+  });
+});
+
+/** What two sandboxes must share: everything but identities that the kernel chooses (indexes, inodes, random MACs and what follows from them). */
+function comparable(observed: Observed): unknown {
+  return sorted(observed.namespaces).map(([name, { forwarding, interfaces, routes }]) => ({
+    name,
+    forwarding,
+    interfaces: sorted(interfaces).map(([, one]) => comparableInterface(one)),
+    routes: [...routes].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+  }));
+}
+
+function comparableInterface({ ifindex: _, mac: __, addresses, ...rest }: ObservedInterface): unknown {
+  return {
+    ...rest,
+    addresses: addresses.filter(({ kernelMade }) => !kernelMade).sort((a, b) => a.address.localeCompare(b.address)),
+  };
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(record).sort(([a], [b]) => a.localeCompare(b));
+}

@@ -1,0 +1,116 @@
+import {
+  createNamespace,
+  deleteNamespace,
+  listNamespaces,
+  type NamespaceHandle,
+  openNamespace,
+  RtnetlinkSocket,
+  renameNamespace,
+} from '@vethlab/netlink';
+import { namespaceDirectory } from '../sandbox/prepare.js';
+
+/** A namespace of the lab with the one socket that talks to it for as long as it lives. */
+export interface LabNamespace {
+  name: string;
+  readonly handle: NamespaceHandle;
+  readonly inode: number;
+  readonly socket: RtnetlinkSocket;
+  /** Its number as seen from the sandbox's root namespace: events carry it. */
+  readonly nsid: number;
+}
+
+/** What a look at `/run/netns` found different from what was known. */
+export interface NamespaceChanges {
+  readonly appeared: readonly string[];
+  readonly vanished: readonly string[];
+}
+
+/** All named namespaces of the sandbox, whoever made them. */
+export class LabNamespaces {
+  /** Socket of the sandbox's root namespace: veth pairs are made from here, events arrive here. */
+  readonly root = RtnetlinkSocket.open();
+  readonly #byName = new Map<string, LabNamespace>();
+  readonly #byNsid = new Map<number, LabNamespace>();
+  #nextNsid = 1;
+
+  get(name: string): LabNamespace | undefined {
+    return this.#byName.get(name);
+  }
+
+  ofNsid(nsid: number): LabNamespace | undefined {
+    return this.#byNsid.get(nsid);
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()];
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  /** Makes a namespace and names it. Synchronous, about 0.6 ms. Throws NetlinkError (EEXIST when the name is taken). */
+  create(name: string): LabNamespace {
+    return this.#enter(name, createNamespace(name, namespaceDirectory));
+  }
+
+  /** The inode stays: processes and sockets inside notice nothing. */
+  rename(from: string, to: string): void {
+    renameNamespace(from, to, namespaceDirectory);
+    const namespace = this.#byName.get(from);
+    if (namespace === undefined) return;
+    this.#byName.delete(from);
+    namespace.name = to;
+    this.#byName.set(to, namespace);
+  }
+
+  /** Takes the name away and lets go of everything held open: the kernel frees the namespace when nobody else is inside. */
+  remove(name: string): void {
+    deleteNamespace(name, namespaceDirectory);
+    this.#leave(name);
+  }
+
+  /** Compares `/run/netns` with what is known: opens what appeared, lets go of what vanished or was made anew under the same name. */
+  rescan(): NamespaceChanges {
+    const present = new Map(listNamespaces(namespaceDirectory).map(({ name, inode }) => [name, inode]));
+    const vanished: string[] = [];
+    for (const [name, namespace] of this.#byName) {
+      if (present.get(name) !== namespace.inode) vanished.push(name);
+    }
+    for (const name of vanished) this.#leave(name);
+    const appeared: string[] = [];
+    for (const name of present.keys()) {
+      if (this.#byName.has(name)) continue;
+      this.#enter(name, openNamespace(name, namespaceDirectory));
+      appeared.push(name);
+    }
+    return { appeared, vanished };
+  }
+
+  #enter(name: string, handle: NamespaceHandle): LabNamespace {
+    const socket = RtnetlinkSocket.open(handle);
+    const nsid = this.#numberOf(handle);
+    const namespace: LabNamespace = { name, handle, inode: handle.inode, socket, nsid };
+    this.#byName.set(name, namespace);
+    this.#byNsid.set(nsid, namespace);
+    return namespace;
+  }
+
+  /** Gives the namespace a number in the root namespace, or keeps the one the kernel already gave it. */
+  #numberOf(handle: NamespaceHandle): number {
+    const known = this.root.nsidOf(handle.fd);
+    if (known !== null) return known;
+    const nsid = this.#nextNsid++;
+    this.root.setNsid(handle.fd, nsid);
+    return nsid;
+  }
+
+  #leave(name: string): void {
+    const namespace = this.#byName.get(name);
+    if (namespace === undefined) return;
+    this.#byName.delete(name);
+    this.#byNsid.delete(namespace.nsid);
+    namespace.socket.close();
+    namespace.handle.close();
+  }
+}

@@ -1,0 +1,253 @@
+import { emptyObserved, type Observed } from '@vethlab/observed';
+import { type Plan, type PlanInput, planLabInSlices, repairInput, type Step, selectSteps } from '@vethlab/planner';
+import type { ApplyReport, Progress } from '@vethlab/protocol';
+import { applyDiff, nodesTouchedBy, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { execute, type Fault } from '../apply/executor.js';
+import type { Ifindexes } from '../kernel/ifindexes.js';
+import type { LabNamespaces } from '../kernel/namespaces.js';
+import type { Observer } from '../observe/observer.js';
+import type { KernelWatch, Signs } from '../observe/watch.js';
+import { Slices } from '../timing/slices.js';
+import { ReportBuilder } from './report.js';
+
+/**
+ * Plans per request. One is enough whenever the planner knows the kernel's side effects; a second mends what it did not know.
+ * More would only repeat what does not help.
+ */
+const mostRounds = 3;
+
+/** Progress is for eyes: this often, and only for work that takes longer. */
+const progressEveryMs = 50;
+
+export interface LabLoopOptions {
+  readonly namespaces: LabNamespaces;
+  readonly ifindexes: Ifindexes;
+  readonly observer: Observer;
+  readonly watch: KernelWatch;
+  readonly beforeRemoval: (namespace: string) => void;
+  readonly onProgress: (progress: Progress | null) => void;
+  readonly fault?: Fault;
+}
+
+/** What to bring about, and how far to look. */
+interface Target extends Omit<PlanInput, 'observed'> {
+  /** Only these steps of the plan and what they depend on; absent: all. */
+  readonly only?: ReadonlySet<string>;
+}
+
+/**
+ * observe → plan → apply → observe again → verify. One at a time, in the order asked.
+ * Level-triggered: what is done follows from what is wanted and what is there, never from what was done before.
+ */
+export class LabLoop {
+  readonly #options: LabLoopOptions;
+  #topology: Topology | null = null;
+  #revision = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  #cancelled = false;
+
+  constructor(options: LabLoopOptions) {
+    this.#options = options;
+  }
+
+  /** The document that the kernel was last asked to be like. */
+  get topology(): Topology | null {
+    return this.#topology;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get observed(): Observed {
+    return this.#options.observer.observed;
+  }
+
+  /** Brings the sandbox from nothing (or from whatever is there) to the document. */
+  open(topology: Topology, revision: number): Promise<ApplyReport> {
+    return this.#inTurn(async () => {
+      const previous = this.#topology;
+      this.#topology = topology;
+      this.#revision = revision;
+      await this.#options.observer.refreshAll();
+      return this.#bring({ topology, previous, unmanaged: 'keep' });
+    });
+  }
+
+  /** Carries one difference of the document over to the kernel, looking only at the nodes it touches. */
+  change(diff: TopologyDiff, revision: number): Promise<ApplyReport> {
+    return this.#inTurn(async () => {
+      const { topology, scope, previous } = this.#after(diff);
+      this.#topology = topology;
+      this.#revision = revision;
+      return this.#bring({ topology, previous, scope, renames: diff.renames, unmanaged: 'keep' });
+    });
+  }
+
+  /** What `change` would do; without a diff, what would bring the kernel back to the document. */
+  plan(diff: TopologyDiff | null): Promise<readonly Step[]> {
+    return this.#inTurn(async () => {
+      const topology = this.#known();
+      if (diff === null) return (await this.#plan(repairOf(topology))).steps;
+      const { topology: wanted, scope, previous } = this.#after(diff);
+      const plan = await this.#plan({ topology: wanted, previous, scope, renames: diff.renames, unmanaged: 'keep' });
+      return plan.steps;
+    });
+  }
+
+  /** Undoes drift: these steps of the repair plan, or all of it. */
+  repair(items: readonly string[] | null): Promise<ApplyReport> {
+    return this.#inTurn(async () => {
+      const topology = this.#known();
+      await this.#options.observer.refreshAll();
+      return this.#bring({
+        ...repairOf(topology),
+        ...(items === null ? {} : { only: new Set(items) }),
+      });
+    });
+  }
+
+  /** Removes everything the document implies, in order. */
+  teardown(): Promise<ApplyReport> {
+    return this.#inTurn(async () => {
+      const previous = this.#known();
+      const topology = { ...previous, nodes: {}, links: [], probes: [] };
+      this.#topology = topology;
+      return this.#bring({ topology, previous, unmanaged: 'keep' });
+    });
+  }
+
+  /** Reads again where the kernel said something changed. Returns the namespaces that were read. */
+  lookAgain(signs: Signs): Promise<ReadonlySet<string>> {
+    return this.#inTurn(() => this.#read(signs, new Set()));
+  }
+
+  /** Gives up the running apply: what has begun is finished, the rest is not tried. */
+  cancel(): void {
+    this.#cancelled = true;
+  }
+
+  #after(diff: TopologyDiff): { topology: Topology; previous: Topology; scope: ReadonlySet<string> } {
+    const previous = this.#known();
+    const applied = applyDiff(previous, diff);
+    if (!applied.ok)
+      throw new Error(`The agent's document does not fit the server's change: ${applied.diagnostics[0]?.detail ?? ''}`);
+    return {
+      topology: applied.topology,
+      previous,
+      scope: new Set(nodesTouchedBy(diff, previous, applied.topology)),
+    };
+  }
+
+  #known(): Topology {
+    if (this.#topology === null) throw new Error('No lab is open.');
+    return this.#topology;
+  }
+
+  async #plan(target: Target): Promise<Plan> {
+    const { only, ...input } = target;
+    const slices = new Slices();
+    const planning = planLabInSlices({ ...input, observed: this.observed });
+    for (;;) {
+      const slice = planning.next();
+      if (slice.done) return only === undefined ? slice.value : selectSteps(slice.value, only);
+      await slices.turn();
+    }
+  }
+
+  async #bring(target: Target): Promise<ApplyReport> {
+    const { watch } = this.#options;
+    const report = new ReportBuilder();
+    let differences: readonly string[] = [];
+    let current = target;
+    this.#cancelled = false;
+    watch.pause();
+    try {
+      for (let round = 1; round <= mostRounds; round += 1) {
+        const { steps } = await this.#plan(current);
+        differences = steps.map(({ reason }) => reason);
+        if (steps.length === 0) break;
+        report.add(steps, await this.#execute(steps));
+        await this.#read(await watch.take(), touchedBy(steps, current.scope));
+        // The renames are done; a second round must not look for the old names.
+        const { renames: _, ...settled } = current;
+        current = settled;
+        differences =
+          report.failed || round === mostRounds ? (await this.#plan(current)).steps.map(({ reason }) => reason) : [];
+        if (report.failed) break;
+      }
+    } finally {
+      this.#options.onProgress(null);
+      watch.resume();
+    }
+    return report.finish(this.#revision, differences);
+  }
+
+  async #execute(steps: readonly Step[]) {
+    const { namespaces, ifindexes, onProgress, beforeRemoval, fault } = this.#options;
+    this.#noteIndexes(steps);
+    let toldAt = performance.now();
+    return execute(steps, {
+      namespaces,
+      ifindexes,
+      beforeRemoval,
+      peersOf: (namespace) => this.#options.observer.peersOf(namespace),
+      cancelled: () => this.#cancelled,
+      onProgress: (done, total) => {
+        const now = performance.now();
+        if (now - toldAt < progressEveryMs) return;
+        toldAt = now;
+        onProgress({ phase: 'apply', done, total });
+      },
+      ...(fault === undefined ? {} : { fault }),
+    });
+  }
+
+  /** The executor finds interfaces by index; those that were not made by us are known from the last look. */
+  #noteIndexes(steps: readonly Step[]): void {
+    const { ifindexes } = this.#options;
+    for (const name of touchedBy(steps)) {
+      if (!Object.hasOwn(this.observed.namespaces, name)) continue;
+      for (const { ifname, ifindex } of Object.values(this.observed.namespaces[name]?.interfaces ?? {}))
+        if (ifindexes.of(name, ifname) !== ifindex) ifindexes.note(name, ifname, ifindex);
+    }
+  }
+
+  async #read(signs: Signs, also: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const { observer, namespaces } = this.#options;
+    if (signs.everything) {
+      await observer.refreshAll();
+      return new Set(Object.keys(this.observed.namespaces));
+    }
+    const names = new Set([...signs.namespaces, ...also]);
+    if (signs.names) {
+      const { appeared, vanished } = namespaces.rescan();
+      for (const name of [...appeared, ...vanished]) names.add(name);
+    }
+    await observer.refresh(names);
+    return names;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(work);
+    // The next in line does not care how this one ended; the asker does, and gets `turn` itself.
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function repairOf(topology: Topology): Target {
+  const { observed: _, ...target } = repairInput(topology, emptyObserved);
+  return target;
+}
+
+/** Names of all namespaces a plan or its scope speaks of, also old names and other ends. */
+function touchedBy(steps: readonly Step[], scope?: ReadonlySet<string>): Set<string> {
+  const names = new Set<string>(scope);
+  for (const { operation } of steps) {
+    if (operation.op === 'add-veth') for (const end of operation.ends) names.add(end.namespace);
+    else names.add(operation.namespace);
+    if (operation.op === 'rename-namespace') names.add(operation.to);
+  }
+  return names;
+}

@@ -1,0 +1,142 @@
+import {
+  applyObservedDelta,
+  diffObserved,
+  emptyObserved,
+  isEmptyDelta,
+  mergeDeltas,
+  type Observed,
+  type ObservedDelta,
+  type ObservedNamespace,
+} from '@vethlab/observed';
+import type { LabNamespaces } from '../kernel/namespaces.js';
+import { Slices } from '../timing/slices.js';
+import { PeerIndex } from './peer-index.js';
+import { lookAtNamespace } from './raw-namespace.js';
+
+/**
+ * How long changes are collected before they are sent: below what a person notices, long enough to put a burst of events
+ * into one message.
+ */
+const sendAfterMs = 15;
+
+/** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
+export class Observer {
+  #observed: Observed = emptyObserved;
+  readonly #namespaces: LabNamespaces;
+  readonly #peers: PeerIndex;
+  readonly #onDelta: (delta: ObservedDelta) => void;
+  readonly #names = new WeakMap<ObservedNamespace['interfaces'], ReadonlyMap<number, string>>();
+  #unsent: ObservedDelta | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(namespaces: LabNamespaces, onDelta: (delta: ObservedDelta) => void) {
+    this.#namespaces = namespaces;
+    this.#onDelta = onDelta;
+    this.#peers = new PeerIndex((inside, of) => {
+      const target = namespaces.get(of);
+      return target === undefined ? null : (namespaces.get(inside)?.socket.nsidOf(target.handle.fd) ?? null);
+    });
+  }
+
+  get observed(): Observed {
+    return this.#observed;
+  }
+
+  /** Name of an interface by its index, from the last look; null when that did not see it. */
+  ifnameOf(namespace: string, ifindex: number): string | null {
+    const interfaces = this.#known(namespace)?.interfaces;
+    if (interfaces === undefined) return null;
+    let names = this.#names.get(interfaces);
+    if (names === undefined) {
+      names = new Map(Object.values(interfaces).map((one) => [one.ifindex, one.ifname]));
+      this.#names.set(interfaces, names);
+    }
+    return names.get(ifindex) ?? null;
+  }
+
+  /** The other ends of the veth pairs of a namespace, as last seen. */
+  peersOf(namespace: string): { readonly namespace: string; readonly ifindex: number }[] {
+    return Object.values(this.#known(namespace)?.interfaces ?? {}).flatMap(({ peer }) => {
+      if (peer === null || peer.namespace === namespace) return [];
+      const interfaces = this.#known(peer.namespace)?.interfaces ?? {};
+      const other = Object.hasOwn(interfaces, peer.ifname) ? interfaces[peer.ifname] : undefined;
+      return other === undefined ? [] : [{ namespace: peer.namespace, ifindex: other.ifindex }];
+    });
+  }
+
+  /** Reads these namespaces again; names that are no longer there are forgotten. Yields to the event loop as it goes. */
+  async refresh(names: Iterable<string>): Promise<void> {
+    const slices = new Slices();
+    let batch = new Map<string, ObservedNamespace | null>();
+    for (const name of names) {
+      this.#look(name, batch);
+      const turn = slices.turn();
+      if (turn !== undefined) {
+        this.#take(batch);
+        batch = new Map();
+        await turn;
+      }
+    }
+    this.#take(batch);
+  }
+
+  /** Everything there is, from `/run/netns`. */
+  async refreshAll(): Promise<void> {
+    const { vanished } = this.#namespaces.rescan();
+    await this.refresh([...vanished, ...this.#namespaces.names()]);
+  }
+
+  /** Hands over what has not been sent yet, at once: the answer to an edit must not overtake what it did. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const delta = this.#unsent;
+    this.#unsent = null;
+    if (delta !== null && !isEmptyDelta(delta)) this.#onDelta(delta);
+  }
+
+  #look(name: string, batch: Map<string, ObservedNamespace | null>): void {
+    const namespace = this.#namespaces.get(name);
+    const look = namespace === undefined ? null : lookAtNamespace(namespace);
+    const partners = this.#peers.update(name, look?.veths ?? new Map());
+    batch.set(name, look === null ? null : this.#withPeers(look.namespace));
+    for (const partner of new Set(partners.map((end) => end.namespace))) {
+      if (partner === name) continue;
+      const known = batch.has(partner) ? batch.get(partner) : this.#known(partner);
+      if (known) batch.set(partner, this.#withPeers(known));
+    }
+  }
+
+  #known(name: string): ObservedNamespace | undefined {
+    return Object.hasOwn(this.#observed.namespaces, name) ? this.#observed.namespaces[name] : undefined;
+  }
+
+  /** The same namespace with the peers of today; the same object when none changed. */
+  #withPeers(namespace: ObservedNamespace): ObservedNamespace {
+    let changed = false;
+    const interfaces = Object.entries(namespace.interfaces).map(([ifname, known]) => {
+      if (known.type !== 'veth') return [ifname, known] as const;
+      const peer = this.#peers.peerOf(namespace.name, ifname);
+      if (peer?.namespace === known.peer?.namespace && peer?.ifname === known.peer?.ifname)
+        return [ifname, known] as const;
+      changed = true;
+      return [ifname, { ...known, peer }] as const;
+    });
+    return changed ? { ...namespace, interfaces: Object.fromEntries(interfaces) } : namespace;
+  }
+
+  #take(batch: ReadonlyMap<string, ObservedNamespace | null>): void {
+    const before: [string, ObservedNamespace][] = [];
+    const after: [string, ObservedNamespace][] = [];
+    for (const [name, namespace] of batch) {
+      const known = this.#known(name);
+      if (known !== undefined) before.push([name, known]);
+      if (namespace !== null) after.push([name, namespace]);
+    }
+    const delta = diffObserved({ namespaces: Object.fromEntries(before) }, { namespaces: Object.fromEntries(after) });
+    if (isEmptyDelta(delta)) return;
+    this.#observed = applyObservedDelta(this.#observed, delta);
+    this.#unsent = this.#unsent === null ? delta : mergeDeltas(this.#unsent, delta);
+    this.#timer ??= setTimeout(() => this.flush(), sendAfterMs);
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { PeerIndex } from './peer-index.js';
+
+const end = (ifindex: number, peerIfindex: number, peerNsid: number | null = 0) => ({ ifindex, peerIfindex, peerNsid });
+
+describe('peer index', () => {
+  it('finds the other end of a pair whose indexes are unique', () => {
+    const index = new PeerIndex(() => null);
+    index.update('a', new Map([['eth0', end(10, 11)]]));
+    expect(index.peerOf('a', 'eth0')).toBeNull();
+    const touched = index.update('b', new Map([['eth0', end(11, 10)]]));
+    expect(touched.map(({ namespace, ifname }) => `${namespace}:${ifname}`)).toEqual(['a:eth0']);
+    expect(index.peerOf('a', 'eth0')).toEqual({ namespace: 'b', ifname: 'eth0' });
+    expect(index.peerOf('b', 'eth0')).toEqual({ namespace: 'a', ifname: 'eth0' });
+  });
+
+  it('asks for namespace numbers when two pairs share the same indexes', () => {
+    const numbers = new Map([
+      ['r>a', 1],
+      ['r>b', 2],
+    ]);
+    const index = new PeerIndex((inside, of) => numbers.get(`${inside}>${of}`) ?? null);
+    index.update('a', new Map([['eth0', end(2, 2)]]));
+    index.update('b', new Map([['eth0', end(2, 2)]]));
+    index.update('r', new Map([['eth0', end(2, 2, 2)]]));
+    expect(index.peerOf('r', 'eth0')).toEqual({ namespace: 'b', ifname: 'eth0' });
+  });
+
+  it('finds both ends inside one namespace', () => {
+    const index = new PeerIndex(() => null);
+    index.update(
+      'a',
+      new Map([
+        ['x', end(3, 4, null)],
+        ['y', end(4, 3, null)],
+      ]),
+    );
+    expect(index.peerOf('a', 'x')).toEqual({ namespace: 'a', ifname: 'y' });
+  });
+
+  it('reports the end that lost its peer', () => {
+    const index = new PeerIndex(() => null);
+    index.update('a', new Map([['eth0', end(10, 11)]]));
+    index.update('b', new Map([['eth0', end(11, 10)]]));
+    expect(index.update('b', new Map()).map(({ namespace }) => namespace)).toEqual(['a']);
+    expect(index.peerOf('a', 'eth0')).toBeNull();
+  });
+});

@@ -1,0 +1,90 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { EventMonitor, type Poller } from '@vethlab/netlink';
+import type { LabNamespaces } from '../kernel/namespaces.js';
+import { namespaceDirectory } from '../sandbox/prepare.js';
+import { Slices } from '../timing/slices.js';
+
+/** After the first sign of change, wait this long for its companions (a link going up is five events). */
+const settleMs = 20;
+
+/** Where to look again. */
+export interface Signs {
+  /** Namespaces in which something changed. */
+  readonly namespaces: ReadonlySet<string>;
+  /** A name appeared in or vanished from `/run/netns`. */
+  readonly names: boolean;
+  /** Events were lost: anything may have changed. */
+  readonly everything: boolean;
+}
+
+/** Says "look again", and where. Never says what changed. */
+export class KernelWatch {
+  readonly #monitor: EventMonitor;
+  readonly #files: FSWatcher;
+  readonly #onSigns: (signs: Signs) => void;
+  #dirty = new Set<string>();
+  #names = false;
+  #lost = false;
+  #paused = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(namespaces: LabNamespaces, poller: Poller, onSigns: (signs: Signs) => void) {
+    this.#onSigns = onSigns;
+    this.#monitor = EventMonitor.open({
+      poller,
+      onEvent: ({ nsid }) => {
+        const namespace = nsid === null ? undefined : namespaces.ofNsid(nsid);
+        if (namespace === undefined) return;
+        this.#dirty.add(namespace.name);
+        this.#schedule();
+      },
+      // ENOBUFS: the kernel dropped events.
+      onLost: () => {
+        this.#lost = true;
+        this.#schedule();
+      },
+    });
+    // Names come and go as files; the kernel has no netlink event for them.
+    this.#files = watch(namespaceDirectory, () => {
+      this.#names = true;
+      this.#schedule();
+    });
+  }
+
+  /** While Vethlab itself changes the kernel it knows what to read afterwards; its own echo would only be read twice. */
+  pause(): void {
+    this.#paused = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#schedule();
+  }
+
+  /** Empties the socket and hands over what it told: a read after this call is newer than all of it. */
+  async take(): Promise<Signs> {
+    const slices = new Slices();
+    while (this.#monitor.drain()) await slices.turn();
+    const signs = { namespaces: this.#dirty, names: this.#names, everything: this.#lost };
+    this.#dirty = new Set();
+    this.#names = false;
+    this.#lost = false;
+    return signs;
+  }
+
+  close(): void {
+    this.pause();
+    this.#files.close();
+    this.#monitor.close();
+  }
+
+  #schedule(): void {
+    if (this.#paused || this.#timer !== null || (this.#dirty.size === 0 && !this.#names && !this.#lost)) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.take().then((signs) => this.#onSigns(signs));
+    }, settleMs);
+  }
+}

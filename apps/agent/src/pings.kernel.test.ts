@@ -1,0 +1,87 @@
+import type { PingOutcome } from '@vethlab/protocol';
+import type { Edit } from '@vethlab/topology';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
+
+const edit = (value: object): Edit => value as Edit;
+
+describe('pings', () => {
+  let lab: SandboxedLab;
+
+  beforeEach(async () => {
+    lab = await SandboxedLab.open(exampleLab('router'));
+  });
+  afterEach(async () => {
+    await lab.close();
+  });
+
+  const outcome = async (key: string, fits: (outcome: PingOutcome) => boolean) => {
+    let found: PingOutcome | undefined;
+    await lab.until(
+      () => {
+        found = lab.samples.filter((sample) => sample.key === key).find((sample) => fits(sample.outcome))?.outcome;
+        return found !== undefined;
+      },
+      `the outcome of ${key}; seen: ${JSON.stringify(lab.samples.slice(-3))}`,
+    );
+    return found;
+  };
+
+  it('measure the round trip of a probe', async () => {
+    const found = await outcome('ns1>192.168.2.1', ({ kind }) => kind === 'reply');
+    if (found?.kind !== 'reply') throw new Error('no reply');
+    expect(found.rttMs).toBeGreaterThan(0);
+    expect(found.rttMs).toBeLessThan(1000);
+  });
+
+  it('say when the node itself has no route', async () => {
+    await lab.edit(edit({ type: 'set-routes', node: 'ns1', routes: [] }));
+    lab.samples.length = 0;
+    expect(await outcome('ns1>192.168.2.1', ({ kind }) => kind === 'no-route')).toEqual({ kind: 'no-route' });
+  });
+
+  it('say who found the destination unreachable', async () => {
+    await lab.edit(edit({ type: 'add-probe', from: 'ns1', to: '172.16.0.1', intervalMs: 300 }));
+    expect(await outcome('ns1>172.16.0.1', ({ kind }) => kind === 'unreachable')).toEqual({
+      kind: 'unreachable',
+      from: '192.168.1.254',
+      what: 'network',
+    });
+  });
+
+  it('say that a neighbour does not answer ARP', async () => {
+    await lab.edit(edit({ type: 'add-probe', from: 'ns1', to: '192.168.1.77', intervalMs: 1000 }));
+    await outcome('ns1>192.168.1.77', ({ kind }) => kind === 'timeout');
+    expect(await outcome('ns1>192.168.1.77', ({ kind }) => kind === 'unreachable')).toEqual({
+      kind: 'unreachable',
+      from: '192.168.1.1',
+      what: 'host',
+    });
+  });
+
+  it('say time-out while the far end drops', async () => {
+    lab.run('nsenter', '--net=/run/netns/ns2', 'sysctl', '-qw', 'net.ipv4.icmp_echo_ignore_all=1');
+    lab.samples.length = 0;
+    expect(await outcome('ns1>192.168.2.1', ({ kind }) => kind === 'timeout')).toEqual({ kind: 'timeout' });
+  });
+
+  it('reach everything from everywhere', async () => {
+    const { report } = await lab.agent.request({ type: 'reach', family: 4 });
+    expect(report.nodes).toEqual(['ns1', 'ns2']);
+    expect(report.cells.map(({ from, to, outcome: { kind } }) => `${from} ${to} ${kind}`)).toEqual([
+      'ns1 ns2 reply',
+      'ns2 ns1 reply',
+    ]);
+  });
+
+  it('reach in IPv6', async () => {
+    const dual = await SandboxedLab.open(exampleLab('dual-stack'));
+    try {
+      const { report } = await dual.agent.request({ type: 'reach', family: 6 });
+      expect(report.cells.length).toBeGreaterThan(0);
+      expect(report.cells.filter(({ outcome: { kind } }) => kind !== 'reply')).toEqual([]);
+    } finally {
+      await dual.close();
+    }
+  });
+});

@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { applyObservedDelta, emptyObserved, type Observed } from '@vethlab/observed';
+import type { ApplyReport, DriftItem, FromAgent, ProbeSample } from '@vethlab/protocol';
+import { type AgentProcess, startAgent } from '@vethlab/sandbox';
+import { applyEdit, type Edit, emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
+
+const bundle = fileURLToPath(new URL('../../dist/bundle/agent.mjs', import.meta.url));
+const deadlineMs = 15_000;
+/** How often a condition is looked at again. */
+const pollMs = 10;
+
+/** A document from the text of a lab file; throws with the diagnostics when it is not valid. */
+export function topologyOf(text: string): Topology {
+  const { topology, diagnostics } = parseLabFile(text);
+  if (topology === null) throw new Error(diagnostics.map(({ line, detail }) => `${line}: ${detail}`).join('\n'));
+  return topology;
+}
+
+export function exampleLab(name: string): Topology {
+  return topologyOf(readFileSync(new URL(`../../../../labs/${name}.lab.yaml`, import.meta.url), 'utf8'));
+}
+
+/** A real agent in a real sandbox, with everything it said, and iproute2 beside it as a second reader. */
+export class SandboxedLab {
+  readonly agent: AgentProcess;
+  topology: Topology;
+  revision = 1;
+  observed: Observed = emptyObserved;
+  drift: readonly DriftItem[] = [];
+  readonly samples: ProbeSample[] = [];
+  readonly reports: ApplyReport[] = [];
+  readonly problems: string[] = [];
+
+  private constructor(agent: AgentProcess, topology: Topology) {
+    this.agent = agent;
+    this.topology = topology;
+    agent.onMessage((message) => this.#take(message));
+  }
+
+  static async open(
+    topology: Topology = emptyTopology('Empty'),
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<SandboxedLab> {
+    const lab = new SandboxedLab(await startAgent({ bundle, env }), topology);
+    lab.agent.send({ type: 'open', topology, revision: lab.revision });
+    await lab.until(() => lab.reports.length > 0, 'the lab is applied');
+    return lab;
+  }
+
+  /** The report of the last apply. */
+  get report(): ApplyReport {
+    const report = this.reports.at(-1);
+    if (report === undefined) throw new Error('Nothing was applied yet.');
+    return report;
+  }
+
+  /** Makes an edit and waits until it is applied. */
+  async edit(edit: Edit): Promise<ApplyReport> {
+    const result = applyEdit(this.topology, edit);
+    if (!result.ok) throw new Error(result.diagnostics.map(({ detail }) => detail).join('\n'));
+    this.topology = result.topology;
+    this.revision += 1;
+    const { revision } = this;
+    this.agent.send({ type: 'change', diff: result.diff, revision });
+    await this.until(() => this.report.revision === revision, 'the edit is applied');
+    return this.report;
+  }
+
+  /** Runs a command in the lab's root namespace. */
+  run(...command: [string, ...string[]]): {
+    readonly status: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  } {
+    return spawnSync(
+      'nsenter',
+      [`--target=${this.#init()}`, '--user', '--preserve-credentials', '--net', '--mount', '--pid', '--', ...command],
+      { encoding: 'utf8' },
+    );
+  }
+
+  /** Runs a command that must succeed and give JSON. */
+  json<Result>(...command: [string, ...string[]]): Result {
+    const { status, stdout, stderr } = this.run(...command);
+    if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr}`);
+    return JSON.parse(stdout) as Result;
+  }
+
+  inode(namespace: string): number {
+    return Number(this.run('stat', '-c', '%i', `/run/netns/${namespace}`).stdout);
+  }
+
+  /** Polls until the condition holds; throws with what was waited for, and what the agent complained of. */
+  async until(condition: () => boolean, what: string, timeMs = deadlineMs): Promise<void> {
+    const deadline = performance.now() + timeMs;
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`Not in ${timeMs} ms: ${what}. ${this.problems.join('; ')}`);
+      await new Promise((tick) => setTimeout(tick, pollMs));
+    }
+  }
+
+  close(): Promise<void> {
+    return this.agent.kill();
+  }
+
+  /** Pid 1 of the sandbox as seen from here: the only child of `unshare`. */
+  #init(): number {
+    const { pid } = this.agent;
+    return Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), 10);
+  }
+
+  #take(message: FromAgent): void {
+    if (message.type === 'observed') this.observed = applyObservedDelta(this.observed, message.delta);
+    else if (message.type === 'applied') this.reports.push(message.report);
+    else if (message.type === 'drift') this.drift = message.items;
+    else if (message.type === 'probes') this.samples.push(...message.samples);
+    else if (message.type === 'log' && message.level !== 'info') this.problems.push(message.message);
+    else if (message.type === 'fatal') this.problems.push(message.reason);
+  }
+}

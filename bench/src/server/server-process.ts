@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ClientMessage, ServerMessage } from '@vethlab/protocol';
+import { WebSocket } from 'ws';
+
+const startTimeoutMs = 20_000;
+const messageTimeoutMs = 60_000;
+
+/** A real server on a free port with a data folder of its own. */
+export class BenchServer {
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  readonly origin: string;
+  readonly #token: string;
+
+  private constructor(child: ChildProcess, folder: string, origin: string, token: string) {
+    this.#child = child;
+    this.#folder = folder;
+    this.origin = origin;
+    this.#token = token;
+  }
+
+  static async start(): Promise<BenchServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'vethlab-bench-'));
+    const main = fileURLToPath(import.meta.resolve('@vethlab/server/main'));
+    const child = spawn(process.execPath, [main, '--port', '0', '--data', join(folder, 'data'), '--no-open'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, XDG_STATE_HOME: join(folder, 'state') },
+    });
+    const url = await new Promise<URL>((resolve, reject) => {
+      let text = '';
+      const timer = setTimeout(() => reject(new Error(`The server did not start: ${text}`)), startTimeoutMs);
+      const read = (chunk: Buffer) => {
+        text += chunk.toString();
+        const found = /https?:\/\/\S+token=\S+/.exec(text);
+        if (found === null) return;
+        clearTimeout(timer);
+        resolve(new URL(found[0]));
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+    });
+    return new BenchServer(child, folder, url.origin, url.searchParams.get('token') ?? '');
+  }
+
+  async post(path: string, body: unknown): Promise<{ readonly id: string }> {
+    const response = await fetch(`${this.origin}/api/v1${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${(await response.text()).slice(0, 500)}`);
+    return (await response.json()) as { readonly id: string };
+  }
+
+  async stream(labId: string): Promise<LabStream> {
+    const socket = new WebSocket(`${this.origin.replace('http', 'ws')}/api/v1/labs/${labId}/stream`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      maxPayload: 0,
+    });
+    const stream = new LabStream(socket);
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    return stream;
+  }
+
+  /** Resident memory of the server process, in bytes (proc_pid_status(5)). */
+  rssBytes(): number {
+    return rssOf(this.#child.pid ?? 0);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGINT');
+    await gone;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export function rssOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+}
+
+/** One client of a lab. */
+export class LabStream {
+  readonly #socket: WebSocket;
+  readonly #listeners = new Set<(message: ServerMessage) => void>();
+  revision = 0;
+  /** What came before anybody listened: the snapshot. */
+  #early: ServerMessage[] | null = [];
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => {
+      const message = JSON.parse(data.toString()) as ServerMessage;
+      if (message.type === 'snapshot' || message.type === 'document' || message.type === 'accepted')
+        this.revision = message.revision;
+      this.#early?.push(message);
+      for (const listener of [...this.#listeners]) listener(message);
+    });
+  }
+
+  send(message: ClientMessage): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Resolves with the first message that fits, also with one that came before. */
+  async until(fits: (message: ServerMessage) => boolean): Promise<ServerMessage> {
+    const early = this.#early?.find(fits);
+    this.#early = null;
+    if (early !== undefined) return early;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The awaited message did not come.')), messageTimeoutMs);
+      const listener = (message: ServerMessage) => {
+        if (!fits(message)) return;
+        clearTimeout(timer);
+        this.#listeners.delete(listener);
+        resolve(message);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
