@@ -105,7 +105,7 @@ export const endpoints: readonly Endpoint[] = [
     method: 'post',
     path: `${lab}/duplicate`,
     operationId: 'duplicateLab',
-    summary: 'A copy, not started',
+    summary: 'A copy, started at once',
     body: bodies.duplicateLabBodySchema,
     status: 201,
     reply: replies.labReplySchema,

@@ -1,0 +1,202 @@
+import { type FromAgent, fromAgentSchema, type Progress, type RunState, type ToAgent } from '@vethlab/protocol';
+import { SandboxError } from '@vethlab/sandbox';
+import type { Topology } from '@vethlab/topology';
+import type { Logger } from 'pino';
+import type { StateMessage } from '../labs/lab-mirror.js';
+import { agentDeathsMax, agentDeathsWindowMs, agentRestartDelaysMs } from '../limits.js';
+import type { AgentLine, AgentStarter } from './agent-starter.js';
+
+/** What a lab tells its runner and hears from it. */
+export interface RunnerOwner {
+  /** The document to begin with, whenever an agent is started. */
+  readonly opening: () => { readonly topology: Topology; readonly revision: number };
+  readonly isWatched: () => boolean;
+  readonly onRun: (run: RunState, progress: Progress | null) => void;
+  readonly onState: (message: StateMessage) => void;
+  /** The sandbox is gone, with everything in it. */
+  readonly onGone: () => void;
+}
+
+/** Accidents that a new agent may not have; anything else is the machine's, and trying again would not help. */
+const passingFaults = new Set(['sandbox.agent-failed', 'sandbox.agent-timeout']);
+
+/** Keeps one agent running for a lab that is wanted, and says what is going on when it cannot. */
+export class LabRunner {
+  readonly #owner: RunnerOwner;
+  readonly #startAgent: AgentStarter;
+  readonly #log: Logger;
+  #run: RunState = { state: 'stopped' };
+  #progress: Progress | null = null;
+  #wanted = false;
+  #line: AgentLine | null = null;
+  #launching: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  /** When agents died lately, on the monotonic clock. */
+  #deaths: number[] = [];
+
+  constructor(owner: RunnerOwner, startAgent: AgentStarter, log: Logger) {
+    this.#owner = owner;
+    this.#startAgent = startAgent;
+    this.#log = log;
+  }
+
+  get run(): RunState {
+    return this.#run;
+  }
+
+  get progress(): Progress | null {
+    return this.#progress;
+  }
+
+  /** Whether it shall run: also true while it is failing. Remembered over a restart of the server. */
+  get wanted(): boolean {
+    return this.#wanted;
+  }
+
+  /** The agent, when there is one to talk to. */
+  get line(): AgentLine | null {
+    return this.#line;
+  }
+
+  /** Makes the lab real. Returns at once; the run state follows. Nothing happens when it is already running. */
+  start(): void {
+    if (this.#wanted && this.#run.state !== 'failed') return;
+    this.#wanted = true;
+    this.#deaths = [];
+    this.#set({ state: 'starting' });
+    this.#launch();
+  }
+
+  /** Resolves when nothing of the lab is left in the kernel. */
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#launching;
+    const line = this.#line;
+    this.#line = null;
+    await line?.kill();
+    // Somebody may have started it again while its sandbox was being taken down.
+    if (this.#wanted) return;
+    this.#owner.onGone();
+    this.#set({ state: 'stopped' });
+  }
+
+  send(message: ToAgent): boolean {
+    return this.#line?.send(message) ?? false;
+  }
+
+  #launch(): void {
+    if (this.#launching !== null) {
+      // Started again while the start before is still under way: look again once that is over.
+      void this.#launching.then(() => this.#wanted && this.#line === null && this.#launch());
+      return;
+    }
+    this.#launching = this.#startAgent((line) => this.#log.info({ line }, 'agent printed'))
+      .then((line) => this.#ready(line))
+      .catch((error: unknown) => this.#notStarted(error))
+      .finally(() => {
+        this.#launching = null;
+      });
+  }
+
+  async #ready(line: AgentLine): Promise<void> {
+    if (!this.#wanted) {
+      await line.kill();
+      return;
+    }
+    this.#line = line;
+    line.onMessage((message) => this.#take(message));
+    line.onExit((exit) => {
+      if (this.#line !== line) return;
+      this.#line = null;
+      this.#died(exit.fatal, exit.reason);
+    });
+    const missing = line.ready.features.filter((feature) => !feature.available);
+    if (missing.length > 0) this.#log.warn({ missing }, 'the kernel lacks features');
+    line.send({ type: 'open', ...this.#owner.opening() });
+    line.send({ type: 'watch', counters: this.#owner.isWatched() });
+  }
+
+  #notStarted(error: unknown): void {
+    if (!this.#wanted) return;
+    if (error instanceof SandboxError && !passingFaults.has(error.code)) {
+      this.#fail(error.code, error.reason, error.remedy);
+      return;
+    }
+    this.#died(null, error instanceof SandboxError ? error.reason : String(error));
+  }
+
+  #died(fatal: Extract<FromAgent, { type: 'fatal' }> | null, reason: string): void {
+    if (!this.#wanted) return;
+    this.#owner.onGone();
+    if (fatal !== null) {
+      this.#fail(fatal.code, fatal.reason, fatal.remedy);
+      return;
+    }
+    const now = performance.now();
+    this.#deaths = [...this.#deaths.filter((death) => now - death < agentDeathsWindowMs), now];
+    this.#log.warn({ reason, deaths: this.#deaths.length }, 'agent died');
+    if (this.#deaths.length >= agentDeathsMax) {
+      this.#fail(
+        'lab.agent-keeps-dying',
+        `${reason} It was started ${this.#deaths.length} times within a minute.`,
+        "Undo the last change, or look at the server's log; then start the lab again.",
+      );
+      return;
+    }
+    this.#set({ state: 'restarting', reason });
+    const delay =
+      agentRestartDelaysMs[this.#deaths.length - 1] ?? agentRestartDelaysMs[agentRestartDelaysMs.length - 1];
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#launch();
+    }, delay);
+  }
+
+  #fail(code: string, reason: string, remedy: string): void {
+    this.#log.error({ code, reason, remedy }, 'lab failed');
+    this.#set({ state: 'failed', code, reason, remedy });
+  }
+
+  /** A process inside the sandbox could speak for the agent, so its messages are checked like any from outside. */
+  #take(raw: FromAgent): void {
+    const parsed = fromAgentSchema.safeParse(raw);
+    if (!parsed.success) {
+      this.#log.warn(
+        { type: raw.type, issues: parsed.error.issues.slice(0, 3) },
+        'message of the agent not understood',
+      );
+      return;
+    }
+    const message = parsed.data as FromAgent;
+    switch (message.type) {
+      case 'progress':
+        this.#progress = message.progress;
+        this.#owner.onRun(this.#run, this.#progress);
+        return;
+      case 'log':
+        this.#log[message.level]({ data: message.data }, message.message);
+        return;
+      case 'applied':
+        this.#owner.onState(message);
+        if (this.#run.state !== 'running') this.#set({ state: 'running' });
+        return;
+      case 'observed':
+      case 'drift':
+      case 'probes':
+      case 'rates':
+        this.#owner.onState(message);
+        return;
+      default:
+        // Answers reach those who asked; `ready` and `fatal` are told by the sandbox.
+        return;
+    }
+  }
+
+  #set(run: RunState): void {
+    this.#run = run;
+    if (run.state !== 'running' && run.state !== 'starting') this.#progress = null;
+    this.#owner.onRun(run, this.#progress);
+  }
+}

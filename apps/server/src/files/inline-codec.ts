@@ -1,0 +1,9 @@
+import type { FileCodec } from './file-codec.js';
+import { readLabText, writeLabText } from './lab-text.js';
+
+/** The same work on the calling thread, for programs that have nothing else to do and for tests that run from sources. */
+export const inlineCodec: FileCodec = {
+  read: async (text) => readLabText(text),
+  write: async (topology, previousText) => writeLabText(topology, previousText),
+  close: () => Promise.resolve(),
+};

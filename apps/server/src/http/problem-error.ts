@@ -1,0 +1,39 @@
+import type { Problem } from '@vethlab/protocol';
+
+/** Fixed sentences per code; the detail says what, why and how to mend it. */
+const titles = {
+  'request.host': 'This is not a name of this server',
+  'request.origin': 'The request came from another site',
+  'request.token': 'The token is missing or wrong',
+  'request.too-large': 'The body is too large',
+  'request.not-json': 'The body is not JSON',
+  'request.too-deep': 'The body is nested too deeply',
+  'request.body': 'The body does not have the right fields',
+  'request.content-type': 'This content type is not taken here',
+  'route.unknown': 'There is nothing at this address',
+  'lab.unknown': 'There is no lab with this id',
+  'lab.broken': 'The file of this lab cannot be read',
+  'lab.invalid': 'The lab is not valid',
+  'lab.stale': 'The lab has changed in the meantime',
+  'lab.not-running': 'The lab is not running',
+  'lab.agent-lost': 'The lab lost its agent',
+  'lab.refused': 'The agent refused',
+  'example.unknown': 'There is no example with this id',
+  'server.closing': 'The server is closing',
+  'server.fault': 'Something went wrong in the server',
+} as const;
+
+export type ProblemCode = keyof typeof titles;
+
+type Extra = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'detail'>;
+
+/** An answer that is an error: thrown by handlers, sent as a problem document (RFC 9457). */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(status: number, code: ProblemCode, detail: string, extra: Extra = {}, options?: ErrorOptions) {
+    super(detail, options);
+    this.problem = { type: 'about:blank', title: titles[code], status, code, detail, ...extra };
+  }
+}

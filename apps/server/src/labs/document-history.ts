@@ -1,0 +1,34 @@
+import type { Topology, TopologyDiff } from '@vethlab/topology';
+import { historyMax } from '../limits.js';
+
+interface Past {
+  /** The revision that `diff` led to. */
+  readonly revision: number;
+  readonly before: Topology;
+  readonly diff: TopologyDiff;
+}
+
+/**
+ * The last changes of a document. Old documents share what did not change with the new ones, so keeping them is cheap;
+ * with them, "invalid" and "stale" can be told apart exactly.
+ */
+export class DocumentHistory {
+  readonly #past: Past[] = [];
+
+  push(revision: number, before: Topology, diff: TopologyDiff): void {
+    this.#past.push({ revision, before, diff });
+    if (this.#past.length > historyMax) this.#past.shift();
+  }
+
+  /** What changed after `revision`, oldest first; null when that is longer ago than is kept. */
+  since(revision: number): readonly TopologyDiff[] | null {
+    const first = this.#past[0];
+    if (first === undefined || revision < first.revision - 1) return null;
+    return this.#past.filter((past) => past.revision > revision).map((past) => past.diff);
+  }
+
+  /** The document as it was at `revision`; null when it is the newest one or longer ago than is kept. */
+  documentAt(revision: number): Topology | null {
+    return this.#past.find((past) => past.revision === revision + 1)?.before ?? null;
+  }
+}

@@ -1,0 +1,226 @@
+import type { Step } from '@vethlab/planner';
+import type { ApplyReport, LabMode, Progress, ReachReport, RunState } from '@vethlab/protocol';
+import { AgentRefusal, SandboxError } from '@vethlab/sandbox';
+import { composeDiffs, type Topology, type TopologyDiff } from '@vethlab/topology';
+import type { Logger } from 'pino';
+import type { AgentLine, AgentStarter } from '../agents/agent-starter.js';
+import { LabRunner } from '../agents/lab-runner.js';
+import { ProblemError } from '../http/problem-error.js';
+import { agentRequestMaxMs } from '../limits.js';
+import type { StateMessage } from './lab-mirror.js';
+
+/** What the running side of a lab needs of the lab. */
+export interface LabRunOwner {
+  readonly document: () => { readonly topology: Topology; readonly revision: number };
+  readonly isWatched: () => boolean;
+  readonly onRun: (run: RunState, progress: Progress | null) => void;
+  readonly onState: (message: StateMessage) => void;
+  readonly onGone: () => void;
+}
+
+interface Waiter {
+  readonly revision: number;
+  readonly done: (error: ProblemError | null) => void;
+}
+
+/** The running side of one lab: what of the document the kernel has been asked for, and requests to the agent. */
+export class LabRun {
+  readonly #owner: LabRunOwner;
+  readonly #runner: LabRunner;
+  #mode: LabMode = 'live';
+  /** The document that the agent was last asked for. In held mode it is older than the newest one. */
+  #sent: { readonly topology: Topology; readonly revision: number } | null = null;
+  /** Edits that the agent was not asked for yet, oldest first. */
+  #held: TopologyDiff[] = [];
+  #appliedRevision = 0;
+  #waiters: Waiter[] = [];
+  #reaches = new Set<string>();
+
+  constructor(owner: LabRunOwner, startAgent: AgentStarter, log: Logger) {
+    this.#owner = owner;
+    this.#runner = new LabRunner(
+      {
+        opening: () => this.#opening(),
+        isWatched: owner.isWatched,
+        onRun: owner.onRun,
+        onState: (message) => this.#takeState(message),
+        onGone: () => this.#gone(),
+      },
+      startAgent,
+      log,
+    );
+  }
+
+  get state(): RunState {
+    return this.#runner.run;
+  }
+
+  get progress(): Progress | null {
+    return this.#runner.progress;
+  }
+
+  get wanted(): boolean {
+    return this.#runner.wanted;
+  }
+
+  get mode(): LabMode {
+    return this.#mode;
+  }
+
+  /** The revision the kernel was last brought to. */
+  get appliedRevision(): number {
+    return this.#appliedRevision;
+  }
+
+  start(): void {
+    if (!this.#runner.wanted) this.#sent = null;
+    this.#runner.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#runner.stop();
+    if (!this.#runner.wanted) this.#sent = null;
+  }
+
+  /** The document has changed. Live: the kernel follows at once. */
+  documentChanged(diff: TopologyDiff): void {
+    if (this.#sent === null) return;
+    this.#held.push(diff);
+    if (this.#mode === 'live') this.#release();
+  }
+
+  /** Going live applies what was held. */
+  setMode(mode: LabMode): void {
+    this.#mode = mode;
+    if (mode === 'live') this.#release();
+  }
+
+  /** Probes and counters are costly and only for eyes. */
+  watchChanged(): void {
+    this.#runner.send({ type: 'watch', counters: this.#owner.isWatched() });
+  }
+
+  /** What `apply` would do. */
+  async plan(): Promise<readonly Step[]> {
+    const line = this.#line();
+    const answer = await this.#ask(() =>
+      line.request({ type: 'plan', diff: this.#heldDiff() }, { timeoutMs: agentRequestMaxMs }),
+    );
+    return answer.steps;
+  }
+
+  /** Held edits are applied; without any, the kernel is brought back to the document. Resolves when it is done. */
+  async apply(): Promise<void> {
+    this.#line();
+    if (this.#held.length === 0) {
+      await this.repair(null);
+      return;
+    }
+    const revision = this.#owner.document().revision;
+    const done = new Promise<ProblemError | null>((resolve) => this.#waiters.push({ revision, done: resolve }));
+    this.#release();
+    const error = await done;
+    if (error !== null) throw error;
+  }
+
+  async repair(items: readonly string[] | null): Promise<ApplyReport> {
+    const line = this.#line();
+    const answer = await this.#ask(() => line.request({ type: 'repair', items }, { timeoutMs: null }));
+    return answer.report;
+  }
+
+  /** `id` names the sweep for `cancel`. */
+  async reach(id: string, family: 4 | 6, onProgress?: (done: number, total: number) => void): Promise<ReachReport> {
+    const line = this.#line();
+    this.#reaches.add(id);
+    try {
+      const answer = await this.#ask(() =>
+        line.request(
+          { type: 'reach', id, family },
+          { timeoutMs: agentRequestMaxMs, onProgress: ({ done, total }) => onProgress?.(done, total) },
+        ),
+      );
+      return answer.report;
+    } finally {
+      this.#reaches.delete(id);
+    }
+  }
+
+  /**
+   * Gives up the sweeps whose ids begin with `prefix`. When there is none and `what` is anything, then the apply that is
+   * under way: the agent knows it by the id `apply`.
+   */
+  cancel(prefix: string, what: 'sweeps' | 'anything'): void {
+    const ids = [...this.#reaches].filter((id) => id.startsWith(prefix));
+    if (ids.length === 0 && what === 'anything') ids.push('apply');
+    for (const id of ids) this.#runner.send({ type: 'cancel', id });
+  }
+
+  #opening(): { readonly topology: Topology; readonly revision: number } {
+    // Held edits stay held when an agent is replaced: the kernel gets what it had.
+    if (this.#sent === null || this.#mode === 'live') {
+      this.#sent = this.#owner.document();
+      this.#held = [];
+    }
+    return this.#sent;
+  }
+
+  #release(): void {
+    const diff = this.#heldDiff();
+    if (diff === null) return;
+    this.#held = [];
+    this.#sent = this.#owner.document();
+    // Without an agent nothing is lost: the next one opens the document that was sent last.
+    this.#runner.send({ type: 'change', diff, revision: this.#sent.revision });
+  }
+
+  #heldDiff(): TopologyDiff | null {
+    return this.#held.length === 0 ? null : composeDiffs(this.#held);
+  }
+
+  #takeState(message: StateMessage): void {
+    if (message.type === 'applied') {
+      const { revision } = message.report;
+      this.#appliedRevision = revision;
+      this.#settle((waiter) => waiter.revision <= revision, null);
+    }
+    this.#owner.onState(message);
+  }
+
+  #gone(): void {
+    this.#appliedRevision = 0;
+    const lost = new ProblemError(503, 'lab.agent-lost', 'The agent of the lab ended before it was done. Try again.');
+    this.#settle(() => true, lost);
+    this.#owner.onGone();
+  }
+
+  #settle(which: (waiter: Waiter) => boolean, error: ProblemError | null): void {
+    const settled = this.#waiters.filter(which);
+    this.#waiters = this.#waiters.filter((waiter) => !which(waiter));
+    for (const waiter of settled) waiter.done(error);
+  }
+
+  #line(): AgentLine {
+    const { line } = this.#runner;
+    if (line !== null) return line;
+    throw new ProblemError(
+      409,
+      'lab.not-running',
+      'Only the kernel of a running lab can answer this. Start the lab first.',
+    );
+  }
+
+  async #ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof AgentRefusal) {
+        throw new ProblemError(409, 'lab.refused', error.detail, {}, { cause: error });
+      }
+      if (error instanceof SandboxError) {
+        throw new ProblemError(503, 'lab.agent-lost', error.reason, { remedy: error.remedy }, { cause: error });
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,311 @@
+import {
+  type AcceptedReply,
+  type LabId,
+  type LabMode,
+  type LabReply,
+  protocolVersion,
+  type Snapshot,
+} from '@vethlab/protocol';
+import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
+import type { Logger } from 'pino';
+import type { AgentStarter } from '../agents/agent-starter.js';
+import { LabSaver } from '../files/lab-saver.js';
+import { adoptFile } from './adopt-file.js';
+import { Audience, type Listener } from './audience.js';
+import { LabDocument } from './lab-document.js';
+import { FileChangedError, type FoundFile, type LabFile } from './lab-file.js';
+import { LabMirror, type StateMessage } from './lab-mirror.js';
+import { LabRun } from './lab-run.js';
+import { ObservedMerger } from './observed-merger.js';
+
+/** What an edit is answered with, on every way it came. */
+export type EditReply =
+  | AcceptedReply
+  | { readonly type: 'stale'; readonly revision: number; readonly changed: readonly TopologyDiff[] }
+  | { readonly type: 'invalid'; readonly diagnostics: readonly Diagnostic[] };
+
+/** What a lab needs from outside. `onRunChanged` is called when it is started, stopped or put into another mode. */
+export interface LabOptions {
+  readonly id: LabId;
+  readonly topology: Topology;
+  readonly revision: number;
+  readonly file: LabFile;
+  readonly startAgent: AgentStarter;
+  readonly log: Logger;
+  readonly onRunChanged: () => void;
+}
+
+/** One lab: its document, its file, its agent, and everybody who looks at it. Edits are taken one after another. */
+export class Lab {
+  readonly id: LabId;
+  readonly run: LabRun;
+  readonly file: LabFile;
+  readonly #document: LabDocument;
+  readonly #audience = new Audience();
+  readonly #mirror = new LabMirror();
+  readonly #merger = new ObservedMerger((delta) => this.#audience.announce({ type: 'observed', delta }));
+  readonly #saver: LabSaver;
+  readonly #log: Logger;
+  readonly #onRunChanged: () => void;
+  #saveError: string | null = null;
+
+  constructor(options: LabOptions) {
+    this.id = options.id;
+    this.file = options.file;
+    this.#log = options.log;
+    this.#onRunChanged = options.onRunChanged;
+    this.#document = new LabDocument(options.topology, options.revision);
+    this.#saver = new LabSaver(
+      () => this.file.save(this.#document.topology, this.#document.revision),
+      (error) => this.#saved(error),
+    );
+    this.run = new LabRun(
+      {
+        document: () => ({ topology: this.#document.topology, revision: this.#document.revision }),
+        isWatched: () => this.#audience.size > 0,
+        onRun: (run, progress) => {
+          this.#audience.announce({ type: 'run', run, progress });
+          this.#onRunChanged();
+        },
+        onState: (message) => this.#takeState(message),
+        onGone: () => this.#sandboxGone(),
+      },
+      options.startAgent,
+      options.log,
+    );
+  }
+
+  get topology(): Topology {
+    return this.#document.topology;
+  }
+
+  get revision(): number {
+    return this.#document.revision;
+  }
+
+  get mirror(): Readonly<LabMirror> {
+    return this.#mirror;
+  }
+
+  get saveError(): string | null {
+    return this.#saveError;
+  }
+
+  /** What is odd about the document, but allowed. */
+  get warnings(): readonly Diagnostic[] {
+    return this.#document.diagnostics.filter((diagnostic) => diagnostic.severity === 'warning');
+  }
+
+  /** Whether the file on disk has mistakes that somebody else made. */
+  get hasFileProblems(): boolean {
+    return this.#document.fileProblems.length > 0;
+  }
+
+  /** Makes the journal ready, and saves what a crash kept out of the file. */
+  open(): void {
+    this.#guardDisk(() => this.file.openJournal());
+    if (this.#document.topology !== this.file.topology) this.#saver.changed();
+  }
+
+  /** `author` is the client that asked; null for REST. */
+  edit(edit: Edit, baseRevision: number, author: string | null): EditReply {
+    const attempt = this.#document.attempt(edit, baseRevision);
+    if (attempt.type !== 'fits') return attempt;
+    const { topology, diff, summary, warnings, created } = attempt.result;
+    this.#commit(topology, diff, summary, author);
+    return {
+      type: 'accepted',
+      revision: this.#document.revision,
+      summary,
+      warnings,
+      created: { nodes: created.nodes, links: created.links },
+      diff,
+    };
+  }
+
+  /** What changed since a revision; null when that is not known any more. */
+  changedSince(revision: number): readonly TopologyDiff[] | null {
+    return this.#document.changedSince(revision);
+  }
+
+  /**
+   * Takes over what somebody else wrote into the file. Edits of ours that are not saved yet are carried over onto it and
+   * saved with it. Null when they do not fit together: nothing has changed then.
+   */
+  adoptFromDisk(found: FoundFile, theirs: Topology, summary: string): TopologyDiff | null {
+    const adopted = adoptFile(this.#document.topology, this.file.topology, theirs);
+    if (adopted === null) return null;
+    this.#document.fileProblems = [];
+    const revision = this.#document.commit(adopted.topology, adopted.diff);
+    this.#guardDisk(() => this.file.adopt(found, theirs, revision, adopted.beyond));
+    if (adopted.beyond !== null) this.#saver.changed();
+    this.#tellDocument(adopted.diff, summary, null);
+    return adopted.diff;
+  }
+
+  /** Somebody else wrote a file that cannot be taken over: the last good document stays, and everybody is told why. */
+  tellFileProblems(problems: readonly Diagnostic[], summary: string): void {
+    this.#document.fileProblems = problems;
+    const nothing: TopologyDiff = { renames: [], changes: [] };
+    this.#document.commit(this.#document.topology, nothing);
+    this.#tellDocument(nothing, summary, null);
+  }
+
+  /** The document goes over whatever is in the file, a moment from now. */
+  saveSoon(): void {
+    this.#saver.changed();
+  }
+
+  setMode(mode: LabMode): void {
+    if (mode === this.run.mode) return;
+    this.run.setMode(mode);
+    this.#audience.announce({ type: 'mode', mode });
+    this.#onRunChanged();
+  }
+
+  join(listener: Listener): void {
+    const first = this.#audience.size === 0;
+    this.#audience.join(listener);
+    this.#audience.announce({ type: 'clients', clients: this.#audience.size });
+    if (first) this.run.watchChanged();
+  }
+
+  leave(listener: Listener): void {
+    if (!this.#audience.leave(listener)) return;
+    this.#audience.announce({ type: 'clients', clients: this.#audience.size });
+    if (this.#audience.size === 0) this.run.watchChanged();
+  }
+
+  get clients(): number {
+    return this.#audience.size;
+  }
+
+  /** Everything a client needs to draw, as immutable parts: it may be written to JSON later, in slices. */
+  snapshot(clientId: string): Snapshot {
+    // What waits to be merged is in the mirror already: sent after the snapshot it would be told twice.
+    this.#merger.flush();
+    const { observed, drift, probes, rates, lastApply } = this.#mirror;
+    return {
+      type: 'snapshot',
+      protocol: protocolVersion,
+      labId: this.id,
+      clientId,
+      observed,
+      drift,
+      probes,
+      rates,
+      lastApply,
+      ...this.#summary(),
+      seq: this.#audience.seq,
+    };
+  }
+
+  reply(): LabReply {
+    return { id: this.id, ...this.#summary() };
+  }
+
+  /** Writes what is not written. Resolves when it was tried. */
+  flush(): Promise<void> {
+    return this.#saver.flush();
+  }
+
+  /** The server ends: the sandbox goes, the file stays. */
+  async close(): Promise<void> {
+    this.#audience.closeAll();
+    await Promise.all([this.run.stop(), this.#saver.flush()]);
+    await this.#saver.stop();
+    this.#merger.stop();
+    this.file.closeJournal();
+  }
+
+  /** The lab is no more: everybody is told, the sandbox goes, nothing is written. */
+  async remove(): Promise<void> {
+    this.#audience.announce({ type: 'deleted' });
+    this.#audience.closeAll();
+    await Promise.all([this.run.stop(), this.#saver.stop()]);
+    this.#merger.stop();
+    this.file.removeJournal();
+  }
+
+  #summary() {
+    return {
+      revision: this.#document.revision,
+      appliedRevision: this.run.appliedRevision,
+      topology: this.#document.topology,
+      diagnostics: this.#document.diagnostics,
+      mode: this.run.mode,
+      run: this.run.state,
+      progress: this.run.progress,
+      clients: this.#audience.size,
+      saveError: this.#saveError,
+    };
+  }
+
+  #commit(topology: Topology, diff: TopologyDiff, summary: string, author: string | null): void {
+    const revision = this.#document.commit(topology, diff);
+    this.#guardDisk(() => this.file.record({ revision, diff }));
+    this.#saver.changed();
+    this.#tellDocument(diff, summary, author);
+  }
+
+  #tellDocument(diff: TopologyDiff, summary: string, author: string | null): void {
+    const { revision, diagnostics, topology } = this.#document;
+    this.run.documentChanged(diff);
+    this.#mirror.keepProbesOf(topology);
+    this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics });
+  }
+
+  /** The journal is on a disk too: when that is full, the edit is kept in memory and the person is told. */
+  #guardDisk(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#log.error({ err: error }, 'journal not written');
+      this.#setSaveError(describeDiskError(error));
+      this.#saver.changed();
+    }
+  }
+
+  #saved(error: unknown): void {
+    if (error instanceof FileChangedError) {
+      this.#log.info('file was changed by somebody else; reading it before saving');
+      return;
+    }
+    if (error !== null) this.#log.error({ err: error }, 'lab not saved');
+    this.#setSaveError(error === null ? null : describeDiskError(error));
+  }
+
+  #setSaveError(saveError: string | null): void {
+    if (saveError === this.#saveError) return;
+    this.#saveError = saveError;
+    this.#audience.announce({ type: 'saved', saveError });
+  }
+
+  #takeState(message: StateMessage): void {
+    this.#mirror.take(message);
+    if (message.type === 'observed') this.#merger.add(message.delta);
+    else this.#audience.announce(message);
+  }
+
+  #sandboxGone(): void {
+    this.#merger.stop();
+    for (const announcement of this.#mirror.clear()) this.#audience.announce(announcement);
+  }
+}
+
+const diskErrors = new Map<string, string>([
+  ['ENOSPC', 'The disk is full'],
+  ['EDQUOT', 'The quota of the disk is used up'],
+  ['EFBIG', 'The file would become larger than is allowed'],
+  ['EROFS', 'The disk is read-only'],
+  ['EACCES', 'The folder may not be written'],
+  ['EPERM', 'The folder may not be written'],
+  ['EIO', 'The disk has a fault'],
+]);
+
+/** For people: what keeps the lab from being saved. */
+function describeDiskError(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const reason = diskErrors.get(code) ?? (error instanceof Error ? error.message : String(error));
+  return `${reason}. The lab is kept in memory and saving is tried again.`;
+}

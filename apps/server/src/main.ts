@@ -1,0 +1,66 @@
+import { startSandboxedAgent } from './agents/agent-starter.js';
+import { tokenFile } from './files/data-folder.js';
+import { ThreadCodec } from './files/thread-codec.js';
+import { serve } from './serve.js';
+import { helpText, parseServeArguments, type ServeArguments } from './start-up/arguments.js';
+import { makeLog } from './start-up/log.js';
+import { openBrowser } from './start-up/open-browser.js';
+import { StartUpError } from './start-up/start-up-error.js';
+
+/* `vethlab serve` and `npm start`: reads the arguments, serves, and ends with its terminal or its parent. */
+
+/** Saving and ending sandboxes takes well under a second; after this the rest is left to the lifeline and the journal. */
+const closeMaxMs = 5_000;
+
+const parsed = parseServeArguments(process.argv.slice(2), process.env);
+if (parsed.type === 'help') process.stdout.write(helpText);
+else if (parsed.type === 'error') fail(parsed.message);
+else await run(parsed.arguments);
+
+async function run(args: ServeArguments): Promise<void> {
+  const log = makeLog({ tty: process.stderr.isTTY, level: process.env.VETHLAB_LOG_LEVEL ?? 'info' });
+  let server: Awaited<ReturnType<typeof serve>>;
+  try {
+    server = await serve({
+      host: args.host,
+      port: args.port,
+      data: args.data,
+      tokenFile: tokenFile(process.env),
+      codec: new ThreadCodec(),
+      startAgent: startSandboxedAgent,
+      log,
+    });
+  } catch (error) {
+    if (!(error instanceof StartUpError)) throw error;
+    fail(error.message);
+    return;
+  }
+  const address = `${server.url}?token=${server.token}`;
+  const line = args.json
+    ? JSON.stringify({ url: server.url, address, port: server.port, data: args.data, pid: process.pid })
+    : `Vethlab is ready: ${address}`;
+  process.stdout.write(`${line}\n`);
+  log.info({ url: server.url, data: args.data, labs: server.shelf.list().length }, 'serving');
+
+  const end = (why: string) => {
+    log.info({ why }, 'ending');
+    setTimeout(() => process.exit(1), closeMaxMs).unref();
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'not ended cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(signal));
+  // Started by the command line: the channel closes when that ends, in whatever way.
+  if (process.channel !== undefined && process.channel !== null)
+    process.once('disconnect', () => end('parent is gone'));
+  if (args.open) await openBrowser(address, log);
+}
+
+function fail(message: string): void {
+  process.stderr.write(`error: ${message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { AgentStarter } from './agents/agent-starter.js';
+import { Guard } from './auth/guard.js';
+import { listeningNames, urlHost } from './auth/listening-names.js';
+import { Tickets } from './auth/tickets.js';
+import { loadToken } from './auth/token.js';
+import { DataFolder } from './files/data-folder.js';
+import type { FileCodec } from './files/file-codec.js';
+import { app } from './http/app.js';
+import { readExamples } from './labs/examples.js';
+import { LabShelf } from './labs/lab-shelf.js';
+import { folderError, listenError } from './start-up/start-up-error.js';
+import { Streams } from './stream/streams.js';
+
+/** Published in the OpenAPI document; the packages of the workspace have one version. */
+const version = '0.1.0';
+
+/** A request line and headers of an honest client fit in well under this; half-sent requests must not pile up. */
+const headersMaxMs = 10_000;
+const requestMaxMs = 60_000;
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly data: string;
+  readonly tokenFile: string;
+  readonly codec: FileCodec;
+  readonly startAgent: AgentStarter;
+  readonly log: Logger;
+  readonly siteFolder?: string;
+  readonly examplesFolder?: string;
+}
+
+export interface RunningServer {
+  /** Without the token. */
+  readonly url: string;
+  readonly token: string;
+  readonly port: number;
+  readonly shelf: LabShelf;
+  /** Ends streams and sandboxes, writes what is not written. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder, loads the labs, and listens.
+ * @throws StartUpError when the folder cannot be written or the port not be opened
+ */
+export async function serve(options: ServerOptions): Promise<RunningServer> {
+  const { codec, log, startAgent } = options;
+  const folder = new DataFolder(options.data);
+  const token = prepare(folder, options.tokenFile);
+  const http = createServer({ headersTimeout: headersMaxMs, requestTimeout: requestMaxMs });
+  // The port first: a second server on the same folder must end before it touches a journal.
+  const port = await listen(http, options.host, options.port);
+  const names = listeningNames(options.host, port);
+  const guard = new Guard({ token, names, port });
+  const tickets = new Tickets();
+  const shelf = new LabShelf({ folder, codec, startAgent, log });
+  const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
+  const services = { shelf, codec, tickets, examples: () => readExamples(examplesFolder, codec) };
+  const siteFolder = options.siteFolder ?? fileURLToPath(new URL('../../web/dist/site', import.meta.url));
+  const streams = new Streams({ guard, tickets, shelf, log });
+  const opened = shelf.open();
+  const handle = app({ guard, names, services, siteFolder, version, log });
+  // Requests that come while the labs are being loaded wait for them.
+  http.on('request', (request, response) => void opened.then(() => handle(request, response)));
+  http.on('upgrade', (request, socket, head) => void opened.then(() => streams.upgrade(request, socket, head)));
+  try {
+    await opened;
+  } catch (error) {
+    http.close();
+    throw folderError(error, folder.root);
+  }
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    http.close();
+    await shelf.close();
+    http.closeAllConnections();
+    await codec.close();
+  };
+  return {
+    url: `http://${urlHost(options.host)}:${port}/`,
+    token,
+    port,
+    shelf,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function prepare(folder: DataFolder, tokenFile: string): string {
+  try {
+    folder.prepare();
+  } catch (error) {
+    throw folderError(error, folder.root);
+  }
+  try {
+    return loadToken(tokenFile);
+  } catch (error) {
+    throw folderError(error, tokenFile);
+  }
+}
+
+function listen(http: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error) => reject(listenError(error, host, port)));
+    http.listen({ host, port, exclusive: true }, () => {
+      http.removeAllListeners('error');
+      resolve((http.address() as AddressInfo).port);
+    });
+  });
+}
