@@ -29,14 +29,6 @@ export function formatInterval(ms: number): string {
   return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
 }
 
-/** Reads an interval as the lab file writes it; a bare number is seconds. Null when it is not one. */
-export function parseInterval(text: string): number | null {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)?\s*$/.exec(text);
-  if (match === null) return null;
-  const ms = Number(match[1]) * (match[2] === 'ms' ? 1 : 1_000);
-  return Number.isInteger(ms) && ms > 0 ? ms : null;
-}
-
 /** A share of one as per cent: `0 %`, `1.7 %`, `100 %`. */
 export function formatShare(share: number): string {
   const percent = share * 100;

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { addHost, edited, labWith, move, name } from './testing/documents';
+import { SessionBench } from './testing/session-bench';
+
+describe('an edit', () => {
+  it('is seen at once and sent against the revision its author saw', () => {
+    const bench = new SessionBench(labWith('h1'), 4);
+    void bench.session.edit(addHost('h2'));
+    expect(bench.nodes).toEqual(['h1', 'h2']);
+    expect(bench.state.pendingEdits).toBe(1);
+    expect(bench.lastEdit.baseRevision).toBe(4);
+  });
+
+  it.each(['answer-first', 'broadcast-first'] as const)(
+    'is in the document once, whichever comes first: %s',
+    async (order) => {
+      const bench = new SessionBench(labWith('h1'));
+      const outcome = bench.session.edit({ type: 'add-node', kind: 'host' });
+      bench.acceptLast(labWith('h1'), 2, order);
+      expect(await outcome).toMatchObject({ ok: true, created: { nodes: ['h2'] } });
+      expect(bench.nodes).toEqual(['h1', 'h2']);
+      expect(bench.state).toMatchObject({ revision: 2, pendingEdits: 0, canUndo: true });
+    },
+  );
+
+  it('that the check refuses never leaves the page', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    expect(await bench.session.edit(addHost('h1'))).toMatchObject({ ok: false });
+    expect(bench.sent).toEqual([]);
+  });
+
+  it('that the server refuses is taken back and told', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    const outcome = bench.session.edit(addHost('h2'));
+    bench.answer(bench.lastEdit.requestId, { type: 'invalid', diagnostics: [] });
+    expect(await outcome).toEqual({ ok: false, diagnostics: [] });
+    expect(bench.nodes).toEqual(['h1']);
+  });
+
+  it('that comes too late says so and offers to do it again', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    const edit = move('h1', 9, 9);
+    const outcome = bench.session.edit(edit);
+    bench.answer(bench.lastEdit.requestId, { type: 'stale', revision: 2, changed: [] });
+    expect(await outcome).toMatchObject({ ok: false, diagnostics: [{ code: 'edit.stale', fix: { edit } }] });
+  });
+
+  it('waits until the one before is in the document', () => {
+    const bench = new SessionBench(labWith('h1'));
+    void bench.session.edit(addHost('h2'));
+    void bench.session.edit(addHost('h3'));
+    expect(bench.sent).toHaveLength(1);
+    bench.acceptLast(labWith('h1'), 2);
+    expect(bench.lastEdit).toMatchObject({ baseRevision: 2, edit: { name: 'h3' } });
+  });
+});
+
+describe('edits of others', () => {
+  it('slide in under what is on its way', () => {
+    const server = labWith('h1');
+    const bench = new SessionBench(server);
+    void bench.session.edit(move('h1', 50, 50));
+    const other = edited(server, addHost('r9'));
+    bench.broadcast({
+      type: 'document',
+      revision: 2,
+      diff: other.diff,
+      author: 'you',
+      summary: 'Added r9.',
+      diagnostics: [],
+    });
+    expect(bench.nodes).toEqual(['h1', 'r9']);
+    expect(bench.state.topology?.canvas.nodes.h1).toEqual({ x: 50, y: 50 });
+    bench.acceptLast(other.topology, 3);
+    expect(bench.state.topology?.canvas.nodes.h1).toEqual({ x: 50, y: 50 });
+    expect(bench.state.events.map((event) => event.text)).toContain('Someone else: Added r9.');
+  });
+
+  it('with a revision missing in between ask for everything again', () => {
+    const bench = new SessionBench(labWith('h1'));
+    const other = edited(labWith('h1'), addHost('r9'));
+    bench.broadcast({ type: 'document', revision: 3, diff: other.diff, author: 'you', summary: '', diagnostics: [] });
+    expect(bench.sent).toContainEqual({ type: 'resync' });
+    expect(bench.nodes).toEqual(['h1']);
+  });
+});
+
+describe('a lost connection', () => {
+  it('keeps edits and sends them when it is back', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    bench.disconnect();
+    expect(await bench.session.edit(addHost('h2'))).toMatchObject({ ok: true });
+    expect(bench.state.pendingEdits).toBe(1);
+    bench.connect(labWith('h1'), 1);
+    expect(bench.lastEdit).toMatchObject({ baseRevision: 1, edit: { name: 'h2' } });
+    bench.acceptLast(labWith('h1'), 2);
+    expect(bench.nodes).toEqual(['h1', 'h2']);
+    expect(bench.state.pendingEdits).toBe(0);
+  });
+
+  it('does not do an edit twice that had arrived without its answer', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    const outcome = bench.session.edit({ type: 'add-node', kind: 'host', position: { x: 0, y: 0 } });
+    bench.disconnect();
+    expect(await outcome).toMatchObject({ ok: true });
+    const before = bench.sent.length;
+    bench.connect(labWith('h1', 'h2'), 2);
+    expect(bench.sent).toHaveLength(before);
+    expect(bench.nodes).toEqual(['h1', 'h2']);
+    expect(bench.state).toMatchObject({ pendingEdits: 0, canUndo: true });
+  });
+
+  it('sends an edit again, under the same id, that had not arrived', () => {
+    const bench = new SessionBench(labWith('h1'));
+    void bench.session.edit(addHost('h2'));
+    const { requestId } = bench.lastEdit;
+    bench.disconnect();
+    bench.connect(labWith('h1', 'h7'), 5);
+    expect(bench.lastEdit).toMatchObject({ requestId, baseRevision: 5 });
+    expect(bench.nodes).toEqual(['h1', 'h7', 'h2']);
+  });
+
+  it('tells in a notice when a kept edit is refused after all', () => {
+    const bench = new SessionBench(labWith('h1'));
+    bench.disconnect();
+    void bench.session.edit(move('h1', 5, 5));
+    bench.connect(labWith('h1'), 1);
+    bench.answer(bench.lastEdit.requestId, { type: 'stale', revision: 2, changed: [] });
+    expect(bench.notices).toHaveLength(1);
+  });
+
+  it('ends what was asked and cannot be answered any more', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    const asked = bench.session.ask({ type: 'plan' });
+    bench.disconnect();
+    await expect(asked).rejects.toThrow('does not answer');
+  });
+});
+
+describe('undo', () => {
+  it('takes back and does again', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    void bench.session.edit(addHost('h2'));
+    let server = bench.acceptLast(labWith('h1'), 2);
+    expect(bench.state.undoLabel).toMatch(/h2/);
+
+    const undone = bench.session.turn('undo');
+    await Promise.resolve();
+    server = bench.acceptLast(server, 3);
+    expect(await undone).toMatchObject({ ok: true });
+    expect(bench.nodes).toEqual(['h1']);
+    expect(bench.state).toMatchObject({ canUndo: false, canRedo: true });
+
+    const redone = bench.session.turn('redo');
+    await Promise.resolve();
+    bench.acceptLast(server, 4);
+    expect(await redone).toMatchObject({ ok: true });
+    expect(bench.nodes).toEqual(['h1', 'h2']);
+    expect(bench.state).toMatchObject({ canUndo: true, canRedo: false });
+  });
+
+  it('of what has changed since explains itself and does not stand in the way of the one before', async () => {
+    const bench = new SessionBench(labWith('h1', 'h2'));
+    void bench.session.edit({ type: 'set-node', node: name('h1'), label: 'one' });
+    let server = bench.acceptLast(labWith('h1', 'h2'), 2);
+    void bench.session.edit({ type: 'set-node', node: name('h2'), label: 'two' });
+    server = bench.acceptLast(server, 3);
+    const other = edited(server, { type: 'remove-nodes', nodes: [name('h2')] });
+    bench.broadcast({ type: 'document', revision: 4, diff: other.diff, author: 'you', summary: '', diagnostics: [] });
+    expect(await bench.session.turn('undo')).toMatchObject({ ok: false, diagnostics: [{ code: 'undo.changed' }] });
+    expect(bench.state.canUndo).toBe(true);
+    void bench.session.turn('undo');
+    await Promise.resolve();
+    bench.acceptLast(other.topology, 5);
+    expect(bench.state.topology?.nodes.h1?.label).toBeUndefined();
+  });
+
+  it('without connection takes back an edit that was not sent', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    bench.disconnect();
+    await bench.session.edit(addHost('h2'));
+    expect(await bench.session.turn('undo')).toMatchObject({ ok: true });
+    expect(bench.nodes).toEqual(['h1']);
+    expect(bench.state).toMatchObject({ pendingEdits: 0, canUndo: false, canRedo: true });
+  });
+});
