@@ -6,7 +6,7 @@ import { Rates } from './counters/rates.js';
 import { Figures } from './figures.js';
 import { Ifindexes } from './kernel/ifindexes.js';
 import { LabNamespaces } from './kernel/namespaces.js';
-import { Drift } from './lab/drift.js';
+import { DriftBoard } from './lab/drift.js';
 import { LabLoop } from './lab/lab-loop.js';
 import { Observer } from './observe/observer.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
@@ -24,7 +24,7 @@ export class Agent {
   readonly #lines: EchoLines;
   readonly #probes: Probes;
   readonly #rates: Rates;
-  readonly #drift: Drift;
+  readonly #drift: DriftBoard;
   readonly #figures = new Figures();
   readonly #cancelled = new Set<string>();
 
@@ -38,7 +38,6 @@ export class Agent {
       (namespace, ifindex) => this.#observer.ifnameOf(namespace, ifindex),
       (rates) => channel.send({ type: 'rates', rates }),
     );
-    this.#drift = new Drift((items) => channel.send({ type: 'drift', items }));
     this.#loop = new LabLoop({
       namespaces: this.#namespaces,
       ifindexes: new Ifindexes(),
@@ -47,6 +46,10 @@ export class Agent {
       beforeRemoval: (name) => this.#lines.closeNamespace(name),
       onProgress: (progress) => channel.send({ type: 'progress', progress }),
     });
+    this.#drift = new DriftBoard(
+      (namespaces) => this.#loop.drift(namespaces),
+      (items) => channel.send({ type: 'drift', items }),
+    );
   }
 
   /** Answers one message. A failure is told to whoever asked; it never ends the agent. */
@@ -97,7 +100,7 @@ export class Agent {
   #applied(report: ApplyReport): void {
     this.#observer.flush();
     this.#channel.send({ type: 'applied', report });
-    this.#updateDrift(new Set(report.plan.map(({ operation }) => namespaceOf(operation))));
+    this.#updateDrift(this.#loop.takeRead());
     this.#lines.closeGone();
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
@@ -117,20 +120,21 @@ export class Agent {
   }
 
   #lookAgain(signs: Signs): void {
-    this.#loop
-      .lookAgain(signs)
-      .then((read) => this.#updateDrift(read))
-      .catch((error: unknown) =>
-        this.#channel.send({ type: 'log', level: 'error', message: `Looking again failed: ${String(error)}` }),
-      );
+    this.#inBackground('Looking again', async () => {
+      await this.#loop.lookAgain(signs);
+      this.#updateDrift(this.#loop.takeRead());
+    });
   }
 
   #updateDrift(namespaces: ReadonlySet<string>): void {
-    const { topology, observed } = this.#loop;
-    if (topology !== null) this.#drift.update(topology, observed, namespaces);
+    if (this.#loop.topology === null) return;
+    this.#inBackground('Looking for drift', () => this.#drift.update(namespaces));
   }
-}
 
-function namespaceOf(operation: ApplyReport['plan'][number]['operation']): string {
-  return operation.op === 'add-veth' ? operation.ends[0].namespace : operation.namespace;
+  /** Work that nobody waits for: its failure is told in the log. */
+  #inBackground(what: string, work: () => Promise<void>): void {
+    work().catch((error: unknown) =>
+      this.#channel.send({ type: 'log', level: 'error', message: `${what} failed: ${String(error)}` }),
+    );
+  }
 }

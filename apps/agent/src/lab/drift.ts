@@ -1,29 +1,33 @@
-import type { Observed } from '@vethlab/observed';
-import { driftOf } from '@vethlab/planner';
 import type { DriftItem } from '@vethlab/protocol';
-import type { Topology } from '@vethlab/topology';
+
+/** Works out where namespaces differ from the document. */
+export type DriftLook = (namespaces: ReadonlySet<string>) => Promise<readonly DriftItem[]>;
 
 /** Where the kernel differs from the document without an edit, kept per namespace so that one change costs one look. */
-export class Drift {
+export class DriftBoard {
   readonly #byNamespace = new Map<string, readonly DriftItem[]>();
+  readonly #look: DriftLook;
   readonly #onDrift: (items: readonly DriftItem[]) => void;
   #told = '[]';
 
-  constructor(onDrift: (items: readonly DriftItem[]) => void) {
+  constructor(look: DriftLook, onDrift: (items: readonly DriftItem[]) => void) {
+    this.#look = look;
     this.#onDrift = onDrift;
   }
 
   /** Works out again what differs in these namespaces, and tells when the whole has changed. */
-  update(topology: Topology, observed: Observed, namespaces: ReadonlySet<string>): void {
+  async update(namespaces: ReadonlySet<string>): Promise<void> {
+    if (namespaces.size === 0) return;
+    const found = await this.#look(namespaces);
     for (const name of namespaces) this.#byNamespace.delete(name);
-    for (const item of driftOf({ topology, observed, scope: namespaces })) {
+    for (const item of found) {
       const items = this.#byNamespace.get(item.namespace);
       this.#byNamespace.set(item.namespace, items === undefined ? [item] : [...items, item]);
     }
     const items = [...this.#byNamespace.values()].flat();
-    const text = JSON.stringify(items.map(({ repair }) => repair.id));
-    if (text === this.#told) return;
-    this.#told = text;
+    const told = JSON.stringify(items.map(({ repair }) => repair.id));
+    if (told === this.#told) return;
+    this.#told = told;
     this.#onDrift(items);
   }
 }

@@ -1,5 +1,14 @@
 import { emptyObserved, type Observed } from '@vethlab/observed';
-import { type Plan, type PlanInput, planLabInSlices, repairInput, type Step, selectSteps } from '@vethlab/planner';
+import {
+  type Drift,
+  driftOfPlan,
+  type Plan,
+  type PlanInput,
+  planLabInSlices,
+  repairInput,
+  type Step,
+  selectSteps,
+} from '@vethlab/planner';
 import type { ApplyReport, Progress } from '@vethlab/protocol';
 import { applyDiff, nodesTouchedBy, type Topology, type TopologyDiff } from '@vethlab/topology';
 import { execute, type Fault } from '../apply/executor.js';
@@ -29,6 +38,9 @@ export interface LabLoopOptions {
   readonly fault?: Fault;
 }
 
+/** Nothing is known: read all there is. */
+const everything: Signs = { namespaces: new Set(), names: true, everything: true };
+
 /** What to bring about, and how far to look. */
 interface Target extends Omit<PlanInput, 'observed'> {
   /** Only these steps of the plan and what they depend on; absent: all. */
@@ -45,6 +57,7 @@ export class LabLoop {
   #revision = 0;
   #last: Promise<unknown> = Promise.resolve();
   #cancelled = false;
+  #names = new Set<string>();
 
   constructor(options: LabLoopOptions) {
     this.#options = options;
@@ -69,7 +82,7 @@ export class LabLoop {
       const previous = this.#topology;
       this.#topology = topology;
       this.#revision = revision;
-      await this.#options.observer.refreshAll();
+      await this.#read(everything, new Set());
       return this.#bring({ topology, previous, unmanaged: 'keep' });
     });
   }
@@ -95,11 +108,19 @@ export class LabLoop {
     });
   }
 
+  /** Where these namespaces differ from the document without an edit. */
+  drift(namespaces: ReadonlySet<string>): Promise<readonly Drift[]> {
+    return this.#inTurn(async () => {
+      const topology = this.#known();
+      return driftOfPlan(topology, await this.#plan({ ...repairOf(topology), scope: namespaces }));
+    });
+  }
+
   /** Undoes drift: these steps of the repair plan, or all of it. */
   repair(items: readonly string[] | null): Promise<ApplyReport> {
     return this.#inTurn(async () => {
       const topology = this.#known();
-      await this.#options.observer.refreshAll();
+      await this.#read(everything, new Set());
       return this.#bring({
         ...repairOf(topology),
         ...(items === null ? {} : { only: new Set(items) }),
@@ -117,8 +138,15 @@ export class LabLoop {
     });
   }
 
-  /** Reads again where the kernel said something changed. Returns the namespaces that were read. */
-  lookAgain(signs: Signs): Promise<ReadonlySet<string>> {
+  /** Names of the namespaces that were read since the last call. */
+  takeRead(): ReadonlySet<string> {
+    const names = this.#names;
+    this.#names = new Set();
+    return names;
+  }
+
+  /** Reads again where the kernel said something changed. */
+  lookAgain(signs: Signs): Promise<void> {
     return this.#inTurn(() => this.#read(signs, new Set()));
   }
 
@@ -213,19 +241,16 @@ export class LabLoop {
     }
   }
 
-  async #read(signs: Signs, also: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  async #read(signs: Signs, also: ReadonlySet<string>): Promise<void> {
     const { observer, namespaces } = this.#options;
-    if (signs.everything) {
-      await observer.refreshAll();
-      return new Set(Object.keys(this.observed.namespaces));
-    }
     const names = new Set([...signs.namespaces, ...also]);
-    if (signs.names) {
+    if (signs.names || signs.everything) {
       const { appeared, vanished } = namespaces.rescan();
       for (const name of [...appeared, ...vanished]) names.add(name);
     }
+    if (signs.everything) for (const name of namespaces.names()) names.add(name);
     await observer.refresh(names);
-    return names;
+    for (const name of names) this.#names.add(name);
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -6,6 +6,7 @@ import {
   mergeDeltas,
   type Observed,
   type ObservedDelta,
+  type ObservedInterface,
   type ObservedNamespace,
 } from '@vethlab/observed';
 import type { LabNamespaces } from '../kernel/namespaces.js';
@@ -18,6 +19,13 @@ import { lookAtNamespace } from './raw-namespace.js';
  * into one message.
  */
 const sendAfterMs = 15;
+
+/** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */
+class Looks {
+  /** Null: gone. */
+  readonly namespaces = new Map<string, ObservedNamespace | null>();
+  readonly partners = new Map<string, Set<string>>();
+}
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
 export class Observer {
@@ -67,23 +75,17 @@ export class Observer {
   /** Reads these namespaces again; names that are no longer there are forgotten. Yields to the event loop as it goes. */
   async refresh(names: Iterable<string>): Promise<void> {
     const slices = new Slices();
-    let batch = new Map<string, ObservedNamespace | null>();
+    let looks = new Looks();
     for (const name of names) {
-      this.#look(name, batch);
+      this.#look(name, looks);
       const turn = slices.turn();
       if (turn !== undefined) {
-        this.#take(batch);
-        batch = new Map();
+        this.#take(looks);
+        looks = new Looks();
         await turn;
       }
     }
-    this.#take(batch);
-  }
-
-  /** Everything there is, from `/run/netns`. */
-  async refreshAll(): Promise<void> {
-    const { vanished } = this.#namespaces.rescan();
-    await this.refresh([...vanished, ...this.#namespaces.names()]);
+    this.#take(looks);
   }
 
   /** Hands over what has not been sent yet, at once: the answer to an edit must not overtake what it did. */
@@ -95,15 +97,14 @@ export class Observer {
     if (delta !== null && !isEmptyDelta(delta)) this.#onDelta(delta);
   }
 
-  #look(name: string, batch: Map<string, ObservedNamespace | null>): void {
+  #look(name: string, looks: Looks): void {
     const namespace = this.#namespaces.get(name);
     const look = namespace === undefined ? null : lookAtNamespace(namespace);
-    const partners = this.#peers.update(name, look?.veths ?? new Map());
-    batch.set(name, look === null ? null : this.#withPeers(look.namespace));
-    for (const partner of new Set(partners.map((end) => end.namespace))) {
-      if (partner === name) continue;
-      const known = batch.has(partner) ? batch.get(partner) : this.#known(partner);
-      if (known) batch.set(partner, this.#withPeers(known));
+    looks.namespaces.set(name, look?.namespace ?? null);
+    for (const end of this.#peers.update(name, look?.veths ?? new Map())) {
+      const ifnames = looks.partners.get(end.namespace);
+      if (ifnames === undefined) looks.partners.set(end.namespace, new Set([end.ifname]));
+      else ifnames.add(end.ifname);
     }
   }
 
@@ -111,27 +112,33 @@ export class Observer {
     return Object.hasOwn(this.#observed.namespaces, name) ? this.#observed.namespaces[name] : undefined;
   }
 
-  /** The same namespace with the peers of today; the same object when none changed. */
-  #withPeers(namespace: ObservedNamespace): ObservedNamespace {
-    let changed = false;
-    const interfaces = Object.entries(namespace.interfaces).map(([ifname, known]) => {
-      if (known.type !== 'veth') return [ifname, known] as const;
+  /** The same namespace with the peers of today at these interfaces; the same object when none changed. */
+  #withPeers(namespace: ObservedNamespace, ifnames: Iterable<string>): ObservedNamespace {
+    const changed: [string, ObservedInterface][] = [];
+    for (const ifname of ifnames) {
+      const known = Object.hasOwn(namespace.interfaces, ifname) ? namespace.interfaces[ifname] : undefined;
+      if (known?.type !== 'veth') continue;
       const peer = this.#peers.peerOf(namespace.name, ifname);
-      if (peer?.namespace === known.peer?.namespace && peer?.ifname === known.peer?.ifname)
-        return [ifname, known] as const;
-      changed = true;
-      return [ifname, { ...known, peer }] as const;
-    });
-    return changed ? { ...namespace, interfaces: Object.fromEntries(interfaces) } : namespace;
+      if (peer?.namespace !== known.peer?.namespace || peer?.ifname !== known.peer?.ifname)
+        changed.push([ifname, { ...known, peer }]);
+    }
+    if (changed.length === 0) return namespace;
+    return { ...namespace, interfaces: { ...namespace.interfaces, ...Object.fromEntries(changed) } };
   }
 
-  #take(batch: ReadonlyMap<string, ObservedNamespace | null>): void {
+  #take({ namespaces, partners }: Looks): void {
     const before: [string, ObservedNamespace][] = [];
     const after: [string, ObservedNamespace][] = [];
-    for (const [name, namespace] of batch) {
+    for (const [name, namespace] of namespaces) {
       const known = this.#known(name);
       if (known !== undefined) before.push([name, known]);
-      if (namespace !== null) after.push([name, namespace]);
+      if (namespace !== null) after.push([name, this.#withPeers(namespace, Object.keys(namespace.interfaces))]);
+    }
+    for (const [name, ifnames] of partners) {
+      const known = this.#known(name);
+      if (known === undefined || namespaces.has(name)) continue;
+      before.push([name, known]);
+      after.push([name, this.#withPeers(known, ifnames)]);
     }
     const delta = diffObserved({ namespaces: Object.fromEntries(before) }, { namespaces: Object.fromEntries(after) });
     if (isEmptyDelta(delta)) return;
