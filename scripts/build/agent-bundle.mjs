@@ -1,0 +1,46 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root } from '../set-up/repository.mjs';
+
+/**
+ * The agent in one file, with its one native module beside it: apps/agent/dist/bundle. It is all that a sandbox needs to read, so that it can be
+ * copied to where another uid can read it, and it starts faster than a hundred small files.
+ */
+export async function bundleAgent() {
+  const { rolldown } = await import('rolldown');
+  const target = join(root, 'apps/agent/dist/bundle');
+  const draft = `${target}.draft-${process.pid}`;
+  rmSync(draft, { recursive: true, force: true });
+  const build = await rolldown({
+    input: join(root, 'apps/agent/dist/main.js'),
+    platform: 'node',
+    external: ['koffi'],
+    // The sources were compiled just before; the bundle is made of what was compiled.
+    resolve: { conditionNames: ['node', 'import', 'default'] },
+  });
+  await build.write({ file: join(draft, 'agent.mjs'), format: 'esm', sourcemap: false });
+  await build.close();
+  copyKoffi(join(draft, 'node_modules'));
+  // An agent that starts right now finds the old folder or the new one, never half of it.
+  const old = `${target}.old-${process.pid}`;
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(draft, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** koffi without its C++ sources, and the prebuilt library of this platform. */
+function copyKoffi(target) {
+  const require = createRequire(join(root, 'packages/netlink/package.json'));
+  const koffi = dirname(require.resolve('koffi'));
+  mkdirSync(target, { recursive: true });
+  cpSync(koffi, join(target, 'koffi'), {
+    recursive: true,
+    filter: (source) =>
+      !/\/(doc|vendor|lib)$|\.(cc|hh|inc|S|asm|md|d\.ts|txt|def)$|cnoke\.cjs$/.test(source.slice(koffi.length)),
+  });
+  const natives = join(dirname(koffi), '@koromix');
+  for (const name of readdirSync(natives).filter((entry) => entry.startsWith('koffi-linux-'))) {
+    cpSync(join(natives, name), join(target, '@koromix', name), { recursive: true });
+  }
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { SetUpError } from './repository.mjs';
+
+/** Debian keeps `ip` and `sysctl` here, and leaves these folders out of an ordinary user's PATH. */
+const systemFolders = ['/usr/sbin', '/sbin', '/usr/bin', '/bin'];
+
+/** What must be there, how to see it, and the Debian package that brings it. */
+const forLabs = [
+  { debianPackage: 'util-linux', programs: ['unshare', 'setpriv', 'prlimit', 'nsenter'] },
+  { debianPackage: 'mount', programs: ['mount'] },
+  { debianPackage: 'iproute2', programs: ['ip'] },
+  { debianPackage: 'procps', programs: ['sysctl', 'ps'] },
+];
+const forTests = [
+  { debianPackage: 'chromium', programs: ['/usr/bin/chromium'] },
+  { debianPackage: 'iputils-ping', programs: ['ping'] },
+  { debianPackage: 'nftables', programs: ['nft'] },
+  { debianPackage: 'git', programs: ['git'] },
+  // Without any font Chromium draws no text, and everything that is found by its text is not found.
+  { debianPackage: 'fonts-dejavu-core', programs: [], present: hasFont },
+];
+
+/** The Debian packages that are missing for `mode`. @param {string} mode @returns {string[]} */
+export function missingPackages(mode) {
+  const needed = mode === 'test' ? [...forLabs, ...forTests] : forLabs;
+  return needed
+    .filter(({ programs, present }) => !programs.every(isProgram) || (present !== undefined && !present()))
+    .map(({ debianPackage }) => debianPackage);
+}
+
+/** Installs them as root; says how otherwise. @param {string} mode */
+export function ensureTools(mode) {
+  const missing = missingPackages(mode);
+  if (missing.length === 0) return;
+  const list = missing.join(' ');
+  if (!isProgram('apt-get')) {
+    throw new SetUpError(
+      `missing on this system: ${list} (names of the Debian packages) · PATH · install them with your package manager`,
+    );
+  }
+  if (process.getuid?.() !== 0) {
+    throw new SetUpError(
+      `missing on this system: ${list} · PATH · install with:\n\n  sudo apt-get install -y --no-install-recommends ${list}\n`,
+    );
+  }
+  process.stdout.write(`Installing Debian packages: ${list}\n`);
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', ...missing);
+  const still = missingPackages(mode);
+  if (still.length > 0)
+    throw new SetUpError(`still missing after apt-get install: ${still.join(' ')} · PATH · see the messages above`);
+}
+
+function apt(...args) {
+  const run = spawnSync('apt-get', args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  if (run.status !== 0)
+    throw new SetUpError(`apt-get ${args[0]} failed · see its message above · mend that and try again`);
+}
+
+function isProgram(name) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...systemFolders];
+  return (name.startsWith('/') ? [name] : folders.map((folder) => join(folder, name))).some((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function hasFont() {
+  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', join(process.env.HOME ?? '/', '.fonts')];
+  return folders.some((folder) => {
+    try {
+      return readdirSync(folder, { recursive: true }).some((name) => /\.(ttf|otf|pfb|woff2?)$/i.test(String(name)));
+    } catch {
+      return false;
+    }
+  });
+}

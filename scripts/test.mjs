@@ -1,0 +1,28 @@
+// `npm test`: every check and every test, each part to its end even when one before it failed; then one line of real counts.
+// `--full` runs the longer variants as well.
+import { rmSync } from 'node:fs';
+import { statePath } from './set-up/repository.mjs';
+import { add, nothing } from './test/counts.mjs';
+import { runPart } from './test/run-part.mjs';
+import { testParts } from './test/test-parts.mjs';
+
+const full = process.argv.includes('--full');
+if (full) process.env.VETHLAB_FULL = '1';
+rmSync(statePath('reports'), { recursive: true, force: true });
+
+let total = nothing;
+const lines = [];
+for (const part of testParts()) {
+  process.stdout.write(`\n── ${part.name} ──\n`);
+  const startedAtMs = performance.now();
+  const counts = await runPart(part);
+  total = add(total, counts);
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  lines.push(
+    `${part.name.padEnd(14)}${seconds.padStart(7)} s   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
+  );
+}
+
+process.stdout.write(`\n${lines.join('\n')}\n\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
