@@ -1,7 +1,7 @@
-import type { Ifname, Interface, Link, Node, NodeName, Topology } from '@vethlab/topology';
+import type { Interface, Link, Node, NodeName, Topology } from '@vethlab/topology';
 import { DEFAULT_MTU, type Desired, type DesiredInterface, type DesiredNamespace, SWITCH_BRIDGE } from './desired.js';
 import { desiredRoutesOf } from './desired-routes.js';
-import { type LinkEnd, linkIndexOf } from './link-index.js';
+import { linkIndexOf, partsOf } from './link-index.js';
 import { familyOf } from './subnet.js';
 
 /** What the whole document implies in the kernel. */
@@ -46,9 +46,12 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
   const interfaces = new Map<string, DesiredInterface>();
   for (const [ifname, record] of Object.entries(node.interfaces)) {
-    const end = links.get(`${name}:${ifname}`);
-    if (end === undefined || ifname === bridge || !hasInterface(topology, end.peer)) continue;
-    interfaces.set(ifname, makeInterface(ifname as Ifname, record, end, bridge));
+    if (ifname === bridge) continue;
+    const endpoint = `${name}:${ifname}`;
+    const link = links.get(endpoint)?.link;
+    if (link === undefined) continue;
+    const wanted = desiredInterface(endpoint, record, link, bridge);
+    if (hasInterface(topology, wanted.peer)) interfaces.set(ifname, wanted);
   }
   return {
     name,
@@ -60,22 +63,31 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
   };
 }
 
-function makeInterface(ifname: Ifname, record: Interface, end: LinkEnd, master: string | null): DesiredInterface {
-  const up = record.up && end.link.up;
-  return {
-    ifname,
-    peer: end.peer,
-    linkIndex: end.linkIndex,
+const rememberedInterfaces = new WeakMap<Interface, DesiredInterface & { readonly endpoint: string }>();
+
+/** The same object as long as the records it is made of are the same: what was compared once is known by identity. */
+function desiredInterface(endpoint: string, record: Interface, link: Link, master: string | null): DesiredInterface {
+  const known = rememberedInterfaces.get(record);
+  if (known?.link === link && known.endpoint === endpoint && known.master === master) return known;
+  const [a, b] = link.endpoints;
+  const up = record.up && link.up;
+  const made = {
+    endpoint,
+    ifname: partsOf(endpoint).ifname,
+    peer: partsOf(endpoint === a ? b : a),
+    link,
     up,
-    mtu: record.mtu ?? end.link.mtu ?? DEFAULT_MTU,
+    mtu: record.mtu ?? link.mtu ?? DEFAULT_MTU,
     mac: record.mac ?? null,
     master,
     addresses: up ? record.addresses : record.addresses.filter((address) => familyOf(address) === 4),
   };
+  rememberedInterfaces.set(record, made);
+  return made;
 }
 
 /** A link to something that is not there is refused by validation; it makes no veth pair. */
-function hasInterface(topology: Topology, end: LinkEnd['peer']): boolean {
+function hasInterface(topology: Topology, end: DesiredInterface['peer']): boolean {
   const node = Object.hasOwn(topology.nodes, end.namespace) ? topology.nodes[end.namespace] : undefined;
   if (node === undefined || !Object.hasOwn(node.interfaces, end.ifname)) return false;
   return !(node.kind === 'switch' && end.ifname === SWITCH_BRIDGE);

@@ -1,4 +1,4 @@
-import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
+import type { Cidr, Ifname, IpAddress, Link, Mac, NodeName } from '@vethlab/topology';
 
 /** What a document implies in the kernel: one namespace per node. */
 export interface Desired {
@@ -22,8 +22,8 @@ export interface DesiredInterface {
   readonly ifname: Ifname;
   /** The other end of the veth pair. */
   readonly peer: { readonly namespace: NodeName; readonly ifname: Ifname };
-  /** Place of the link in the document; veth pairs are made in this order. */
-  readonly linkIndex: number;
+  /** The link that it is an end of. */
+  readonly link: Link;
   /** Admin state: up unless the interface or its link says `up: false`. */
   readonly up: boolean;
   /** Of the interface, else of the link, else what every new veth has. */

@@ -37,8 +37,10 @@ export function removeUnexpectedAddresses(
   name: NodeName,
   ifname: string,
 ): void {
+  if (planning.input.unmanaged === 'keep') return;
+  if (namespace.interfaces.peek(ifname)?.addresses.some(({ kernelMade }) => !kernelMade) !== true) return;
   const device = namespace.interfaces.get(ifname);
-  if (device === undefined || planning.input.unmanaged === 'keep') return;
+  if (device === undefined) return;
   const going = device.addresses.filter(({ kernelMade }) => !kernelMade);
   removeAddresses(planning, namespace, name, device, going);
 }

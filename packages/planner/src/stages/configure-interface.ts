@@ -1,9 +1,11 @@
-import type { Mac } from '@vethlab/topology';
+import type { Cidr, Mac } from '@vethlab/topology';
 import { type DesiredInterface, type DesiredNamespace, SMALLEST_IPV6_MTU } from '../desired/desired.js';
 import { dependencies, type Planning } from '../planning.js';
 import type { WorkingInterface } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 import { configureAddresses } from './configure-addresses.js';
+
+type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses'>;
 
 interface Properties {
   readonly up?: boolean;
@@ -22,6 +24,8 @@ export function configureInterface(
   desired: DesiredNamespace,
   wanted: DesiredInterface,
 ): void {
+  const found = namespace.interfaces.peek(wanted.ifname);
+  if (found === undefined || isAsWanted(found, wanted)) return;
   const device = namespace.interfaces.get(wanted.ifname);
   if (device === undefined) return;
   const toUp = wanted.up && !device.up;
@@ -41,7 +45,17 @@ export function configureInterface(
   if (toUp) setProperties(planning, namespace, desired, device, { up: true });
 }
 
-function hasAddressesToSet(device: WorkingInterface, wanted: DesiredInterface): boolean {
+/** Most interfaces of most plans: nothing to do, found out without making anything. */
+function isAsWanted(device: Found, wanted: DesiredInterface): boolean {
+  if (device.up !== wanted.up || device.mtu !== wanted.mtu || device.master !== wanted.master) return false;
+  if (wanted.mac !== null && device.mac !== wanted.mac) return false;
+  for (const { address, kernelMade } of device.addresses) {
+    if (!kernelMade && !wanted.addresses.includes(address as Cidr)) return false;
+  }
+  return !hasAddressesToSet(device, wanted);
+}
+
+function hasAddressesToSet(device: Found, wanted: DesiredInterface): boolean {
   return wanted.addresses.some((address) => !device.addresses.some((found) => found.address === address));
 }
 

@@ -13,7 +13,7 @@ export function configureNamespace(planning: Planning, desired: DesiredNamespace
   if (namespace === null || !isNodeName(namespace.name)) return;
   takeUp(planning, namespace, desired, 'lo');
   if (desired.bridge !== null) {
-    if (namespace.interfaces.get(desired.bridge)?.type !== 'bridge') {
+    if (namespace.interfaces.peek(desired.bridge)?.type !== 'bridge') {
       makeBridge(planning, namespace, desired, desired.bridge);
     }
     takeUp(planning, namespace, desired, desired.bridge);
@@ -42,8 +42,9 @@ function makeBridge(planning: Planning, namespace: WorkingNamespace, desired: De
 
 /** `lo` and bridges are always up. */
 function takeUp(planning: Planning, namespace: WorkingNamespace, desired: DesiredNamespace, ifname: string): void {
+  if (namespace.interfaces.peek(ifname)?.up !== false) return;
   const device = namespace.interfaces.get(ifname);
-  if (device === undefined || device.up) return;
+  if (device === undefined) return;
   device.upStep = planning.add({
     id: `set-interface:${desired.name}:${ifname}:up`,
     action: 'change',

@@ -26,10 +26,7 @@ export function makeNamespaces(planning: Planning, survey: Survey, freed: Freed)
 
 /** Veth pairs that are not there yet: each made with both ends in place, so nothing is ever moved. */
 export function makeVeths(planning: Planning, survey: Survey, freed: Freed): void {
-  for (const index of survey.missingLinks) {
-    const link = planning.input.topology.links[index];
-    if (link !== undefined) makeVeth(planning, link, freed);
-  }
+  for (const link of survey.missingLinks) makeVeth(planning, link, freed);
 }
 
 function makeVeth(planning: Planning, link: Link, freed: Freed): void {
@@ -44,7 +41,9 @@ function makeVeth(planning: Planning, link: Link, freed: Freed): void {
     needs.push(freed.interfaces.get(`${working.origin}:${ifname}`));
     if (working.origin === null || planning.origins.renamedInterfaces(working.origin).size === 0) continue;
     // The name may be one that a rename just left.
-    for (const other of working.interfaces.values()) if (other.origin === ifname) needs.push(other.base);
+    for (const [to, from] of planning.origins.renamedInterfaces(working.origin)) {
+      if (from === ifname) needs.push(working.interfaces.get(to)?.base);
+    }
   }
   const [a, b] = link.endpoints;
   const warning =

@@ -83,12 +83,14 @@ function reasonOf(here: string, found: GoingInterface['found'], why: WhyGoing): 
 
 function removeNamespace(planning: Planning, survey: Survey, name: NodeName, why: 'ours' | 'unexpected'): string {
   const along: string[] = [];
-  for (const device of planning.namespaceBefore(name)?.interfaces.values() ?? []) {
-    if (device.peer === null || survey.goingNamespaces.has(device.peer.namespace)) continue;
-    const peerNamespace = planning.namespaceBefore(device.peer.namespace);
-    if (peerNamespace === null || !peerNamespace.interfaces.has(device.peer.ifname)) continue;
-    peerNamespace.removeInterface(device.peer.ifname);
-    along.push(`${device.peer.namespace}:${device.peer.ifname}`);
+  const interfaces = planning.namespaceBefore(name)?.interfaces;
+  for (const ifname of interfaces?.names() ?? []) {
+    const peer = interfaces?.peek(ifname)?.peer ?? null;
+    if (peer === null || survey.goingNamespaces.has(peer.namespace)) continue;
+    const peerNamespace = planning.namespaceBefore(peer.namespace);
+    if (peerNamespace === null || !peerNamespace.interfaces.has(peer.ifname)) continue;
+    peerNamespace.removeInterface(peer.ifname);
+    along.push(`${peer.namespace}:${peer.ifname}`);
   }
   const first = why === 'ours' ? `${name} is no longer in the lab` : `the lab has no node ${name}`;
   const second = along.length === 0 ? '' : `; ${listOf(along)} ${along.length === 1 ? 'goes' : 'go'} with it`;

@@ -40,12 +40,11 @@ export function renameInterfaces(planning: Planning, survey: Survey, freed: Free
     if (renamed === undefined || namespace === null) continue;
     const isTaken = (ifname: string) => namespace.interfaces.has(ifname);
     const renames: { readonly from: string; readonly to: string; readonly device: WorkingInterface }[] = [];
-    const holders = new Map(namespace.interfaces);
+    const passing = new Map<string, WorkingInterface>();
     for (const [from, to] of inPossibleOrder(renamed, isTaken)) {
-      const device = holders.get(from);
+      const device = passing.get(from) ?? namespace.interfaces.get(from);
       if (device === undefined) continue;
-      holders.delete(from);
-      holders.set(to, device);
+      passing.set(to, device);
       renames.push({ from, to, device });
     }
     let vacating: string | null = null;

@@ -1,5 +1,7 @@
 import type { ObservedInterface, ObservedNamespace } from '@vethlab/observed';
+import type { Link } from '@vethlab/topology';
 import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
+import { linkIndexOf } from '../desired/link-index.js';
 import { isKernelsOwnDevice, isNodeName } from '../names.js';
 import { nodeOrderOf, type Planning } from '../planning.js';
 
@@ -13,8 +15,8 @@ export interface Survey {
   readonly goingInterfaces: readonly GoingInterface[];
   /** By node of the new document: name of now → name before. */
   readonly renamedInterfaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Links without their veth pair: places in the document, in order. */
-  readonly missingLinks: readonly number[];
+  /** Links without their veth pair, in the order of the document. */
+  readonly missingLinks: readonly Link[];
 }
 
 export interface GoingInterface {
@@ -49,9 +51,12 @@ class Surveyor {
   private readonly goingNamespaces = new Map<string, 'ours' | 'unexpected'>();
   private readonly goingInterfaces: GoingInterface[] = [];
   private readonly renamedInterfaces = new Map<string, ReadonlyMap<string, string>>();
-  private readonly missingLinks = new Set<number>();
+  private readonly missingLinks = new Set<Link>();
+
+  private readonly hasRenames: boolean;
 
   constructor(private readonly planning: Planning) {
+    this.hasRenames = (planning.input.renames ?? []).length > 0;
     const { topology, previous, observed, unmanaged, scope, renames } = planning.input;
     if (scope === undefined) {
       for (const name of Object.keys(topology.nodes)) this.waiting.add(name);
@@ -76,12 +81,14 @@ class Surveyor {
     const order = nodeOrderOf(this.planning.input.topology);
     const names = [...this.waiting].filter((name) => order.has(name));
     names.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    const links = linkIndexOf(this.planning.input.topology.links);
+    const placeOf = (link: Link) => links.get(link.endpoints[0])?.index ?? 0;
     return {
       names,
       goingNamespaces: this.goingNamespaces,
       goingInterfaces: this.goingInterfaces,
       renamedInterfaces: this.renamedInterfaces,
-      missingLinks: [...this.missingLinks].sort((a, b) => a - b),
+      missingLinks: [...this.missingLinks].sort((a, b) => placeOf(a) - placeOf(b)),
     };
   }
 
@@ -102,7 +109,7 @@ class Surveyor {
     for (const wanted of desired.interfaces.values()) {
       const found = observed === null ? null : this.heldBy(observed, wanted);
       if (found === null) {
-        this.missingLinks.add(wanted.linkIndex);
+        this.missingLinks.add(wanted.link);
         this.waiting.add(wanted.peer.namespace);
         continue;
       }
@@ -125,6 +132,11 @@ class Surveyor {
     const peerBefore = this.planning.origins.node(wanted.peer.namespace);
     const peerObserved = peerBefore === null ? null : this.planning.observedNamespace(peerBefore);
     if (peerObserved === null) return null;
+    if (!this.hasRenames) {
+      const near = interfaceOf(observed, wanted.ifname);
+      const far = near === null ? null : interfaceOf(peerObserved, wanted.peer.ifname);
+      return near !== null && far !== null && isPair(observed.name, near, peerObserved.name, far) ? near : null;
+    }
     for (const near of this.candidates(observed, wanted.ifname)) {
       for (const far of this.candidates(peerObserved, wanted.peer.ifname)) {
         if (near !== far && isPair(observed.name, near, peerObserved.name, far)) return near;

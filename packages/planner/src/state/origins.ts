@@ -46,7 +46,10 @@ export function originsOf(
 }
 
 function follow(names: Map<string, string>, from: string, to: string): void {
-  const origin = names.get(from) ?? from;
+  const known = names.get(from);
+  // A second bearer of a name that was given up before is new; nothing in the kernel is its own.
+  if (known === undefined && [...names.values()].includes(from)) return;
+  const origin = known ?? from;
   names.delete(from);
   if (origin !== to) names.set(to, origin);
 }

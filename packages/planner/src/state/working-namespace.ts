@@ -1,7 +1,8 @@
 import type { ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import { SMALLEST_IPV6_MTU } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
-import { madeLoopback, observedInterface, type WorkingInterface } from './working-interface.js';
+import { madeLoopback, type WorkingInterface } from './working-interface.js';
+import { WorkingInterfaces } from './working-interfaces.js';
 
 /**
  * A namespace as it will be at this point of the plan, with what the kernel does by itself when a step touches it.
@@ -15,7 +16,7 @@ export class WorkingNamespace {
   base: string | null = null;
   /** Null: unknown, because a new namespace may take it from the machine's initial one. */
   forwarding: { readonly ipv4: boolean; readonly ipv6: boolean } | null;
-  readonly interfaces = new Map<string, WorkingInterface>();
+  readonly interfaces: WorkingInterfaces;
   routes: readonly ObservedRoute[];
 
   private constructor(name: string, observed: ObservedNamespace | null) {
@@ -23,15 +24,12 @@ export class WorkingNamespace {
     this.origin = observed === null ? null : name;
     this.forwarding = observed?.forwarding ?? null;
     this.routes = observed?.routes ?? [];
+    this.interfaces = new WorkingInterfaces(observed?.interfaces ?? {});
   }
 
   /** As the kernel has it. */
   static observed(name: string, observed: ObservedNamespace): WorkingNamespace {
-    const namespace = new WorkingNamespace(name, observed);
-    for (const [ifname, found] of Object.entries(observed.interfaces)) {
-      namespace.interfaces.set(ifname, observedInterface(found));
-    }
-    return namespace;
+    return new WorkingNamespace(name, observed);
   }
 
   /** As the kernel makes it: `lo`, down, and nothing else. */
@@ -46,8 +44,10 @@ export class WorkingNamespace {
   removeInterface(ifname: string): void {
     if (!this.interfaces.delete(ifname)) return;
     this.dropRoutes((route) => route.dev === ifname);
-    for (const other of this.interfaces.values()) {
-      if (other.master === ifname) other.master = null;
+    for (const other of this.interfaces.names()) {
+      if (this.interfaces.peek(other)?.master !== ifname) continue;
+      const port = this.interfaces.get(other);
+      if (port !== undefined) port.master = null;
     }
   }
 
