@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { inSandbox } from '../testing/sandbox.js';
+
+describe('events', () => {
+  it('of other namespaces arrive with their numbers, and of our own without', async () => {
+    const seen = await inSandbox(async ({ netlink, run, until }) => {
+      const root = netlink.RtnetlinkSocket.open();
+      const a = netlink.createNamespace('a');
+      root.setNsid(a.fd, 5);
+      const poller = new netlink.Poller();
+      const events: string[] = [];
+      const bodies: unknown[] = [];
+      let kept: import('../index.js').KernelEvent | undefined;
+      const monitor = netlink.EventMonitor.open({
+        poller,
+        groups: [...netlink.DEFAULT_GROUPS, 'neighbour'],
+        onEvent: (event) => {
+          events.push(`${event.nsid} ${event.type} ${event.ifindex}`);
+          if (event.type === 'new-address') bodies.push(event.message);
+          kept = event;
+        },
+        onLost: () => events.push('lost'),
+      });
+      run('ip', '-n', 'a', 'link', 'add', 'br0', 'index', '30', 'type', 'bridge');
+      run('ip', '-n', 'a', 'addr', 'add', '10.0.0.1/24', 'dev', 'br0');
+      run('ip', '-n', 'a', 'link', 'set', 'br0', 'up');
+      run('ip', '-n', 'a', 'route', 'add', '10.1.0.0/16', 'via', '10.0.0.2');
+      run('ip', '-n', 'a', 'neigh', 'add', '10.0.0.3', 'lladdr', '02:00:00:00:00:03', 'dev', 'br0');
+      run('ip', 'netns', 'exec', 'a', 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
+      run('ip', 'link', 'add', 'br1', 'index', '40', 'type', 'bridge');
+      run('ip', '-n', 'a', 'link', 'del', 'br0');
+      const b = netlink.createNamespace('b');
+      root.setNsid(b.fd, 6);
+      await until(() => events.includes('5 del-link 30') && events.some((event) => event.includes('new-nsid')));
+      let late = '';
+      try {
+        late = String(kept?.message);
+      } catch (error) {
+        late = (error as Error).message;
+      }
+      monitor.close();
+      monitor.close();
+      poller.close();
+      return { events, bodies, late };
+    });
+    expect(seen.events).toEqual(
+      expect.arrayContaining([
+        '5 new-link 30',
+        '5 new-address 30',
+        '5 new-route 30',
+        '5 new-neighbour 30',
+        '5 new-netconf null',
+        'null new-link 40',
+        '5 del-address 30',
+        '5 del-link 30',
+        'null new-nsid null',
+      ]),
+    );
+    expect(seen.bodies[0]).toMatchObject({ address: '10.0.0.1', prefixLength: 24, ifindex: 30 });
+    expect(seen.late).toMatch(/during its callback only/);
+  });
+
+  it('that come faster than they are read are reported as lost, and the next ones arrive', async () => {
+    const seen = await inSandbox(async ({ netlink, must, until }) => {
+      const poller = new netlink.Poller();
+      let lost = 0;
+      const after: (number | null)[] = [];
+      const monitor = netlink.EventMonitor.open({
+        poller,
+        groups: ['ipv4-address'],
+        onEvent: (event) => {
+          if (lost > 0) after.push(event.ifindex);
+        },
+        onLost: () => lost++,
+      });
+      const socket = netlink.RtnetlinkSocket.open();
+      const address = { ifindex: 1, address: '127.9.9.9', prefixLength: 32 };
+      const flood = Array.from({ length: 100 }, () => [
+        netlink.newAddress(address),
+        netlink.deleteAddress(address),
+      ]).flat();
+      // Synchronous, so nobody reads meanwhile; more than any receive buffer holds.
+      for (let round = 0; round < 400; round++) must(socket, flood);
+      await until(() => lost > 0);
+      const deadline = performance.now() + 5000;
+      while (after.length < 1 && performance.now() < deadline) {
+        must(socket, flood);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      monitor.close();
+      poller.close();
+      return { lost, went: after.length > 0 };
+    });
+    expect(seen.lost).toBeGreaterThan(0);
+    expect(seen.went).toBe(true);
+  });
+});
+
+describe('the poller', () => {
+  it('shares its turns between busy descriptors and stops when it is told', async () => {
+    const seen = await inSandbox(async ({ netlink, until }) => {
+      const poller = new netlink.Poller();
+      const sockets = Array.from({ length: 200 }, () => netlink.EchoSocket.open(null, 4, { first: 9, last: 9 }));
+      const heard = new Map<number, number>();
+      for (const socket of sockets) {
+        // One answer a call: the rest must come again by themselves.
+        poller.add(socket.fd, () => heard.set(socket.fd, (heard.get(socket.fd) ?? 0) + socket.receive(1).length));
+      }
+      for (let sequence = 0; sequence < 5; sequence++) {
+        sockets[0]?.send({ destination: '127.0.0.1', identifier: 9, sequence });
+      }
+      await until(() => sockets.every((socket) => heard.get(socket.fd) === 5));
+      const first = sockets[0];
+      if (first === undefined) throw new Error('two hundred were made');
+      poller.remove(first.fd);
+      poller.remove(first.fd);
+      first.send({ destination: '127.0.0.1', identifier: 9, sequence: 6 });
+      await until(() => sockets.slice(1).every((socket) => heard.get(socket.fd) === 6));
+      const code = (() => {
+        try {
+          poller.add(sockets[1]?.fd ?? -1, () => undefined);
+          return 'added';
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+      })();
+      const removed = heard.get(first.fd);
+      poller.close();
+      poller.close();
+      return { removed, code };
+    });
+    expect(seen).toEqual({ removed: 5, code: 'EEXIST' });
+  });
+
+  it('lets promises go on and errors be seen, as any callback of Node does', async () => {
+    const seen = await inSandbox(async ({ netlink }) => {
+      const poller = new netlink.Poller();
+      const socket = netlink.EchoSocket.open(null, 4);
+      const caught = new Promise<string>((resolve) =>
+        process.once('uncaughtException', (error) => resolve(error.message)),
+      );
+      const heard = new Promise<string>((resolve) => {
+        poller.add(socket.fd, () => {
+          const [event] = socket.receive();
+          resolve(event?.kind ?? 'nothing');
+          throw new Error('in the callback');
+        });
+      });
+      socket.send({ destination: '127.0.0.1', identifier: 1, sequence: 1 });
+      return [await heard.then((kind) => `${kind}, and on`), await caught];
+    });
+    expect(seen).toEqual(['reply, and on', 'in the callback']);
+  });
+
+  it('keeps the process alive only while it watches something', async () => {
+    const seen = await inSandbox(
+      ({ netlink, run, input }) => {
+        const { pathToFileURL } = process.getBuiltinModule('node:url');
+        const { writeFileSync } = process.getBuiltinModule('node:fs');
+        const library = input ?? process.argv[1] ?? '';
+        void netlink;
+        const program = (body: string) => {
+          writeFileSync(
+            '/run/p.mjs',
+            `import * as netlink from ${JSON.stringify(pathToFileURL(library).href)};\n${body}`,
+          );
+          const started = performance.now();
+          run('timeout', '5', process.execPath, '/run/p.mjs');
+          return performance.now() - started < 4000;
+        };
+        const open = 'const p = new netlink.Poller(); const s = netlink.EchoSocket.open(null, 4);';
+        return [
+          program(`${open}`),
+          program(`${open} p.add(s.fd, () => {}); p.unref();`),
+          program(`${open} p.add(s.fd, () => {}); p.remove(s.fd);`),
+          program(`${open} p.add(s.fd, () => {}); p.close();`),
+          program(
+            `${open} p.add(s.fd, () => { s.receive(); p.remove(s.fd); }); s.send({ destination: '127.0.0.1', identifier: 1, sequence: 1 });`,
+          ),
+        ];
+      },
+      { input: new URL('../../dist/index.js', import.meta.url).pathname },
+    );
+    expect(seen).toEqual([true, true, true, true, true]);
+  });
+});
