@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages are read from their TypeScript sources, so a unit test never runs against a stale build.
-const conditions = ['source', 'node', 'import', 'default'];
+// Without `import`: Vitest hands these to Node as well, where they would send a CommonJS `require` to ES modules.
+const conditions = ['source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
