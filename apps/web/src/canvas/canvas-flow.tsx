@@ -11,6 +11,7 @@ import {
 } from '@xyflow/react';
 import { useCallback } from 'react';
 import { useLabStore } from '../lab';
+import { useViewStore } from '../view';
 import { CanvasControls } from './canvas-controls';
 import { LinkEdge } from './edges/link-edge';
 import { ProbeEdge } from './edges/probe-edge';
@@ -50,6 +51,7 @@ const multiSelectionKeys = ['Shift', 'Control', 'Meta'];
 export function CanvasFlow(): React.JSX.Element {
   const topology = useLabStore((lab) => lab.topology);
   const tool = useCanvasStore((canvas) => canvas.tool);
+  const theme = useViewStore((view) => view.theme);
   const gliding = useCanvasStore((canvas) => canvas.gliding);
   const { nodes, edges } = useFlowElements();
   const changes = useChanges();
@@ -115,7 +117,7 @@ export function CanvasFlow(): React.JSX.Element {
             onlyRenderVisibleElements
             minZoom={zoomLimits.min}
             maxZoom={zoomLimits.max}
-            colorMode="system"
+            colorMode={theme}
             proOptions={{ hideAttribution: true }}
           >
             <Background
@@ -132,6 +134,7 @@ export function CanvasFlow(): React.JSX.Element {
                 ariaLabel="Overview of the lab"
                 nodeClassName={minimapClass}
                 nodeBorderRadius={8}
+                bgColor="var(--color-surface)"
                 maskColor="color-mix(in srgb, var(--color-canvas) 65%, transparent)"
                 style={{ width: 160, height: 100 }}
               />

@@ -38,24 +38,12 @@ export function PaletteItem({ kind, keys, what }: PaletteItemProps): React.JSX.E
         onClick={() => void addNode(kind)}
         className="flex cursor-grab flex-col items-center gap-1 rounded-lg px-1 py-2 hover:bg-hover active:cursor-grabbing disabled:opacity-50"
       >
-        <span data-drag-picture className="relative grid size-11 place-items-center">
-          <span className="vl-node scale-[0.68]">
-            <span className="relative grid place-items-center">
-              <PaletteShape kind={kind} />
-              <Icon size={26} strokeWidth={1.6} className="vl-icon" aria-hidden="true" />
-            </span>
-          </span>
+        <span data-drag-picture className="vl-node vl-palette-picture">
+          <SilhouetteShape kind={kind} />
+          <Icon size={26} strokeWidth={1.6} className="vl-icon" aria-hidden="true" />
         </span>
         <span className="text-xs">{word}</span>
       </button>
     </Tooltip>
-  );
-}
-
-function PaletteShape({ kind }: { readonly kind: NodeKind }): React.JSX.Element {
-  return (
-    <span className="absolute top-1/2 left-1/2 -translate-1/2 [&>svg]:static">
-      <SilhouetteShape kind={kind} />
-    </span>
   );
 }

@@ -16,11 +16,18 @@ export async function addNode(kind: NodeKind, dropped?: Position): Promise<NodeN
   return name;
 }
 
-/** To the right of the node that was made or chosen last, so that clicks make a row that reads from left to right. */
+/**
+ * To the right of the node that was made or chosen last, so that clicks make a row that reads from left to right; where
+ * that would be out of sight, near the middle of what is in sight.
+ */
 function nearbySpot(): Position {
+  const view = canvasView();
   const places = placesNow();
   const chosen = viewStore.getState().selection.nodes.at(-1);
-  const beside = chosen === undefined ? undefined : places.get(chosen);
-  const wanted = beside ? { x: beside.x + nodeRoom.width, y: beside.y } : (canvasView()?.center() ?? { x: 0, y: 0 });
-  return freeSpot(snap(wanted), places.values());
+  const last = chosen === undefined ? undefined : places.get(chosen);
+  if (last !== undefined) {
+    const beside = freeSpot({ x: last.x + nodeRoom.width, y: last.y }, places.values());
+    if (view === null || view.holds(beside)) return beside;
+  }
+  return freeSpot(view?.center() ?? { x: 0, y: 0 }, places.values());
 }

@@ -1,6 +1,6 @@
 import type { Position } from '@vethlab/topology';
 import { labStore } from '../../lab';
-import { setCanvas } from '../state/canvas-store';
+import { canvasState, setCanvas } from '../state/canvas-store';
 import { placesNow } from '../state/places-now';
 import { perform } from './perform';
 
@@ -13,8 +13,8 @@ export async function moveNodes(moved: ReadonlyMap<string, Position>): Promise<v
     if (Object.hasOwn(topology.nodes, name) && !Object.hasOwn(topology.canvas.nodes, name)) positions.set(name, place);
   }
   for (const [name, place] of moved) positions.set(name, place);
-  const sending = perform({ type: 'move-nodes', positions: Object.fromEntries(positions) }, null);
-  // The edit is in the document at once (pending); the overlay has done its work either way.
-  setCanvas({ dragged: new Map() });
-  await sending;
+  await perform({ type: 'move-nodes', positions: Object.fromEntries(positions) }, null);
+  // Only what was sent: a node that moved on in the meantime is under way to its next place.
+  const { dragged } = canvasState();
+  setCanvas({ dragged: new Map([...dragged].filter(([name, place]) => moved.get(name) !== place)) });
 }

@@ -80,8 +80,8 @@ function freeShift(positions: readonly Position[], taken: readonly Position[]): 
     positions.every((own) =>
       taken.every(
         (other) =>
-          Math.abs(own.x + shift.x - other.x) >= nodeRoom.width * 0.6 ||
-          Math.abs(own.y + shift.y - other.y) >= nodeRoom.height * 0.6,
+          Math.abs(own.x + shift.x - other.x) >= nodeRoom.width * 0.4 ||
+          Math.abs(own.y + shift.y - other.y) >= nodeRoom.height * 0.45,
       ),
     );
   for (let step = 1; step <= 200; step += 1) {

@@ -86,8 +86,8 @@ function MiddleLabel(props: { readonly path: WirePath; readonly data: LinkData; 
   const middle = pointOnWire(path, path.length / 2);
   return (
     <g className="vl-middle" transform={`translate(${middle.x} ${middle.y})`}>
-      <rect x={-width / 2} y={-8} width={width} height={16} rx={8} />
-      <text textAnchor="middle" dominantBaseline="central">
+      <rect className="vl-plate" x={-width / 2} y={-8} width={width} height={16} rx={8} />
+      <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
         {text}
       </text>
     </g>

@@ -32,8 +32,8 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
       {detail === 'far' ? null : (
         <g className="vl-probe-label" transform={`translate(${path.label.x} ${path.label.y})`}>
           <title>{label}</title>
-          <rect x={-width / 2} y={-9} width={width} height={18} rx={9} />
-          <text textAnchor="middle" dominantBaseline="central">
+          <rect className="vl-plate" x={-width / 2} y={-9} width={width} height={18} rx={9} />
+          <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
             {text}
           </text>
         </g>

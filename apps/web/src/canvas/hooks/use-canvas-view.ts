@@ -2,12 +2,23 @@ import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react
 import { useEffect } from 'react';
 import { useViewStore, viewStore } from '../../view';
 import type { FlowEdge } from '../edges/edge-data';
+import { shiftInto } from '../geometry/shift-into';
 import { nodeNameOf } from '../nodes/derive-nodes';
 import type { FlowNode } from '../nodes/node-data';
 import { setCanvasView } from '../state/canvas-view';
 
 /** Room around what is fitted, and not larger than life: a lab of two nodes does not fill a projector. */
-export const fitOptions = { padding: 0.18, maxZoom: 1.25 } as const;
+export const fitOptions = {
+  // Captions and arcs reach beyond the silhouettes; tools and overview lie at the lower edge.
+  padding: { top: '96px', right: '96px', bottom: '120px', left: '96px' },
+  maxZoom: 1.25,
+} as const;
+
+type Screen = {
+  readonly width: number;
+  readonly height: number;
+  readonly transform: readonly [number, number, number];
+};
 
 /** Announces the view of the canvas to palette, actions and panels, and follows requests to bring the selection into sight. */
 export function useCanvasView(): void {
@@ -21,6 +32,11 @@ export function useCanvasView(): void {
       center: () => {
         const { width, height, transform } = store.getState();
         return { x: (width / 2 - transform[0]) / transform[2], y: (height / 2 - transform[1]) / transform[2] };
+      },
+      holds: (place) => {
+        const { width, height, transform } = store.getState();
+        const [x, y] = [place.x * transform[2] + transform[0], place.y * transform[2] + transform[1]];
+        return x > revealMargin && y > revealMargin && x < width - revealMargin && y < height - revealMargin;
       },
       toCanvas: (screen) => flow.screenToFlowPosition(screen),
       fit: () => void flow.fitView({ ...fitOptions, duration }),
@@ -48,26 +64,20 @@ export function useCanvasView(): void {
   }, [requests, flow, store]);
 }
 
-/** Moves the view only when one of the nodes is out of sight; never changes the zoom for a node that is in sight. */
-function reveal(
-  flow: ReactFlowInstance<FlowNode, FlowEdge>,
-  screen: { readonly width: number; readonly height: number; readonly transform: readonly [number, number, number] },
-  names: readonly string[],
-): void {
+/** Room kept between a node that was brought into sight and the edge, in pixels: its caption and handle fit in. */
+const revealMargin = 64;
+
+/** Pans as little as brings the nodes into sight, and not at all when they are; never changes the zoom. */
+function reveal(flow: ReactFlowInstance<FlowNode, FlowEdge>, screen: Screen, names: readonly string[]): void {
   const nodes = names.flatMap((name) => flow.getNode(name) ?? []);
+  if (nodes.length === 0) return;
   const [left, top, zoom] = screen.transform;
-  const margin = 40;
-  const hidden = nodes.some((node) => {
-    const x = node.position.x * zoom + left;
-    const y = node.position.y * zoom + top;
-    return x < margin || y < margin || x > screen.width - margin || y > screen.height - margin;
-  });
-  if (!hidden) return;
-  const middle = nodes.reduce((sum, node) => ({ x: sum.x + node.position.x, y: sum.y + node.position.y }), {
-    x: 0,
-    y: 0,
-  });
-  void flow.setCenter(middle.x / nodes.length, middle.y / nodes.length, { zoom, duration: prefersStill() ? 0 : 150 });
+  const across = nodes.map((node) => node.position.x * zoom + left);
+  const down = nodes.map((node) => node.position.y * zoom + top);
+  const x = shiftInto(Math.min(...across), Math.max(...across), screen.width, revealMargin);
+  const y = shiftInto(Math.min(...down), Math.max(...down), screen.height, revealMargin);
+  if (x === 0 && y === 0) return;
+  void flow.setViewport({ x: left + x, y: top + y, zoom }, { duration: prefersStill() ? 0 : 150 });
 }
 
 function prefersStill(): boolean {

@@ -35,7 +35,7 @@ export function useChanges() {
 function movedPlaces(changes: readonly NodeChange<FlowNode>[]): Map<string, Position> | null {
   const moved = new Map<string, Position>();
   for (const change of changes) {
-    if (change.type === 'position' && change.dragging === true && change.position !== undefined) {
+    if (change.type === 'position' && change.position !== undefined) {
       moved.set(change.id, snap(change.position));
     }
   }

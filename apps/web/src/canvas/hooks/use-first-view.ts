@@ -1,7 +1,7 @@
 import type { Topology } from '@vethlab/topology';
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { useLabStore } from '../../lab';
+import { labStore, useLabStore } from '../../lab';
 import { setCanvas } from '../state/canvas-store';
 import { fitOptions } from './use-canvas-view';
 import { useInitialLayout } from './use-initial-layout';
@@ -12,7 +12,10 @@ export function useFirstView(topology: Topology): void {
   const loaded = useLabStore((lab) => lab.topology !== null);
   const { fitView } = useReactFlow();
   const shown = useRef<string | null>(null);
-  const fit = useCallback(() => void fitView(fitOptions), [fitView]);
+  const fit = useCallback(() => {
+    // An empty lab stays at life size; fitting nothing would zoom in.
+    if (Object.keys(labStore.getState().topology?.nodes ?? {}).length > 0) void fitView(fitOptions);
+  }, [fitView]);
 
   useEffect(() => {
     if (labId === null || !loaded || shown.current === labId) return;

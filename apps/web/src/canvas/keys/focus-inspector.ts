@@ -6,9 +6,9 @@ export function focusInspector(): void {
   // The inspector shows the new selection after the next two frames: one for the store, one for React.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      const field = document.querySelector<HTMLElement>(
-        '[data-inspector] input:not([disabled]), [data-inspector] button',
-      );
+      const inspector = document.querySelector('[data-inspector]');
+      const field =
+        inspector?.querySelector<HTMLElement>('input:not([disabled])') ?? inspector?.querySelector('button');
       field?.focus();
       if (field instanceof HTMLInputElement) field.select();
     }),

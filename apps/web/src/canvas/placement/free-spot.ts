@@ -1,8 +1,11 @@
 import type { Position } from '@vethlab/topology';
 import { snap } from './grid';
 
-/** Room a node takes with its caption, so that captions do not touch either. */
-export const nodeRoom = { width: 144, height: 112 } as const;
+/** Distance of neighbours that were placed by themselves: room between them for a wire with interface names and an address. */
+export const nodeRoom = { width: 224, height: 152 } as const;
+
+/** Nearer than this, silhouettes or captions would touch. */
+const clearance = { width: 128, height: 104 } as const;
 
 /** How many rings of places are tried before giving up tidiness: 40 rings hold over 6,000 nodes, more than a lab may have. */
 const maxRings = 40;
@@ -12,7 +15,7 @@ export function freeSpot(wanted: Position, taken: Iterable<Position>): Position 
   const occupied = [...taken];
   const isFree = (spot: Position): boolean =>
     occupied.every(
-      (other) => Math.abs(other.x - spot.x) >= nodeRoom.width || Math.abs(other.y - spot.y) >= nodeRoom.height,
+      (other) => Math.abs(other.x - spot.x) >= clearance.width || Math.abs(other.y - spot.y) >= clearance.height,
     );
   for (let ring = 0; ring <= maxRings; ring += 1) {
     for (const cell of ringCells(ring)) {

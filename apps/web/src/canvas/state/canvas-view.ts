@@ -4,6 +4,8 @@ import type { Position } from '@vethlab/topology';
 export interface CanvasView {
   /** Middle of what is in sight, in canvas units. */
   center(): Position;
+  /** Whether a place, in canvas units, is in sight. */
+  holds(place: Position): boolean;
   toCanvas(screen: Position): Position;
   fit(): void;
   zoomBy(factor: number): void;

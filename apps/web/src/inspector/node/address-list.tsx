@@ -1,10 +1,11 @@
-import { type Cidr, type Ifname, type NodeName, nextFreeAddress, parseCidr, type Topology } from '@vethlab/topology';
-import { X } from 'lucide-react';
+import { type Cidr, type Ifname, type NodeName, parseCidr, type Topology } from '@vethlab/topology';
+import { Plus, X } from 'lucide-react';
 import { type EditOutcome, labActions } from '../../lab';
 import { Button, Field, IconButton } from '../../ui';
 import { checkAddress } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { useDraft } from '../fields/use-draft';
+import { freeAddressesFor } from './free-addresses-for';
 
 export interface AddressListProps {
   readonly node: NodeName;
@@ -44,7 +45,7 @@ export function AddressList({ node, ifname, addresses, topology }: AddressListPr
       ))}
       <NewAddress
         ifname={ifname}
-        next={nextFreeAddress(topology, node, ifname)}
+        next={freeAddressesFor(topology, node, ifname)}
         commit={(text) => {
           const parsed = parseCidr(text.trim());
           return parsed.ok ? set([...addresses, parsed.value]) : null;
@@ -56,7 +57,7 @@ export function AddressList({ node, ifname, addresses, topology }: AddressListPr
 
 function NewAddress(props: {
   readonly ifname: Ifname;
-  readonly next: Cidr | null;
+  readonly next: readonly Cidr[];
   readonly commit: (text: string) => Promise<EditOutcome> | null;
 }): React.JSX.Element {
   const { ifname, next, commit } = props;
@@ -67,12 +68,11 @@ function NewAddress(props: {
     clearAfter: true,
   });
   return (
-    <div className="flex items-start gap-1">
+    <div className="flex flex-col gap-1">
       <Field
         label={`New address of ${ifname}`}
         labelHidden
         mono
-        className="flex-1"
         placeholder="Add address, 10.0.0.1/24"
         value={draft.text}
         problem={draft.problem}
@@ -80,17 +80,22 @@ function NewAddress(props: {
         onKeyDown={draft.onKeyDown}
         onBlur={draft.onBlur}
       />
-      {next === null ? null : (
-        <Button
-          className="h-8"
-          size="small"
-          variant="quiet"
-          aria-label={`Add the next free address ${next} to ${ifname}`}
-          title="The next free address of its segment"
-          onClick={() => draft.use(next)}
-        >
-          <span className="font-mono">{next}</span>
-        </Button>
+      {next.length === 0 ? null : (
+        <div className="flex flex-wrap gap-1">
+          {next.map((address) => (
+            <Button
+              key={address}
+              size="small"
+              variant="quiet"
+              aria-label={`Add the next free address ${address} to ${ifname}`}
+              title="The next free address of its segment"
+              onClick={() => draft.use(address)}
+            >
+              <Plus className="size-3.5" aria-hidden="true" /> <span className="font-mono">{address}</span>
+              <span className="font-normal text-muted">next free</span>
+            </Button>
+          ))}
+        </div>
       )}
     </div>
   );

@@ -2,7 +2,7 @@ import type { Route } from '@vethlab/topology';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { EditOutcome } from '../../lab';
-import { Button, Field, type FieldProblem, IconButton, ProblemNote } from '../../ui';
+import { Field, type FieldProblem, IconButton, ProblemNote } from '../../ui';
 import { draftOf, emptyRoute, parseRoute, type RouteDraft, type RouteField, sameRoute } from './route-draft';
 
 export interface RouteRowProps {
@@ -89,17 +89,16 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
         {field('to', '', 'to: default')}
         {field('via', '', 'via: 10.0.0.1')}
         {onRemove === undefined ? (
-          <Button
-            className="h-8 px-0"
-            aria-label="Add route"
+          <IconButton
+            label="Add route"
             onClick={() => {
               setAsked(true);
               setDraft(shown);
               void send();
             }}
           >
-            <Plus className="size-4" aria-hidden="true" />
-          </Button>
+            <Plus />
+          </IconButton>
         ) : (
           <IconButton label={`Remove route ${before.to}`} onClick={onRemove}>
             <X />
