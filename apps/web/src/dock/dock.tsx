@@ -76,7 +76,11 @@ export function Dock(): React.JSX.Element {
 
 /** How much there is to see in a panel, where it is something to act upon. */
 function TabCount({ tab }: { readonly tab: DockTab }): React.JSX.Element | null {
-  const problems = useLabStore((lab) => lab.diagnostics.length + (lab.lastApply?.failures.length ?? 0));
+  const problems = useLabStore(
+    (lab) =>
+      lab.diagnostics.filter((diagnostic) => diagnostic.severity !== 'info').length +
+      (lab.lastApply?.failures.length ?? 0),
+  );
   const hasErrors = useLabStore(
     (lab) =>
       (lab.lastApply?.failures.length ?? 0) > 0 ||

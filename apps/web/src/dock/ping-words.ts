@@ -1,8 +1,8 @@
 import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
 import { formatMs } from '../format/numbers';
 
-/** How long the agent waits for an answer before it calls it a timeout. */
-const answerWithin = '1 s';
+/** How long the agent waits for an answer to a probe before it calls it a timeout. A sweep is shorter of patience. */
+const probeAnswerWithin = '1 s';
 
 export interface PingWords {
   readonly state: 'reply' | 'failing' | 'waiting';
@@ -26,20 +26,26 @@ const unreachableWords = {
  * One echo request in plain words.
  *
  * @param from the node that sent it
+ * @param within how long the answer was waited for, in words; null when that is not worth a word
  */
-export function pingWords(outcome: PingOutcome | undefined, from: string): PingWords {
+export function pingWords(
+  outcome: PingOutcome | undefined,
+  from: string,
+  within: string | null = probeAnswerWithin,
+): PingWords {
   if (outcome === undefined) return { state: 'waiting', shape: '◔', word: 'Waiting', why: 'No ping was sent yet.' };
   if (outcome.kind === 'reply') return { state: 'reply', shape: '●', word: 'Answers', why: null };
-  return { state: 'failing', shape: '✕', ...failureWords(outcome, from) };
+  return { state: 'failing', shape: '✕', ...failureWords(outcome, from, within) };
 }
 
 function failureWords(
   outcome: Exclude<PingOutcome, { readonly kind: 'reply' }>,
   from: string,
+  within: string | null,
 ): Pick<PingWords, 'word' | 'why'> {
   switch (outcome.kind) {
     case 'timeout':
-      return { word: 'No answer', why: `No answer within ${answerWithin}.` };
+      return { word: 'No answer', why: within === null ? 'No answer in time.' : `No answer within ${within}.` };
     case 'no-route':
       return { word: 'No route', why: `No route from ${from}: add a route or a default gateway.` };
     case 'unreachable':

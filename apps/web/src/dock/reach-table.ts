@@ -49,7 +49,7 @@ export function pairText(pair: Pair): string {
   if (state === 'self') return `${from} itself`;
   if (state === 'untried') return `${from} → ${to}: no address of this family`;
   const parts = cells.map((cell) => {
-    const words = pingWords(cell.outcome, from);
+    const words = pingWords(cell.outcome, from, null);
     return cell.outcome.kind === 'reply'
       ? `${cell.address} answers in ${formatMs(cell.outcome.rttMs)}`
       : `${cell.address}: ${words.why ?? words.word}`;

@@ -6,8 +6,9 @@ import { sparklineText } from './ping-words';
 const width = 180;
 const height = 24;
 const step = width / maxSamples;
+const lostHeight = 9;
 
-/** The last RTTs as a line, newest at the right; a lost one is a red tick over the full height. */
+/** The last RTTs as a line, newest at the right; a lost one is a red tick. */
 export const Sparkline = memo(function Sparkline({
   samples,
 }: {
@@ -42,9 +43,9 @@ export const Sparkline = memo(function Sparkline({
           <rect
             key={samples[index]?.sequence}
             x={(start + index) * step + 0.5}
-            y={2}
+            y={height - lostHeight}
             width={step - 1}
-            height={height - 3}
+            height={lostHeight}
             className="fill-failing"
           />
         ) : null,

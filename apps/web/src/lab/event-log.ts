@@ -40,7 +40,8 @@ export function eventsOf(
     case 'drift':
       return driftEvents(before.drift, message.items);
     case 'clients':
-      return message.clients === before.clients
+      // From none to one is this browser itself.
+      return before.clients === 0 || message.clients === before.clients
         ? []
         : [{ level: 'info', text: `${formatQuantity(message.clients, 'browser')} on this lab` }];
     case 'saved':

@@ -36,7 +36,9 @@ export function DeleteDialog({ lab, onClose, onDeleted }: DeleteDialogProps): Re
       }
       footer={
         <>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button data-first-choice onClick={onClose}>
+            Keep it
+          </Button>
           <Button variant="danger" disabled={busy || lab === null} onClick={() => lab !== null && void remove(lab.id)}>
             Delete the lab
           </Button>

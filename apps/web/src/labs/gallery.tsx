@@ -4,7 +4,6 @@ import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { readable, rest } from '../connection';
 import { formatQuantity } from '../format/numbers';
-import { exampleTopologies } from './example-topologies';
 import { createLab } from './lab-commands';
 import { LabDrawing } from './lab-drawing';
 
@@ -90,9 +89,11 @@ function useExampleTopologies(): ReadonlyMap<string, Topology> {
   const [topologies, setTopologies] = useState<ReadonlyMap<string, Topology>>(new Map());
   useEffect(() => {
     let current = true;
-    void exampleTopologies().then((read) => {
-      if (current) setTopologies(read);
-    });
+    void import('./example-topologies')
+      .then(({ exampleTopologies }) => exampleTopologies())
+      .then((read) => {
+        if (current) setTopologies(read);
+      });
     return () => {
       current = false;
     };

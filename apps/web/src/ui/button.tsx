@@ -9,7 +9,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
 
 const variants = {
   primary: 'bg-accent text-on-accent border-transparent hover:brightness-110',
-  secondary: 'bg-surface text-text border-line-strong hover:bg-hover active:bg-pressed',
+  secondary: 'bg-surface text-text border-line shadow-xs hover:bg-hover active:bg-pressed',
   quiet: 'bg-transparent text-text border-transparent hover:bg-hover active:bg-pressed',
   danger: 'bg-failing text-on-accent border-transparent hover:brightness-110',
 } as const;

@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
-import { IconButton } from './icon-button';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -29,6 +28,7 @@ export function Dialog(props: DialogProps): React.JSX.Element {
         {open ? <div className="fixed inset-0 z-40 bg-scrim" /> : null}
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={focusFirstChoice}
           className={classNames(
             'fixed left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-raised focus:outline-none',
             bare ? 'top-[12vh]' : 'top-1/2 -translate-y-1/2',
@@ -45,9 +45,12 @@ export function Dialog(props: DialogProps): React.JSX.Element {
               )}
             </div>
             {bare ? null : (
-              <IconButton label="Close" onClick={() => onOpenChange(false)}>
-                <X />
-              </IconButton>
+              <Primitive.Close
+                aria-label="Close"
+                className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text"
+              >
+                <X aria-hidden="true" className="size-4" />
+              </Primitive.Close>
             )}
           </div>
           {children === undefined ? null : (
@@ -60,4 +63,12 @@ export function Dialog(props: DialogProps): React.JSX.Element {
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** The safe choice when one is marked with `data-first-choice`; otherwise the dialog itself, so that it is read first. */
+function focusFirstChoice(event: Event): void {
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return;
+  event.preventDefault();
+  (target.querySelector<HTMLElement>('[data-first-choice]') ?? target).focus();
 }

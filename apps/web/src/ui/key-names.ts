@@ -16,9 +16,18 @@ const names = new Map<string, string>([
   ['arrowright', '→'],
   ['arrows', '← ↑ ↓ →'],
   ['space', 'Space'],
+  ['f2', 'F2'],
 ]);
+
+/** The parts of a shortcut in the notation of the actions registry: `mod+z` → `mod`, `z`; the last may be `+` itself. */
+export function splitKeys(keys: string): readonly string[] {
+  if (keys === '+') return ['+'];
+  return keys.endsWith('++') ? [...keys.slice(0, -2).split('+'), '+'] : keys.split('+');
+}
 
 /** `mod+shift+z` → `['Ctrl', 'Shift', 'Z']`. */
 export function keyParts(keys: string): readonly string[] {
-  return keys.split('+').map((part) => names.get(part) ?? (part.length === 1 ? part.toUpperCase() : part));
+  return splitKeys(keys).map(
+    (part) => names.get(part) ?? (part.length === 1 || /^f\d+$/.test(part) ? part.toUpperCase() : part),
+  );
 }

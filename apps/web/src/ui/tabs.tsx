@@ -44,4 +44,4 @@ export function Tabs<Value extends string>({
 
 /** Shared with the dock, whose tab row carries more than tabs. */
 export const tabClass =
-  '-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2 text-ui text-muted whitespace-nowrap hover:text-text data-[state=active]:border-accent data-[state=active]:text-text data-[state=active]:font-medium';
+  '-mb-px inline-flex h-9 outline-offset-[-3px] rounded-sm items-center gap-1.5 border-b-2 border-transparent px-2 text-ui text-muted whitespace-nowrap hover:text-text data-[state=active]:border-accent data-[state=active]:text-text data-[state=active]:font-medium';

@@ -16,6 +16,8 @@ it.each<[string, KeyPress, boolean]>([
   ['shift+mod+z', press('Z', { ctrlKey: true, shiftKey: true }), true],
   ['mod+z', press('z', { metaKey: true }), false],
   ['?', press('?', { shiftKey: true }), true],
+  ['+', press('+', { shiftKey: true }), true],
+  ['mod++', press('+', { ctrlKey: true }), true],
   ['v', press('v'), true],
   ['v', press('v', { ctrlKey: true }), false],
   ['f2', press('F2'), true],

@@ -1,4 +1,4 @@
-import { isApple } from '../../ui/key-names';
+import { isApple, splitKeys } from '../../ui/key-names';
 
 /** The parts of a keyboard event that a shortcut looks at. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
@@ -8,7 +8,7 @@ export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shif
  * to type it; letters and named keys match their modifiers exactly.
  */
 export function matchesKeys(press: KeyPress, keys: string, apple: boolean = isApple): boolean {
-  const parts = keys.toLowerCase().split('+');
+  const parts = splitKeys(keys.toLowerCase());
   const key = parts.at(-1) ?? '';
   const wanted = new Set(parts.slice(0, -1));
   const mod = apple ? press.metaKey : press.ctrlKey;
