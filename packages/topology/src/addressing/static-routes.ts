@@ -1,0 +1,109 @@
+import type { Cidr, IpAddress } from '../model/names.js';
+import type { Node, Route, Topology } from '../model/topology.js';
+import { addressesOf, type ConnectedAddress, isLinkLocal } from '../validation/connected-subnets.js';
+import { type Family, formatIp } from './ip-number.js';
+import { segmentsOf } from './segments.js';
+
+/** A router's address on a subnet. */
+interface Attachment {
+  readonly router: string;
+  readonly address: IpAddress;
+}
+
+/** Subnets as places where routers meet. A subnet on two segments is two places. */
+interface Meeting {
+  readonly subnet: Cidr;
+  readonly routers: Attachment[];
+}
+
+/**
+ * The routes that are missing for everything to reach everything, by node: for hosts a default route through the first
+ * router on their segment, for routers one route per subnet along a shortest path. Nodes that need none are left out.
+ */
+export function routesToEverywhere(
+  topology: Topology,
+  families: readonly Family[],
+): ReadonlyMap<string, readonly Route[]> {
+  const found = new Map<string, Route[]>();
+  for (const family of new Set(families)) {
+    const { meetings, ofNode } = meetingsOf(topology, family);
+    for (const [name, node] of Object.entries(topology.nodes)) {
+      if (node.kind === 'switch' || !ofNode.has(name)) continue;
+      const routes =
+        node.kind === 'host'
+          ? hostRoutes(node, family, ofNode.get(name) ?? [])
+          : routerRoutes(name, node, ofNode, [...meetings.values()]);
+      if (routes.length > 0) found.set(name, [...(found.get(name) ?? []), ...routes]);
+    }
+  }
+  return found;
+}
+
+function meetingsOf(topology: Topology, family: Family) {
+  const { numberOf } = segmentsOf(topology);
+  const meetings = new Map<string, Meeting>();
+  const ofNode = new Map<string, Meeting[]>();
+  for (const [name, node] of Object.entries(topology.nodes)) {
+    for (const [ifname, iface] of Object.entries(node.interfaces)) {
+      for (const address of addressesOf(iface)) {
+        if (!isRoutable(address, family)) continue;
+        const key = `${numberOf.get(`${name}:${ifname}`)} ${address.subnet}`;
+        const meeting = meetings.get(key) ?? { subnet: address.subnet as Cidr, routers: [] };
+        meetings.set(key, meeting);
+        if (node.kind === 'router') {
+          meeting.routers.push({ router: name, address: formatIp(family, address.value) as IpAddress });
+        }
+        const list = ofNode.get(name);
+        if (list === undefined) ofNode.set(name, [meeting]);
+        else if (!list.includes(meeting)) list.push(meeting);
+      }
+    }
+  }
+  return { meetings, ofNode };
+}
+
+function isRoutable(address: ConnectedAddress, family: Family): boolean {
+  return address.family === family && address.first !== address.last && !isLinkLocal(address);
+}
+
+function hostRoutes(node: Node, family: Family, meetings: readonly Meeting[]): readonly Route[] {
+  const hasDefault = node.routes.some(({ to, via }) => to === 'default' && via?.includes(':') === (family === 6));
+  if (hasDefault) return [];
+  const via = meetings.find(({ routers }) => routers.length > 0)?.routers[0]?.address;
+  return via === undefined ? [] : [{ to: 'default', via }];
+}
+
+/** Breadth first over subnets and routers: the first way to a subnet is a shortest one. */
+function routerRoutes(
+  name: string,
+  node: Node,
+  ofNode: ReadonlyMap<string, readonly Meeting[]>,
+  all: readonly Meeting[],
+): readonly Route[] {
+  const connected = ofNode.get(name) ?? [];
+  if (connected.length === all.length) return [];
+  const known = new Set<string>([...connected.map(({ subnet }) => subnet), ...node.routes.map(({ to }) => to)]);
+  const seenMeetings = new Set<Meeting>(connected);
+  const seenRouters = new Set([name]);
+  const routes: Route[] = [];
+  const queue: { readonly meeting: Meeting; readonly via: IpAddress | null }[] = connected.map((meeting) => ({
+    meeting,
+    via: null,
+  }));
+  for (const { meeting, via } of queue) {
+    for (const { router, address } of meeting.routers) {
+      if (seenRouters.has(router)) continue;
+      seenRouters.add(router);
+      const gateway = via ?? address;
+      for (const next of ofNode.get(router) ?? []) {
+        if (seenMeetings.has(next)) continue;
+        seenMeetings.add(next);
+        queue.push({ meeting: next, via: gateway });
+        if (known.has(next.subnet)) continue;
+        known.add(next.subnet);
+        routes.push({ to: next.subnet, via: gateway });
+      }
+    }
+  }
+  return routes;
+}

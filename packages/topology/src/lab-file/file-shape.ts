@@ -1,0 +1,54 @@
+import { defaultIntervalMs } from '../model/limits.js';
+import { formatInterval } from '../model/parse-values.js';
+import type { Interface, Link, Node, Probe, Route, Topology } from '../model/topology.js';
+import type { FileMap, FileValue } from './yaml-text.js';
+
+/** A document as a lab file says it: in the order of interfaces.md, with defaults left out. */
+export function fileShape(topology: Topology): FileMap {
+  const positions = Object.entries(topology.canvas.nodes).map(([name, { x, y }]) => {
+    return [name, mapOf(['x', x], ['y', y])] as const;
+  });
+  return mapOf(
+    ['vethlab', 1],
+    ['name', topology.name],
+    ['nodes', { entries: Object.entries(topology.nodes).map(([name, node]) => [name, nodeShape(node)] as const) }],
+    ['links', listUnlessEmpty(topology.links.map(linkShape))],
+    ['probes', listUnlessEmpty(topology.probes.map(probeShape))],
+    ['canvas', positions.length > 0 ? mapOf(['nodes', { entries: positions }]) : undefined],
+  );
+}
+
+function nodeShape(node: Node): FileMap {
+  const interfaces = Object.entries(node.interfaces).map(([name, iface]) => [name, interfaceShape(iface)] as const);
+  return mapOf(
+    ['kind', node.kind],
+    ['label', node.label],
+    ['interfaces', interfaces.length > 0 ? { entries: interfaces } : undefined],
+    ['routes', listUnlessEmpty(node.routes.map(routeShape))],
+  );
+}
+
+function interfaceShape({ addresses, up, mtu, mac }: Interface): FileMap {
+  return mapOf(['addresses', listUnlessEmpty(addresses)], ['up', up ? undefined : false], ['mtu', mtu], ['mac', mac]);
+}
+
+function routeShape({ to, via, dev, metric }: Route): FileMap {
+  return mapOf(['to', to], ['via', via], ['dev', dev], ['metric', metric]);
+}
+
+function linkShape({ endpoints, up, mtu, label }: Link): FileMap {
+  return mapOf(['endpoints', { items: endpoints }], ['up', up ? undefined : false], ['mtu', mtu], ['label', label]);
+}
+
+function probeShape({ from, to, intervalMs }: Probe): FileMap {
+  const interval = intervalMs === defaultIntervalMs ? undefined : formatInterval(intervalMs);
+  return mapOf(['from', from], ['to', to], ['interval', interval]);
+}
+
+function listUnlessEmpty(items: readonly FileValue[]): FileValue | undefined {
+  return items.length > 0 ? { items } : undefined;
+}
+
+function mapOf(...entries: readonly (readonly [string, FileValue | undefined])[]): FileMap {
+  return { entries: entries.filter((entry): entry is readonly [string, FileValue] => entry[1] !== undefined) };
+}

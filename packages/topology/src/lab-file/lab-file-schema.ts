@@ -1,0 +1,69 @@
+import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
+import { parseInterval } from '../model/parse-values.js';
+import { parsedText, strictObject, z } from '../schemas/strict-zod.js';
+import { positionSchema, routeSchema } from '../schemas/topology-schema.js';
+import {
+  cidrSchema,
+  endpointSchema,
+  ifnameSchema,
+  ipAddressSchema,
+  macSchema,
+  mtuSchema,
+  nodeKindSchema,
+  nodeNameSchema,
+  textSchema,
+} from '../schemas/values.js';
+
+// A key without a value is null in YAML; an empty section means the same as none.
+const section = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
+
+const interfaceEntrySchema = strictObject({
+  addresses: section(z.array(cidrSchema).max(maximumAddresses)),
+  up: z.boolean().meta({ description: 'Admin state; true when absent.' }).exactOptional(),
+  mtu: mtuSchema.exactOptional(),
+  mac: macSchema.exactOptional(),
+});
+
+const nodeEntrySchema = strictObject({
+  kind: nodeKindSchema,
+  label: textSchema.exactOptional(),
+  interfaces: section(z.record(ifnameSchema, interfaceEntrySchema.nullable())),
+  routes: section(z.array(routeSchema).max(maximumRoutes)),
+});
+
+const linkEntrySchema = strictObject({
+  endpoints: z.tuple([endpointSchema, endpointSchema]),
+  up: z.boolean().meta({ description: 'False takes both ends down; true when absent.' }).exactOptional(),
+  mtu: mtuSchema.exactOptional(),
+  label: textSchema.exactOptional(),
+});
+
+const probeEntrySchema = strictObject({
+  from: nodeNameSchema,
+  to: ipAddressSchema,
+  interval: parsedText(parseInterval, {
+    description: 'Time from one ping to the next, in ms or s; 1s when absent.',
+    pattern: '^\\d+(\\.\\d+)?(ms|s)$',
+    examples: ['1s', '500ms'],
+  }).exactOptional(),
+});
+
+/** The lab file as a person writes it: short, with defaults left out. See interfaces.md. */
+export const labFileSchema = strictObject({
+  vethlab: z.literal(1).meta({ description: 'Format version.' }),
+  name: textSchema,
+  nodes: section(z.record(nodeNameSchema, nodeEntrySchema)),
+  links: section(z.array(linkEntrySchema).max(maximumLinks)),
+  probes: section(z.array(probeEntrySchema).max(maximumProbes)),
+  canvas: section(strictObject({ nodes: section(z.record(nodeNameSchema, positionSchema)) })),
+}).meta({
+  title: 'Vethlab lab file',
+  description: 'A network of Linux network namespaces: nodes, links and probes.',
+});
+
+export type LabFile = z.output<typeof labFileSchema>;
+
+/** JSON Schema (draft 2020-12) of the lab file, for editors and other programs. Published as docs/lab.schema.json. */
+export function labFileJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(labFileSchema, { io: 'input', target: 'draft-2020-12' }) };
+}

@@ -1,0 +1,38 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import { defaultIntervalMs } from '../model/limits.js';
+import { diagnostic } from '../model/problem.js';
+import type { Interface, Link, Node, Topology } from '../model/topology.js';
+import type { LabFile } from './lab-file-schema.js';
+
+/** The document that a lab file means: every default filled in. Positions of nodes that are not there are left out, and told. */
+export function normalise(file: LabFile): { readonly topology: Topology; readonly diagnostics: readonly Diagnostic[] } {
+  const nodes = Object.fromEntries(
+    Object.entries(file.nodes ?? {}).map(([name, entry]): [string, Node] => {
+      const interfaces = Object.entries(entry.interfaces ?? {}).map(([ifname, iface]): [string, Interface] => {
+        const { addresses, up, ...rest } = iface ?? {};
+        return [ifname, { addresses: addresses ?? [], up: up ?? true, ...rest }];
+      });
+      const { interfaces: _interfaces, routes, ...rest } = entry;
+      return [name, { ...rest, interfaces: Object.fromEntries(interfaces), routes: routes ?? [] }];
+    }),
+  );
+  const links = (file.links ?? []).map(({ up, ...rest }): Link => ({ up: up ?? true, ...rest }));
+  const probes = (file.probes ?? []).map(({ from, to, interval }) => ({
+    from,
+    to,
+    intervalMs: interval ?? defaultIntervalMs,
+  }));
+  const positions = Object.entries(file.canvas?.nodes ?? {});
+  const known = positions.filter(([name]) => Object.hasOwn(nodes, name));
+  const strays = positions.filter(([name]) => !Object.hasOwn(nodes, name));
+  return {
+    topology: { vethlab: 1, name: file.name, nodes, links, probes, canvas: { nodes: Object.fromEntries(known) } },
+    diagnostics: strays.map(([name]) =>
+      diagnostic(
+        'canvas.node-missing',
+        ['canvas', 'nodes', name],
+        `There is no node ${name}; its position is not used.`,
+      ),
+    ),
+  };
+}
