@@ -15,9 +15,11 @@ import { execute, type Fault } from '../apply/executor.js';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import type { Observer } from '../observe/observer.js';
+import { ReadList } from '../observe/read-list.js';
 import type { KernelWatch, Signs } from '../observe/watch.js';
 import { Slices } from '../timing/slices.js';
 import { ReportBuilder } from './report.js';
+import { listTouched, noteIndexes } from './touched.js';
 
 /**
  * Plans per request. One is enough whenever the planner knows the kernel's side effects; a second mends what it did not know.
@@ -39,7 +41,7 @@ export interface LabLoopOptions {
 }
 
 /** Nothing is known: read all there is. */
-const everything: Signs = { namespaces: new Set(), names: true, everything: true };
+const everything: Signs = { list: new ReadList(), names: true, everything: true };
 
 /** What to bring about, and how far to look. */
 interface Target extends Omit<PlanInput, 'observed'> {
@@ -82,7 +84,7 @@ export class LabLoop {
       const previous = this.#topology;
       this.#topology = topology;
       this.#revision = revision;
-      await this.#read(everything, new Set());
+      await this.#read(everything);
       return this.#bring({ topology, previous, unmanaged: 'keep' });
     });
   }
@@ -120,7 +122,7 @@ export class LabLoop {
   repair(items: readonly string[] | null): Promise<ApplyReport> {
     return this.#inTurn(async () => {
       const topology = this.#known();
-      await this.#read(everything, new Set());
+      await this.#read(everything);
       return this.#bring({
         ...repairOf(topology),
         ...(items === null ? {} : { only: new Set(items) }),
@@ -147,7 +149,7 @@ export class LabLoop {
 
   /** Reads again where the kernel said something changed. */
   lookAgain(signs: Signs): Promise<void> {
-    return this.#inTurn(() => this.#read(signs, new Set()));
+    return this.#inTurn(() => this.#read(signs));
   }
 
   /** Gives up the running apply: what has begun is finished, the rest is not tried. */
@@ -184,7 +186,7 @@ export class LabLoop {
   }
 
   async #bring(target: Target): Promise<ApplyReport> {
-    const { watch } = this.#options;
+    const { watch, ifindexes } = this.#options;
     const report = new ReportBuilder();
     let differences: readonly string[] = [];
     let current = target;
@@ -195,8 +197,12 @@ export class LabLoop {
         const { steps } = await this.#plan(current);
         differences = steps.map(({ reason }) => reason);
         if (steps.length === 0) break;
+        const touched = new ReadList();
+        noteIndexes(steps, this.observed, ifindexes);
+        listTouched(steps, ifindexes, touched);
         report.add(steps, await this.#execute(steps));
-        await this.#read(await watch.take(), touchedBy(steps, current.scope));
+        listTouched(steps, ifindexes, touched);
+        await this.#read(await watch.take(), touched);
         // The renames are done; a second round must not look for the old names.
         const { renames: _, ...settled } = current;
         current = settled;
@@ -213,7 +219,6 @@ export class LabLoop {
 
   async #execute(steps: readonly Step[]) {
     const { namespaces, ifindexes, onProgress, beforeRemoval, fault } = this.#options;
-    this.#noteIndexes(steps);
     let toldAt = performance.now();
     return execute(steps, {
       namespaces,
@@ -231,26 +236,16 @@ export class LabLoop {
     });
   }
 
-  /** The executor finds interfaces by index; those that were not made by us are known from the last look. */
-  #noteIndexes(steps: readonly Step[]): void {
-    const { ifindexes } = this.#options;
-    for (const name of touchedBy(steps)) {
-      if (!Object.hasOwn(this.observed.namespaces, name)) continue;
-      for (const { ifname, ifindex } of Object.values(this.observed.namespaces[name]?.interfaces ?? {}))
-        if (ifindexes.of(name, ifname) !== ifindex) ifindexes.note(name, ifname, ifindex);
-    }
-  }
-
-  async #read(signs: Signs, also: ReadonlySet<string>): Promise<void> {
+  async #read(signs: Signs, also = new ReadList()): Promise<void> {
     const { observer, namespaces } = this.#options;
-    const names = new Set([...signs.namespaces, ...also]);
+    also.add(signs.list);
     if (signs.names || signs.everything) {
       const { appeared, vanished } = namespaces.rescan();
-      for (const name of [...appeared, ...vanished]) names.add(name);
+      for (const name of [...appeared, ...vanished]) also.all(name);
     }
-    if (signs.everything) for (const name of namespaces.names()) names.add(name);
-    await observer.refresh(names);
-    for (const name of names) this.#names.add(name);
+    if (signs.everything) for (const name of namespaces.names()) also.all(name);
+    await observer.refresh(also);
+    for (const name of also.names()) this.#names.add(name);
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -264,15 +259,4 @@ export class LabLoop {
 function repairOf(topology: Topology): Target {
   const { observed: _, ...target } = repairInput(topology, emptyObserved);
   return target;
-}
-
-/** Names of all namespaces a plan or its scope speaks of, also old names and other ends. */
-function touchedBy(steps: readonly Step[], scope?: ReadonlySet<string>): Set<string> {
-  const names = new Set<string>(scope);
-  for (const { operation } of steps) {
-    if (operation.op === 'add-veth') for (const end of operation.ends) names.add(end.namespace);
-    else names.add(operation.namespace);
-    if (operation.op === 'rename-namespace') names.add(operation.to);
-  }
-  return names;
 }

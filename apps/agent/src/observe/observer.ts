@@ -9,16 +9,28 @@ import {
   type ObservedInterface,
   type ObservedNamespace,
 } from '@vethlab/observed';
-import type { LabNamespaces } from '../kernel/namespaces.js';
+import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
+import {
+  type InterfaceLook,
+  indexesOf,
+  lookAtForwarding,
+  lookAtInterface,
+  lookAtInterfaces,
+  lookAtRoutes,
+  type VethEnd,
+} from './look.js';
 import { PeerIndex } from './peer-index.js';
-import { lookAtNamespace } from './raw-namespace.js';
+import type { Extent, ReadList } from './read-list.js';
 
 /**
  * How long changes are collected before they are sent: below what a person notices, long enough to put a burst of events
  * into one message.
  */
 const sendAfterMs = 15;
+
+/** Up to this many interfaces are read in one go (about 2 ms); more of them one by one, with turns of the event loop between. */
+const mostAtOnce = 64;
 
 /** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */
 class Looks {
@@ -72,12 +84,12 @@ export class Observer {
     });
   }
 
-  /** Reads these namespaces again; names that are no longer there are forgotten. Yields to the event loop as it goes. */
-  async refresh(names: Iterable<string>): Promise<void> {
+  /** Reads again what the list names; namespaces that are no longer there are forgotten. Yields to the event loop as it goes. */
+  async refresh(list: ReadList): Promise<void> {
     const slices = new Slices();
     let looks = new Looks();
-    for (const name of names) {
-      this.#look(name, looks);
+    for (const [name, extent] of list) {
+      await this.#look(name, extent, looks, slices);
       const turn = slices.turn();
       if (turn !== undefined) {
         this.#take(looks);
@@ -97,14 +109,67 @@ export class Observer {
     if (delta !== null && !isEmptyDelta(delta)) this.#onDelta(delta);
   }
 
-  #look(name: string, looks: Looks): void {
+  async #look(name: string, extent: Extent, looks: Looks, slices: Slices): Promise<void> {
     const namespace = this.#namespaces.get(name);
-    const look = namespace === undefined ? null : lookAtNamespace(namespace);
-    looks.namespaces.set(name, look?.namespace ?? null);
-    for (const end of this.#peers.update(name, look?.veths ?? new Map())) {
-      const ifnames = looks.partners.get(end.namespace);
-      if (ifnames === undefined) looks.partners.set(end.namespace, new Set([end.ifname]));
-      else ifnames.add(end.ifname);
+    if (namespace === undefined) {
+      looks.namespaces.set(name, null);
+      for (const ifname of this.#peers.namesIn(name)) this.#setPeer(looks, name, ifname, null);
+      return;
+    }
+    const known = this.#known(name);
+    const same = known?.inode === namespace.inode ? known : undefined;
+    const found = await this.#lookAtSome(namespace, same === undefined ? 'all' : extent, slices);
+    const complete = same === undefined || extent === 'all';
+    const interfaces = complete ? new Map<string, ObservedInterface>() : new Map(Object.entries(same.interfaces));
+    for (const ifindex of found.keys()) {
+      const before = this.ifnameOf(name, ifindex);
+      if (!complete && before !== null) interfaces.delete(before);
+    }
+    const gone = new Set(
+      complete ? this.#peers.namesIn(name) : [...found.keys()].map((ifindex) => this.ifnameOf(name, ifindex)),
+    );
+    for (const look of found.values()) {
+      if (look === null) continue;
+      const { ifname } = look.observed;
+      gone.delete(ifname);
+      interfaces.set(ifname, look.observed);
+      this.#setPeer(looks, name, ifname, look.veth);
+    }
+    for (const ifname of gone) if (ifname !== null) this.#setPeer(looks, name, ifname, null);
+    await slices.turn();
+    const names = new Map([...interfaces.values()].map((one) => [one.ifindex, one.ifname]));
+    looks.namespaces.set(name, {
+      name,
+      inode: namespace.inode,
+      forwarding: lookAtForwarding(namespace),
+      interfaces: Object.fromEntries(interfaces),
+      routes: lookAtRoutes(namespace, (ifindex) => names.get(ifindex) ?? null),
+    });
+  }
+
+  async #lookAtSome(
+    namespace: LabNamespace,
+    extent: Extent,
+    slices: Slices,
+  ): Promise<ReadonlyMap<number, InterfaceLook | null>> {
+    const indexes = extent === 'all' ? indexesOf(namespace) : [...extent];
+    if (extent === 'all' && indexes.length <= mostAtOnce)
+      return new Map(lookAtInterfaces(namespace).map((look) => [look.observed.ifindex, look]));
+    const found = new Map<number, InterfaceLook | null>();
+    const nameOf = (ifindex: number) =>
+      this.ifnameOf(namespace.name, ifindex) ?? namespace.socket.links({ ifindex })[0]?.ifname ?? null;
+    for (const ifindex of indexes) {
+      found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf));
+      await slices.turn();
+    }
+    return found;
+  }
+
+  #setPeer(looks: Looks, namespace: string, ifname: string, end: VethEnd | null): void {
+    for (const partner of this.#peers.set(namespace, ifname, end)) {
+      const ifnames = looks.partners.get(partner.namespace);
+      if (ifnames === undefined) looks.partners.set(partner.namespace, new Set([partner.ifname]));
+      else ifnames.add(partner.ifname);
     }
   }
 

@@ -6,9 +6,9 @@ const end = (ifindex: number, peerIfindex: number, peerNsid: number | null = 0) 
 describe('peer index', () => {
   it('finds the other end of a pair whose indexes are unique', () => {
     const index = new PeerIndex(() => null);
-    index.update('a', new Map([['eth0', end(10, 11)]]));
+    index.set('a', 'eth0', end(10, 11));
     expect(index.peerOf('a', 'eth0')).toBeNull();
-    const touched = index.update('b', new Map([['eth0', end(11, 10)]]));
+    const touched = index.set('b', 'eth0', end(11, 10));
     expect(touched.map(({ namespace, ifname }) => `${namespace}:${ifname}`)).toEqual(['a:eth0']);
     expect(index.peerOf('a', 'eth0')).toEqual({ namespace: 'b', ifname: 'eth0' });
     expect(index.peerOf('b', 'eth0')).toEqual({ namespace: 'a', ifname: 'eth0' });
@@ -20,29 +20,26 @@ describe('peer index', () => {
       ['r>b', 2],
     ]);
     const index = new PeerIndex((inside, of) => numbers.get(`${inside}>${of}`) ?? null);
-    index.update('a', new Map([['eth0', end(2, 2)]]));
-    index.update('b', new Map([['eth0', end(2, 2)]]));
-    index.update('r', new Map([['eth0', end(2, 2, 2)]]));
+    index.set('a', 'eth0', end(2, 2));
+    index.set('b', 'eth0', end(2, 2));
+    index.set('r', 'eth0', end(2, 2, 2));
     expect(index.peerOf('r', 'eth0')).toEqual({ namespace: 'b', ifname: 'eth0' });
   });
 
   it('finds both ends inside one namespace', () => {
     const index = new PeerIndex(() => null);
-    index.update(
-      'a',
-      new Map([
-        ['x', end(3, 4, null)],
-        ['y', end(4, 3, null)],
-      ]),
-    );
+    index.set('a', 'x', end(3, 4, null));
+    index.set('a', 'y', end(4, 3, null));
     expect(index.peerOf('a', 'x')).toEqual({ namespace: 'a', ifname: 'y' });
   });
 
-  it('reports the end that lost its peer', () => {
+  it('reports the end that lost its peer, and nothing when nothing changed', () => {
     const index = new PeerIndex(() => null);
-    index.update('a', new Map([['eth0', end(10, 11)]]));
-    index.update('b', new Map([['eth0', end(11, 10)]]));
-    expect(index.update('b', new Map()).map(({ namespace }) => namespace)).toEqual(['a']);
+    index.set('a', 'eth0', end(10, 11));
+    index.set('b', 'eth0', end(11, 10));
+    expect(index.set('b', 'eth0', end(11, 10))).toEqual([]);
+    expect(index.set('b', 'eth0', null).map(({ namespace }) => namespace)).toEqual(['a']);
     expect(index.peerOf('a', 'eth0')).toBeNull();
+    expect(index.namesIn('b')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { VethEnd } from './raw-namespace.js';
+import type { VethEnd } from './look.js';
 
 /** One end of a veth pair, with the names people know it by. */
 export interface NamedVethEnd extends VethEnd {
@@ -15,7 +15,7 @@ export type NsidLookup = (inNamespace: string, ofNamespace: string) => number | 
  * pairs that somebody typed can share indexes, and then the namespace numbers decide.
  */
 export class PeerIndex {
-  readonly #byNamespace = new Map<string, ReadonlyMap<string, NamedVethEnd>>();
+  readonly #byNamespace = new Map<string, Map<string, NamedVethEnd>>();
   readonly #byIfindex = new Map<number, NamedVethEnd[]>();
   readonly #nsidOf: NsidLookup;
 
@@ -23,27 +23,26 @@ export class PeerIndex {
     this.#nsidOf = nsidOf;
   }
 
-  /** Takes a fresh look in, and returns the ends in other namespaces whose peer may be another one now. */
-  update(namespace: string, veths: ReadonlyMap<string, VethEnd>): NamedVethEnd[] {
-    const touched = new Set<NamedVethEnd>();
-    for (const end of this.#byNamespace.get(namespace)?.values() ?? []) {
-      this.#forget(end);
-      for (const partner of this.#candidates(end)) touched.add(partner);
+  /** Names of the veth ends known in a namespace. */
+  namesIn(namespace: string): string[] {
+    return [...(this.#byNamespace.get(namespace)?.keys() ?? [])];
+  }
+
+  /** Takes a fresh look at one interface in (null: gone, or not a veth), and returns the ends whose peer may be another one now. */
+  set(namespace: string, ifname: string, end: VethEnd | null): readonly NamedVethEnd[] {
+    const known = this.#byNamespace.get(namespace)?.get(ifname);
+    if (known !== undefined && end !== null && sameEnd(known, end)) return [];
+    const touched: NamedVethEnd[] = [];
+    if (known !== undefined) {
+      touched.push(...this.#candidates(known));
+      this.#forget(known);
     }
-    const named = new Map<string, NamedVethEnd>();
-    for (const [ifname, end] of veths) {
-      const entry = { ...end, namespace, ifname };
-      named.set(ifname, entry);
-      const others = this.#byIfindex.get(end.ifindex);
-      if (others === undefined) this.#byIfindex.set(end.ifindex, [entry]);
-      else others.push(entry);
+    if (end !== null) {
+      const named = { ...end, namespace, ifname };
+      this.#remember(named);
+      touched.push(...this.#candidates(named));
     }
-    if (named.size === 0) this.#byNamespace.delete(namespace);
-    else this.#byNamespace.set(namespace, named);
-    for (const end of named.values()) {
-      for (const partner of this.#candidates(end)) touched.add(partner);
-    }
-    return [...touched].filter((end) => end.namespace !== namespace);
+    return touched;
   }
 
   peerOf(namespace: string, ifname: string): { namespace: string; ifname: string } | null {
@@ -68,11 +67,25 @@ export class PeerIndex {
     return this.#nsidOf(end.namespace, other.namespace) === end.peerNsid;
   }
 
-  #forget(end: NamedVethEnd): void {
+  #remember(end: NamedVethEnd): void {
+    const inNamespace = this.#byNamespace.get(end.namespace);
+    if (inNamespace === undefined) this.#byNamespace.set(end.namespace, new Map([[end.ifname, end]]));
+    else inNamespace.set(end.ifname, end);
     const others = this.#byIfindex.get(end.ifindex);
-    if (others === undefined) return;
-    const left = others.filter((other) => other.namespace !== end.namespace || other.ifname !== end.ifname);
+    if (others === undefined) this.#byIfindex.set(end.ifindex, [end]);
+    else others.push(end);
+  }
+
+  #forget(end: NamedVethEnd): void {
+    const inNamespace = this.#byNamespace.get(end.namespace);
+    inNamespace?.delete(end.ifname);
+    if (inNamespace?.size === 0) this.#byNamespace.delete(end.namespace);
+    const left = (this.#byIfindex.get(end.ifindex) ?? []).filter((other) => other !== end);
     if (left.length === 0) this.#byIfindex.delete(end.ifindex);
     else this.#byIfindex.set(end.ifindex, left);
   }
+}
+
+function sameEnd(a: VethEnd, b: VethEnd): boolean {
+  return a.ifindex === b.ifindex && a.peerIfindex === b.peerIfindex && a.peerNsid === b.peerNsid;
 }

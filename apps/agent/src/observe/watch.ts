@@ -1,16 +1,20 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { EventMonitor, type Poller } from '@vethlab/netlink';
+import { EventMonitor, type EventType, type Poller } from '@vethlab/netlink';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
+import { ReadList } from './read-list.js';
 
 /** After the first sign of change, wait this long for its companions (a link going up is five events). */
 const settleMs = 20;
 
+/** Events that tell of an interface itself; others (routes, settings) only name the one they lead through. */
+const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'new-address', 'del-address']);
+
 /** Where to look again. */
 export interface Signs {
-  /** Namespaces in which something changed. */
-  readonly namespaces: ReadonlySet<string>;
+  /** What changed, and where. */
+  readonly list: ReadList;
   /** A name appeared in or vanished from `/run/netns`. */
   readonly names: boolean;
   /** Events were lost: anything may have changed. */
@@ -22,7 +26,7 @@ export class KernelWatch {
   readonly #monitor: EventMonitor;
   readonly #files: FSWatcher;
   readonly #onSigns: (signs: Signs) => void;
-  #dirty = new Set<string>();
+  #dirty = new ReadList();
   #names = false;
   #lost = false;
   #paused = false;
@@ -32,10 +36,10 @@ export class KernelWatch {
     this.#onSigns = onSigns;
     this.#monitor = EventMonitor.open({
       poller,
-      onEvent: ({ nsid }) => {
+      onEvent: ({ nsid, ifindex, type }) => {
         const namespace = nsid === null ? undefined : namespaces.ofNsid(nsid);
         if (namespace === undefined) return;
-        this.#dirty.add(namespace.name);
+        this.#dirty.one(namespace.name, ofInterface.has(type) ? ifindex : null);
         this.#schedule();
       },
       // ENOBUFS: the kernel dropped events.
@@ -67,8 +71,8 @@ export class KernelWatch {
   async take(): Promise<Signs> {
     const slices = new Slices();
     while (this.#monitor.drain()) await slices.turn();
-    const signs = { namespaces: this.#dirty, names: this.#names, everything: this.#lost };
-    this.#dirty = new Set();
+    const signs = { list: this.#dirty, names: this.#names, everything: this.#lost };
+    this.#dirty = new ReadList();
     this.#names = false;
     this.#lost = false;
     return signs;

@@ -1,0 +1,63 @@
+import type { Observed } from '@vethlab/observed';
+import type { Operation, Step } from '@vethlab/planner';
+import type { Ifindexes } from '../kernel/ifindexes.js';
+import type { ReadList } from '../observe/read-list.js';
+
+/** Puts on the list what the steps touch, as far as its indexes are known now: call it before and after they are carried out. */
+export function listTouched(steps: readonly Step[], ifindexes: Ifindexes, list: ReadList): void {
+  for (const { operation } of steps) {
+    for (const name of wholeNamespaces(operation)) list.all(name);
+    for (const { namespace, ifname } of interfacesOf(operation)) {
+      list.one(namespace, ifname === null ? null : (ifindexes.of(namespace, ifname) ?? null));
+    }
+  }
+}
+
+/** The executor finds interfaces by index; those that were not made by us are known from the last look. */
+export function noteIndexes(steps: readonly Step[], observed: Observed, ifindexes: Ifindexes): void {
+  for (const { operation } of steps) {
+    for (const { namespace, ifname } of interfacesOf(operation)) {
+      if (ifname === null || !Object.hasOwn(observed.namespaces, namespace)) continue;
+      const interfaces = observed.namespaces[namespace]?.interfaces ?? {};
+      const known = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;
+      if (known !== undefined) ifindexes.note(namespace, ifname, known.ifindex);
+    }
+  }
+}
+
+function wholeNamespaces(operation: Operation): readonly string[] {
+  switch (operation.op) {
+    case 'add-namespace':
+    case 'remove-namespace':
+      return [operation.namespace];
+    case 'rename-namespace':
+      return [operation.namespace, operation.to];
+    default:
+      return [];
+  }
+}
+
+/** Also the bridge of a port and the way out of a route: their indexes are needed too. Null: no interface in particular. */
+function interfacesOf(operation: Operation): readonly { readonly namespace: string; readonly ifname: string | null }[] {
+  switch (operation.op) {
+    case 'add-namespace':
+    case 'remove-namespace':
+    case 'rename-namespace':
+      return [];
+    case 'set-forwarding':
+      return [{ namespace: operation.namespace, ifname: null }];
+    case 'add-veth':
+      return operation.ends;
+    case 'rename-interface':
+      return [operation, { namespace: operation.namespace, ifname: operation.to }];
+    case 'set-interface':
+      return typeof operation.master === 'string'
+        ? [operation, { namespace: operation.namespace, ifname: operation.master }]
+        : [operation];
+    case 'set-route':
+    case 'remove-route':
+      return [{ namespace: operation.namespace, ifname: operation.route.dev ?? null }];
+    default:
+      return [operation];
+  }
+}

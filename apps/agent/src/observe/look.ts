@@ -1,0 +1,119 @@
+import type { AddressMessage, LinkMessage, RouteMessage } from '@vethlab/netlink';
+import type { ObservedAddress, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
+import type { LabNamespace } from '../kernel/namespaces.js';
+
+/** The table that `ip route` speaks of without a word about tables (RT_TABLE_MAIN). */
+const mainTable = 254;
+/** Route protocols of rtnetlink(7) that nobody asked for: the kernel itself, and router advertisements. */
+const madeByKernel: ReadonlySet<number> = new Set([2, 9]);
+
+/** Where the other end of a veth is, in the kernel's terms: resolved to names by `Peers`. */
+export interface VethEnd {
+  readonly ifindex: number;
+  readonly peerIfindex: number;
+  /** Number of the peer's namespace as seen from this one; null when it is this one. */
+  readonly peerNsid: number | null;
+}
+
+/** One fresh look at an interface. It has no peer yet. */
+export interface InterfaceLook {
+  readonly observed: ObservedInterface;
+  readonly veth: VethEnd | null;
+}
+
+/** Finds the name of an interface of the same namespace, such as a bridge's; null when there is none with this index. */
+export type NameLookup = (ifindex: number) => string | null;
+
+/** Reads all interfaces at once: a tenth of a millisecond for a host, but some 30 ms for a thousand interfaces. */
+export function lookAtInterfaces({ socket }: LabNamespace): InterfaceLook[] {
+  const links = socket.links();
+  const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
+  const addresses = addressesByIndex(socket.addresses());
+  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], (ifindex) => names.get(ifindex) ?? null));
+}
+
+/** Reads one interface: some 20 µs. Null when it is gone. */
+export function lookAtInterface({ socket }: LabNamespace, ifindex: number, nameOf: NameLookup): InterfaceLook | null {
+  const [link] = socket.links({ ifindex });
+  return link === undefined ? null : lookOf(link, socket.addresses({ ifindex }), nameOf);
+}
+
+/** Indexes of all interfaces, by the cheapest dump there is. */
+export function indexesOf({ socket }: LabNamespace): number[] {
+  return socket.counters().map(({ ifindex }) => ifindex);
+}
+
+export function lookAtForwarding({ socket }: LabNamespace): ObservedNamespace['forwarding'] {
+  const { ipv4, ipv6 } = socket.netconf();
+  return { ipv4: ipv4.forwarding, ipv6: ipv6.forwarding };
+}
+
+export function lookAtRoutes({ socket }: LabNamespace, nameOf: NameLookup): ObservedRoute[] {
+  return observedRoutes(socket.routes({ table: mainTable }), nameOf);
+}
+
+function addressesByIndex(messages: readonly AddressMessage[]): ReadonlyMap<number, AddressMessage[]> {
+  const found = new Map<number, AddressMessage[]>();
+  for (const message of messages) {
+    const list = found.get(message.ifindex);
+    if (list === undefined) found.set(message.ifindex, [message]);
+    else list.push(message);
+  }
+  return found;
+}
+
+function lookOf(link: LinkMessage, addresses: readonly AddressMessage[], nameOf: NameLookup): InterfaceLook {
+  return {
+    observed: interfaceOf(link, addresses, nameOf),
+    veth:
+      link.kind === 'veth'
+        ? { ifindex: link.ifindex, peerIfindex: link.linkIndex ?? 0, peerNsid: link.linkNetnsid }
+        : null,
+  };
+}
+
+function interfaceOf(link: LinkMessage, addresses: readonly AddressMessage[], nameOf: NameLookup): ObservedInterface {
+  return {
+    ifname: link.ifname,
+    ifindex: link.ifindex,
+    type: link.loopback ? 'loopback' : (link.kind ?? 'other'),
+    up: link.up,
+    carrier: link.carrier,
+    operstate: link.operstate,
+    mtu: link.mtu,
+    mac: link.mac,
+    master: link.master === null ? null : nameOf(link.master),
+    portState: link.portState,
+    peer: null,
+    addresses: addresses.map((address) => addressOf(address, link.loopback)),
+  };
+}
+
+function addressOf(message: AddressMessage, loopback: boolean): ObservedAddress {
+  return {
+    address: `${message.address}/${message.prefixLength}`,
+    scope: message.scope,
+    // The kernel marks what it makes since 5.18 (IFA_PROTO), except the loopback's own addresses.
+    kernelMade: message.protocol !== null || (loopback && message.scope === 'host'),
+    tentative: message.tentative,
+    dadFailed: message.dadFailed,
+  };
+}
+
+function observedRoutes(messages: readonly RouteMessage[], nameOf: NameLookup): ObservedRoute[] {
+  const routes: ObservedRoute[] = [];
+  for (const message of messages) {
+    if (message.type !== 'unicast') continue;
+    if (madeByKernel.has(message.protocol)) continue;
+    routes.push({
+      family: message.family,
+      to: message.dst === null ? 'default' : `${message.dst}/${message.prefixLength}`,
+      via: message.gateway,
+      dev: message.oif === null ? null : nameOf(message.oif),
+      metric: message.metric,
+      protocol: message.protocol,
+      linkDown: message.linkdown,
+    });
+  }
+  return routes;
+}
