@@ -1,0 +1,77 @@
+import { Command, Option } from 'commander';
+import { exportFormats, exportLab } from './commands/export.js';
+import { plan } from './commands/plan.js';
+import { run } from './commands/run.js';
+import { serve } from './commands/serve.js';
+import { validate } from './commands/validate.js';
+
+interface Json {
+  readonly json?: boolean;
+}
+
+/**
+ * The command line, as commander sees it. `finish` gets the exit code of the command that was carried out.
+ * @param serveArguments What stands after `serve`; the server reads it itself, and knows its own `--help`.
+ */
+export function vethlabProgram(serveArguments: readonly string[], finish: (exitCode: number) => void): Command {
+  const program = new Command('vethlab')
+    .description('Draw a network in the browser; it is real at once.')
+    .version('0.1.0')
+    .helpCommand(true)
+    .showSuggestionAfterError();
+  const json = () => new Option('--json', 'print JSON, for machines');
+
+  program
+    .command('serve')
+    .description('the web app (vethlab serve --help tells its options)')
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async () => finish(await serve(serveArguments)));
+
+  program
+    .command('validate')
+    .description('check a lab file; list every problem with line and column')
+    .argument('<file>', 'a lab file, NAME.lab.yaml')
+    .addOption(json())
+    .addHelpText('after', '\nExit code: 0 when the lab is valid, 1 when not.')
+    .action(async (file: string, options: Json) => finish(await validate(file, { json: options.json === true })));
+
+  program
+    .command('plan')
+    .description('print the steps against an empty sandbox, and their commands')
+    .argument('<file>', 'a lab file')
+    .addOption(json())
+    .action(async (file: string, options: Json) => finish(await plan(file, { json: options.json === true })));
+
+  program
+    .command('run')
+    .description("make a sandbox, apply the lab, run COMMAND in the lab's root shell, tear all down")
+    .argument('<file>', 'a lab file')
+    .argument('[command...]', 'the command, after --; without it, an interactive shell')
+    .option('--report <file>', 'write a report as JSON')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      `
+In the lab's root shell, "ip netns exec NAME COMMAND" runs a command in the node NAME.
+
+Exit code: that of COMMAND; 1 invalid lab, 3 apply failed, 4 the machine cannot run labs.
+
+Example:
+  vethlab run labs/router.lab.yaml -- ip netns exec ns1 ping -c 1 192.168.2.1`,
+    )
+    .action(async (file: string, command: string[], options: Json & { readonly report?: string }) =>
+      finish(await run(file, command, { json: options.json === true, report: options.report ?? null })),
+    );
+
+  program
+    .command('export')
+    .description('print a stand-alone script that builds the same lab')
+    .argument('<file>', 'a lab file')
+    .addOption(new Option('--format <format>', 'what to export it as').choices(exportFormats).makeOptionMandatory())
+    .addOption(json())
+    .action(async (file: string, options: Json) => finish(await exportLab(file, { json: options.json === true })));
+
+  return program;
+}
