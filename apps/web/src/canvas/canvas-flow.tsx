@@ -52,6 +52,7 @@ export function CanvasFlow(): React.JSX.Element {
   const topology = useLabStore((lab) => lab.topology);
   const tool = useCanvasStore((canvas) => canvas.tool);
   const theme = useViewStore((view) => view.theme);
+  const one = useViewStore((view) => view.selection.nodes.length === 1);
   const gliding = useCanvasStore((canvas) => canvas.gliding);
   const { nodes, edges } = useFlowElements();
   const changes = useChanges();
@@ -79,6 +80,7 @@ export function CanvasFlow(): React.JSX.Element {
           className="vl-canvas absolute inset-0 bg-canvas"
           data-tool={tool}
           data-detail={detail}
+          data-one={one ? '' : undefined}
           data-gliding={gliding ? '' : undefined}
           onKeyDown={keys.onKeyDown}
           onFocus={keys.onFocus}

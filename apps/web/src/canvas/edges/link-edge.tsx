@@ -29,7 +29,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
       )}
     >
       <path className="react-flow__edge-interaction vl-hit" d={d} strokeWidth={18} fill="none" strokeOpacity={0} />
-      <path className="vl-link-halo" d={d} />
+      {detail !== 'far' || selected === true || data.state.drift ? <path className="vl-link-halo" d={d} /> : null}
       <path className="vl-wire" d={d} strokeWidth={wireWidth(rate)} />
       {rate >= 1 && data.state.appearance === 'up' ? <Traffic d={d} data={data} /> : null}
       {detail === 'far' ? null : (

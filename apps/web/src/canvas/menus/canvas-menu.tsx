@@ -43,7 +43,7 @@ function MenuItems({ place }: { readonly place: MenuPlace }): React.JSX.Element 
 
 function MenuAction({ id }: { readonly id: string }): React.JSX.Element | null {
   const action = actionById(id);
-  if (action === undefined) return null;
+  if (action === undefined || (onlyWhenEnabled.has(id) && !isEnabled(action))) return null;
   const keys = action.keys?.[0];
   // "Delete" and the clipboard ask where the focus is, and now it is in the menu; the menu itself is leave enough.
   return (
@@ -57,6 +57,9 @@ function MenuAction({ id }: { readonly id: string }): React.JSX.Element | null {
     </ContextMenu.Item>
   );
 }
+
+/** Of no use to a single node, and not missed there. */
+const onlyWhenEnabled = new Set(['canvas.align-row', 'canvas.align-column', 'canvas.toggle-link']);
 
 const alwaysInMenu = new Set(['canvas.delete', 'canvas.copy', 'canvas.cut', 'canvas.select-all']);
 

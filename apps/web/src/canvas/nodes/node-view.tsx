@@ -1,16 +1,15 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { Plus } from 'lucide-react';
+import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { classNames } from '../../ui';
 import { silhouettes } from '../geometry/silhouette';
 import { useDetail } from '../hooks/use-detail';
-import { setCanvas, useCanvasStore } from '../state/canvas-store';
-import { asNodeName } from '../state/names';
+import { useCanvasStore } from '../state/canvas-store';
 import { kindIcons } from './kind-icons';
 import { LooseInterfaces } from './loose-interfaces';
 import { NameField } from './name-field';
 import type { ManagedNode } from './node-data';
 import { SilhouetteShape } from './silhouette';
+import { WireHandles } from './wire-handles';
 
 /** A host, router or switch: silhouette and icon, caption beside it, a wire handle on hover and focus. */
 export const NodeView = memo(function NodeView({ data, selected }: NodeProps<ManagedNode>): React.JSX.Element {
@@ -48,22 +47,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
           </>
         )}
       </div>
-      {/* The whole node is a target; React Flow finds it through this handle. */}
-      <Handle type="target" position={Position.Left} className="vl-target-handle" isConnectableStart={false} />
-      <Handle
-        type="source"
-        position={Position.Right}
-        className={wiring ? 'vl-wire-everywhere' : 'vl-wire-handle'}
-        role="button"
-        aria-label={`Wire from ${name}`}
-        title={`Drag to another node to wire it, or click and choose · L`}
-        onClick={(event) => {
-          event.stopPropagation();
-          setCanvas({ picking: { purpose: 'wire', from: asNodeName(name) }, candidate: null, offer: null });
-        }}
-      >
-        {wiring ? null : <Plus size={12} strokeWidth={2.5} aria-hidden="true" />}
-      </Handle>
+      {detail === 'far' && !wiring && !selected ? null : <WireHandles name={name} wiring={wiring} />}
     </div>
   );
 });

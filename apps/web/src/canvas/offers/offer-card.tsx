@@ -29,8 +29,8 @@ export function OfferCard(): React.JSX.Element | null {
         data-own-keys
         className="min-w-0 nopan nodrag nowheel pointer-events-auto absolute z-10 flex items-center gap-2 rounded-lg border border-line bg-raised px-2 py-1.5 shadow-raised"
         style={{
-          transform: `translate(${x}px, ${y + 34}px) translateX(-50%) scale(${1 / Math.max(0.5, getZoom())})`,
-          transformOrigin: 'top center',
+          transform: `translate(${x}px, ${y - 40}px) translate(-50%, -100%) scale(${1 / Math.max(0.5, getZoom())})`,
+          transformOrigin: 'bottom center',
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
