@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseLabFile, type Topology } from '@vethlab/topology';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { driftOf } from './drift.js';
+import { scriptOf } from './shell/script.js';
+import { readKernel } from './testing/read-kernel.js';
+import { SandboxShell } from './testing/sandbox-shell.js';
+
+const LABS = new URL('../../../labs/', import.meta.url);
+const files = readdirSync(LABS).filter((file) => file.endsWith('.lab.yaml'));
+
+function labOf(file: string): Topology {
+  const { topology, diagnostics } = parseLabFile(readFileSync(new URL(file, LABS), 'utf8'));
+  if (topology === null) throw new Error(`${file}: ${JSON.stringify(diagnostics)}`);
+  return topology;
+}
+
+describe.each(files)('the exported script of %s, run with the real ip', (file) => {
+  let shell: SandboxShell;
+
+  beforeEach(async () => {
+    shell = await SandboxShell.open();
+  });
+
+  afterEach(async () => {
+    await shell.close();
+  });
+
+  it('makes every namespace, address and route of the lab, and every probe answers', async () => {
+    const topology = labOf(file);
+    const built = await shell.run(scriptOf(topology));
+    expect(built).toMatchObject({ exitCode: 0, stderr: '' });
+
+    const observed = await readKernel(shell);
+    expect(Object.keys(observed.namespaces).sort()).toEqual(Object.keys(topology.nodes).sort());
+    for (const [name, node] of Object.entries(topology.nodes)) {
+      const namespace = observed.namespaces[name];
+      for (const [ifname, { addresses }] of Object.entries(node.interfaces)) {
+        const found = namespace?.interfaces[ifname]?.addresses.filter((one) => !one.kernelMade);
+        expect(found?.map((one) => one.address)).toEqual(addresses);
+      }
+      const routes = namespace?.routes.map(({ to, via }) => ({ to, via }));
+      expect(routes).toEqual(node.routes.map(({ to, via }) => ({ to, via })));
+    }
+    expect(driftOf({ topology, observed })).toEqual([]);
+
+    expect(topology.probes.length).toBeGreaterThan(0);
+    for (const { from, to } of topology.probes) {
+      const ping = await shell.run(`ip netns exec ${from} ping -c1 -W2 ${to}`);
+      expect(ping, `ping from ${from} to ${to}`).toMatchObject({ exitCode: 0 });
+    }
+  });
+});

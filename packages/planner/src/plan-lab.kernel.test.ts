@@ -1,0 +1,94 @@
+import { emptyObserved, type Observed } from '@vethlab/observed';
+import type { Topology } from '@vethlab/topology';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from './plan.js';
+import type { PlanInput } from './plan-input.js';
+import { planLab } from './plan-lab.js';
+import { renderPlan } from './render-plan.js';
+import { scriptOf } from './shell/script.js';
+import { edited, labOf, type RandomEdit, randomEdit } from './testing/random-lab.js';
+import { readKernel } from './testing/read-kernel.js';
+import { SandboxShell } from './testing/sandbox-shell.js';
+
+/** The kernel takes a removed namespace apart a little later; until then the other ends of its veths are still there. */
+const SETTLE_DEADLINE_MS = 3_000;
+
+/** Chosen once: a kernel test that fails must fail again. */
+const SEED = 20_261_123;
+
+const labs = fc.sample(fc.array(randomEdit, { minLength: 4, maxLength: 20 }), { seed: SEED, numRuns: 8 });
+const edits = fc.sample(fc.array(randomEdit, { minLength: 1, maxLength: 5 }), { seed: SEED + 1, numRuns: 200 });
+
+describe('plans on a real kernel, carried out with ip and read back with ip', () => {
+  let shell: SandboxShell;
+
+  beforeAll(async () => {
+    shell = await SandboxShell.open();
+  });
+
+  afterAll(async () => {
+    await shell.close();
+  });
+
+  async function carryOut(plan: Plan): Promise<void> {
+    const { exitCode, stderr } = await shell.run(scriptOf(plan));
+    expect({ exitCode, stderr }, renderPlan(plan)).toEqual({ exitCode: 0, stderr: '' });
+  }
+
+  async function secondPlan(topology: Topology): Promise<Plan> {
+    const deadline = performance.now() + SETTLE_DEADLINE_MS;
+    for (;;) {
+      const observed = await readKernel(shell);
+      const plan = planLab({ topology, previous: topology, observed, unmanaged: 'remove' });
+      if (plan.steps.length === 0 || performance.now() > deadline) return plan;
+    }
+  }
+
+  async function look(): Promise<Observed> {
+    return readKernel(shell);
+  }
+
+  function inputOf(topology: Topology, previous: Topology | null, observed: Observed): PlanInput {
+    return { topology, previous, observed, unmanaged: 'keep' };
+  }
+
+  async function promoteSecondaries(names: readonly string[], value: 0 | 1): Promise<void> {
+    const lines = names.map(
+      (name) => `ip netns exec ${name} sysctl -q -w net.ipv4.conf.all.promote_secondaries=${value}`,
+    );
+    await shell.run(lines.join('\n'));
+  }
+
+  it.each(labs.map((lab, number) => [number, lab] as const))(
+    'lab %i: from nothing, after random edits, and after random drift, the second plan is empty',
+    async (number, lab) => {
+      let topology = labOf(lab as RandomEdit[]);
+      await carryOut(planLab(inputOf(topology, null, emptyObserved)));
+      expect(renderPlan(await secondPlan(topology))).toMatch(/^Nothing to do/);
+
+      for (const edit of edits.slice(number * 7, number * 7 + 5)) {
+        await promoteSecondaries(Object.keys(topology.nodes), number % 2 === 0 ? 0 : 1);
+        const next = edited(topology, edit);
+        const plan = planLab({ ...inputOf(next.topology, topology, await look()), renames: next.renames });
+        await carryOut(plan);
+        topology = next.topology;
+        expect(renderPlan(await secondPlan(topology)), renderPlan(plan)).toMatch(/^Nothing to do/);
+      }
+
+      for (const drift of edits.slice(number * 7 + 5, number * 7 + 7)) {
+        // Somebody types the kernel into another shape; the repair brings it back.
+        const typed = edited(topology, drift);
+        await carryOut(planLab(inputOf(typed.topology, topology, await look())));
+        await secondPlan(typed.topology);
+        const repair = planLab({ ...inputOf(topology, topology, await look()), unmanaged: 'remove' });
+        await carryOut(repair);
+        expect(renderPlan(await secondPlan(topology)), renderPlan(repair)).toMatch(/^Nothing to do/);
+      }
+
+      const empty = { ...topology, nodes: {}, links: [] };
+      await carryOut(planLab(inputOf(empty, topology, await look())));
+      expect(Object.keys((await look()).namespaces)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,142 @@
+import type { Observed, ObservedInterface, ObservedRoute } from '@vethlab/observed';
+import type { SandboxShell } from './sandbox-shell.js';
+
+interface IpAddressInfo {
+  readonly family: 'inet' | 'inet6';
+  readonly local: string;
+  readonly prefixlen: number;
+  readonly scope: string;
+  readonly tentative?: boolean;
+  readonly dadfailed?: boolean;
+}
+
+interface IpLink {
+  readonly ifindex: number;
+  readonly ifname: string;
+  readonly flags: readonly string[];
+  readonly mtu: number;
+  readonly master?: string;
+  readonly operstate: string;
+  readonly link_type: string;
+  readonly address: string;
+  readonly linkinfo?: { readonly info_kind?: string };
+  readonly addr_info: readonly IpAddressInfo[];
+}
+
+interface IpRoute {
+  readonly dst: string;
+  readonly gateway?: string;
+  readonly dev?: string;
+  readonly metric?: number;
+  readonly protocol: string;
+  readonly flags: readonly string[];
+}
+
+const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do
+  echo "@@ $ns $(stat -Lc %i /run/netns/$ns)"
+  ip -n $ns -j -d address; echo
+  ip -n $ns -j route; echo
+  ip -n $ns -j -6 route; echo
+  ip netns exec $ns sysctl -n net.ipv4.ip_forward net.ipv6.conf.all.forwarding | tr '\\n' ' '; echo
+  ip -n $ns -o link | sed 's/^\\([0-9]*\\): \\([^:]*\\):.*link-netns \\([^ \\]*\\).*/\\1 \\2 \\3/; s/: <.*//'
+done`;
+
+/** What iproute2 says about a sandbox: a reader that shares nothing with the one that Vethlab uses. */
+export async function readKernel(shell: SandboxShell): Promise<Observed> {
+  const { stdout, stderr, exitCode } = await shell.run(LOOK);
+  if (exitCode !== 0) throw new Error(stderr);
+  const blocks = stdout.split(/^@@ /m).slice(1);
+  const parsed = blocks.map(parseBlock);
+  const namesByIndex = new Map(
+    parsed.map(({ name, links }) => [name, new Map(links.map((link) => [link.ifindex, link.ifname]))]),
+  );
+  return {
+    namespaces: Object.fromEntries(
+      parsed.map(({ name, inode, links, routes, forwarding, peers }) => [
+        name,
+        {
+          name,
+          inode,
+          forwarding,
+          interfaces: Object.fromEntries(
+            links.map((link): [string, ObservedInterface] => {
+              const peer = peers.get(link.ifindex);
+              const home = peer?.namespace ?? name;
+              const ifname = peer?.ifname ?? namesByIndex.get(home)?.get(peer?.ifindex ?? 0);
+              const known = ifname === undefined ? null : { namespace: home, ifname };
+              return [link.ifname, interfaceOf(link, known)];
+            }),
+          ),
+          routes,
+        },
+      ]),
+    ),
+  };
+}
+
+function parseBlock(block: string) {
+  const lines = block.split('\n').filter((line) => line !== '');
+  const [head = '', links = '[]', ipv4 = '[]', ipv6 = '[]', forwarding = '', ...linkLines] = lines;
+  const [name = '', inode = ''] = head.split(' ');
+  const [forward4, forward6] = forwarding.trim().split(' ');
+  return {
+    name,
+    inode: Number(inode),
+    links: JSON.parse(links) as IpLink[],
+    routes: [...routesOf(ipv4, 4), ...routesOf(ipv6, 6)],
+    forwarding: { ipv4: forward4 === '1', ipv6: forward6 === '1' },
+    peers: new Map(linkLines.flatMap(peerOf)),
+  };
+}
+
+/** `2 eth0@if3 ns2`: interface 3 of ns2 is its peer; `2: eth0@eth1`: eth1 of the same namespace. */
+function peerOf(
+  line: string,
+): [number, { readonly ifindex?: number; readonly ifname?: string; readonly namespace: string | null }][] {
+  const far = /^(\d+) [^@ ]+@if(\d+) (\S+)$/.exec(line);
+  if (far !== null) return [[Number(far[1]), { ifindex: Number(far[2]), namespace: far[3] ?? null }]];
+  const near = /^(\d+): [^@ ]+@(\S+)$/.exec(line);
+  return near === null || near[2] === undefined ? [] : [[Number(near[1]), { ifname: near[2], namespace: null }]];
+}
+
+function routesOf(json: string, family: 4 | 6): ObservedRoute[] {
+  const protocols = new Map([
+    ['boot', 3],
+    ['static', 4],
+  ]);
+  return (JSON.parse(json) as IpRoute[])
+    .filter(({ protocol }) => protocol !== 'kernel')
+    .map(({ dst, gateway, dev, metric, protocol, flags }) => ({
+      family,
+      to: dst === 'default' || dst.includes('/') ? dst : `${dst}/${family === 4 ? 32 : 128}`,
+      via: gateway ?? null,
+      dev: dev ?? null,
+      metric: metric ?? 0,
+      protocol: protocols.get(protocol) ?? 255,
+      linkDown: flags.includes('linkdown'),
+    }));
+}
+
+function interfaceOf(link: IpLink, peer: ObservedInterface['peer']): ObservedInterface {
+  const up = link.flags.includes('UP');
+  return {
+    ifname: link.ifname,
+    ifindex: link.ifindex,
+    type: link.linkinfo?.info_kind ?? link.link_type,
+    up,
+    carrier: up && !link.flags.includes('NO-CARRIER'),
+    operstate: link.operstate.toLowerCase() as ObservedInterface['operstate'],
+    mtu: link.mtu,
+    mac: link.address,
+    master: link.master ?? null,
+    portState: null,
+    peer,
+    addresses: link.addr_info.map(({ local, prefixlen, scope, tentative, dadfailed }) => ({
+      address: `${local}/${prefixlen}`,
+      scope: scope as 'global',
+      kernelMade: scope !== 'global',
+      tentative: tentative === true,
+      dadFailed: dadfailed === true,
+    })),
+  };
+}
