@@ -66,7 +66,10 @@ describe('an agent that dies', () => {
     const client = await TestClient.open(server, id);
     await client.edit(host('h1'));
     agents.children[0]?.kill('SIGKILL');
-    await until(() => client.received.some((message) => message.type === 'run' && message.run.state === 'restarting'), 'the news');
+    await until(
+      () => client.received.some((message) => message.type === 'run' && message.run.state === 'restarting'),
+      'the news',
+    );
     await until(() => client.last('run')?.run.state === 'running', 'the restart');
     expect(agents.children).toHaveLength(2);
     expect(client.snapshots).toBe(1);
@@ -152,11 +155,18 @@ it('reach is answered with progress on the way, over the stream and over REST', 
 
 it('labs that were running come back after a restart of the server, and the others do not', async () => {
   const { server } = await serverWithAgents();
-  const [one, two, held] = [await runningLab(server, 'One'), await runningLab(server, 'Two'), await runningLab(server, 'Held')];
+  const [one, two, held] = [
+    await runningLab(server, 'One'),
+    await runningLab(server, 'Two'),
+    await runningLab(server, 'Held'),
+  ];
   await server.json('POST', `/labs/${two}/stop`);
   await server.json('PUT', `/labs/${held}/mode`, { mode: 'held' });
   await server.close();
-  expect(JSON.parse(readFileSync(join(server.folder, 'data', 'running.json'), 'utf8')).running.sort()).toEqual([held, one]);
+  expect(JSON.parse(readFileSync(join(server.folder, 'data', 'running.json'), 'utf8')).running.sort()).toEqual([
+    held,
+    one,
+  ]);
   const { server: next } = await serverWithAgents(server.folder);
   await until(() => next.shelf.get(one).run.state.state === 'running', 'the lab to come back');
   expect(next.shelf.get(two).run.state).toEqual({ state: 'stopped' });

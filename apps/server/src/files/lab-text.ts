@@ -1,27 +1,13 @@
-import { topologySchema, type Topology } from '@vethlab/topology';
+import { parseLabFile, serializeLabFile, type Topology } from '@vethlab/topology';
 import type { ReadResult } from './file-codec.js';
-// TEMPORARY until packages/topology exports its lab file functions.
+
+/** A lab file's text as a document, or all that is wrong with it, with line and column. */
 export function readLabText(text: string): ReadResult {
-  try {
-    const p = topologySchema.safeParse(JSON.parse(text.replace(/^#.*$/gm, '')));
-    if (p.success) return { ok: true, topology: p.data, diagnostics: [] };
-  } catch {
-    /* below */
-  }
-  return {
-    ok: false,
-    diagnostics: [{ code: 'file.yaml', severity: 'error', summary: 'x', detail: 'x', path: [], line: 1, column: 1 }],
-  };
+  const { topology, diagnostics } = parseLabFile(text);
+  return topology === null ? { ok: false, diagnostics } : { ok: true, topology, diagnostics };
 }
-export function writeLabText(topology: Topology, _previous: string | null): string {
-  return JSON.stringify(topology, null, 1);
-}
-export function diagnosticsOfIssues(issues: readonly { message: string }[], _input: unknown) {
-  return issues.map((i) => ({
-    code: 'shape.value',
-    severity: 'error' as const,
-    summary: 'x',
-    detail: i.message,
-    path: [],
-  }));
+
+/** The text of a document's file; comments and order of `previousText` stay, and a save without changes is byte-identical. */
+export function writeLabText(topology: Topology, previousText: string | null): string {
+  return serializeLabFile(topology, previousText ?? undefined);
 }

@@ -18,8 +18,10 @@ const yamlTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/
 /** The REST API, below its prefix: everything in the published list of endpoints, and nothing else. */
 export function api(services: Services, version: string, log: Logger): Router {
   const router = Router();
-  const openApi = JSON.stringify(openApiDocument(version), null, 2);
+  let openApi: string | undefined;
   router.get('/openapi.json', (_request, response) => {
+    // Made when first asked for: it takes longer than the rest of the start.
+    openApi ??= JSON.stringify(openApiDocument(version), null, 2);
     response.type('application/json').send(openApi);
   });
   router.use(express.text({ type: () => true, limit: messageMaxBytes }));

@@ -109,7 +109,9 @@ describe('another website in the same browser (CSRF)', () => {
   it('may not send a form, which needs no permission of the browser', async () => {
     const headers = { ...bearer(), 'content-type': 'application/x-www-form-urlencoded' };
     expect((await raw('POST', '/api/v1/labs', headers, 'name=x')).status).toBe(415);
-    expect((await raw('POST', '/api/v1/labs', { ...bearer(), 'content-type': 'text/plain' }, '{"name":"x"}')).status).toBe(415);
+    expect(
+      (await raw('POST', '/api/v1/labs', { ...bearer(), 'content-type': 'text/plain' }, '{"name":"x"}')).status,
+    ).toBe(415);
   });
 });
 

@@ -1,6 +1,6 @@
 import { copyFile, stat } from 'node:fs/promises';
 import type { LabId } from '@vethlab/protocol';
-import type { Topology, TopologyDiff } from '@vethlab/topology';
+import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
 import type { DataFolder } from '../files/data-folder.js';
 import type { FileCodec } from '../files/file-codec.js';
 import { type JournalEntry, LabJournal } from '../files/lab-journal.js';
@@ -27,6 +27,8 @@ export function sameStamp(a: FileStamp, b: FileStamp): boolean {
 export interface FoundFile {
   readonly text: string;
   readonly stamp: FileStamp;
+  /** Why its bytes are no text. */
+  readonly problems: readonly Diagnostic[];
 }
 
 /** Somebody else wrote the file since we looked: it must be read before it is written. */

@@ -1,14 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import type { LabId } from '@vethlab/protocol';
-import { applyDiff, type Diagnostic, type Topology } from '@vethlab/topology';
+import {
+  applyDiff,
+  type Diagnostic,
+  decodeLabFile,
+  diagnostic,
+  maximumFileBytes,
+  type Topology,
+} from '@vethlab/topology';
 import type { DataFolder } from '../files/data-folder.js';
 import type { FileCodec } from '../files/file-codec.js';
 import { readJournal } from '../files/lab-journal.js';
 import { textHash } from '../files/text-hash.js';
 import { type FoundFile, LabFile, stampOf } from './lab-file.js';
-
-/** Larger files are not read at all; the limit of a lab file is 1 MiB (trust.md). */
-const readMaxBytes = 2 * 1024 * 1024;
 
 /** A file that cannot be used, with the reasons. */
 export interface BrokenFile {
@@ -26,11 +31,18 @@ export interface LoadedFile {
   readonly ignored: string | null;
 }
 
-/** Reads the text of a lab file with its stamp. Throws the system's error. */
+/** Reads the text of a lab file with its stamp; a file that is too large is not read at all. Throws the system's error. */
 export async function readFound(path: string): Promise<FoundFile> {
   const stamp = await stampOf(path);
-  if (stamp.size > readMaxBytes) return { text: '', stamp };
-  return { text: await readFile(path, 'utf8'), stamp };
+  if (stamp.size > maximumFileBytes) {
+    const detail = `The file has ${stamp.size} bytes; at most ${maximumFileBytes} are read.`;
+    return { text: '', stamp, problems: [diagnostic('file.size', [], detail)] };
+  }
+  const bytes = await readFile(path);
+  // The quick check of Node first: the exact one reads byte by byte, to tell where the fault is.
+  if (isUtf8(bytes) && !bytes.includes(0)) return { text: bytes.toString('utf8'), stamp, problems: [] };
+  const decoded = decodeLabFile(bytes);
+  return { text: bytes.toString('utf8'), stamp, problems: decoded.ok ? [] : decoded.diagnostics };
 }
 
 /** Reads one lab: file, then the journal with what a crash kept out of it. */
@@ -47,8 +59,7 @@ export async function loadLab(
   } catch (error) {
     return { ok: false, found: null, diagnostics: [unreadable((error as Error).message)] };
   }
-  if (found.stamp.size > readMaxBytes)
-    return { ok: false, found, diagnostics: [unreadable('it is larger than 2 MiB')] };
+  if (found.problems.length > 0) return { ok: false, found, diagnostics: found.problems };
   const read = await codec.read(found.text);
   if (!read.ok) return { ok: false, found, diagnostics: read.diagnostics };
 

@@ -19,7 +19,8 @@ export function readChangedFile(lab: Lab, codec: FileCodec): Promise<ChangedFile
       if (lab.hasFileProblems) lab.tellFileProblems([], 'The file on disk is in order again.');
       return 'same';
     }
-    const read = await codec.read(found.text);
+    const read =
+      found.problems.length > 0 ? { ok: false as const, diagnostics: found.problems } : await codec.read(found.text);
     if (!read.ok) {
       lab.file.tolerate(found.stamp);
       lab.tellFileProblems(read.diagnostics, 'The file was changed on disk and has mistakes; the lab stays as it was.');

@@ -16,7 +16,7 @@ export async function replaceFile(lab: Lab, text: string, topology: Topology): P
       // Saving the edit meets the same disk, and tells everybody what is wrong with it.
       return lab.edit({ type: 'apply-diff', diff: diffTopologies(lab.topology, topology) }, lab.revision, null);
     }
-    const found = { text, stamp: await stampOf(lab.file.path) };
+    const found = { text, stamp: await stampOf(lab.file.path), problems: [] };
     const summary = 'The lab was replaced.';
     const diff = lab.adoptFromDisk(found, topology, summary);
     if (diff !== null) {

@@ -1,6 +1,5 @@
 import { type ClientMessage, clientMessageSchema, type ServerMessage } from '@vethlab/protocol';
-import { editSchema } from '@vethlab/topology';
-import { diagnosticsOfIssues } from '../files/lab-text.js';
+import { diagnosticsOfIssues, editSchema } from '@vethlab/topology';
 import { z } from 'zod';
 import { deepestIssue, describeIssue, parseJson } from '../http/json-body.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -32,7 +31,7 @@ export function readMessage(text: string): ReadMessage {
   if (request.success && edit.success) {
     const checked = editSchema.safeParse(edit.data.edit);
     if (!checked.success) {
-      const diagnostics = diagnosticsOfIssues(checked.error.issues, edit.data.edit);
+      const diagnostics = diagnosticsOfIssues(checked.error.issues);
       return { ok: false, answer: { type: 'invalid', requestId: request.data.requestId, diagnostics } };
     }
   }

@@ -98,10 +98,22 @@ describe('a stream', () => {
 
   it('answers what it does not understand, and stays open', async () => {
     const client = await TestClient.open(server, await newLab());
-    const texts = ['no json', '[1,2]', '{"type":"explode"}', '{"type":"ping"}', '{"type":"ping","requestId":"a","more":1}', '[['.repeat(100)];
+    const texts = [
+      'no json',
+      '[1,2]',
+      '{"type":"explode"}',
+      '{"type":"ping"}',
+      '{"type":"ping","requestId":"a","more":1}',
+      '[['.repeat(100),
+    ];
     for (const text of texts) client.socket.send(text);
     client.socket.send(Buffer.from([1, 2, 3]));
-    await until(() => client.received.filter((message) => message.type === 'error' || message.type === 'failed').length === texts.length + 1, 'the errors');
+    await until(
+      () =>
+        client.received.filter((message) => message.type === 'error' || message.type === 'failed').length ===
+        texts.length + 1,
+      'the errors',
+    );
     expect(await client.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
     client.close();
   });
@@ -119,7 +131,11 @@ describe('a stream', () => {
     await client.edit(host('h1'));
     const base = client.revision;
     await client.edit({ type: 'remove-nodes', nodes: ['h1'] } as unknown as Edit);
-    const late = await client.ask({ type: 'edit', baseRevision: base, edit: { type: 'set-node', node: 'h1', label: 'x' } as Edit });
+    const late = await client.ask({
+      type: 'edit',
+      baseRevision: base,
+      edit: { type: 'set-node', node: 'h1', label: 'x' } as Edit,
+    });
     expect(late).toMatchObject({ type: 'stale', revision: 3, changed: [{ changes: expect.any(Array) }] });
     client.close();
   });

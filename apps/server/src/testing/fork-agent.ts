@@ -25,7 +25,9 @@ export function forkedAgents(): { readonly start: AgentStarter; readonly childre
       },
     });
     child.on('message', (message) => agent.deliver(message as FromAgent));
-    void exited.then(([code, signal]) => agent.ended({ code, signal, reason: `The agent ended (${code ?? signal}).`, fatal: null }));
+    void exited.then(([code, signal]) =>
+      agent.ended({ code, signal, reason: `The agent ended (${code ?? signal}).`, fatal: null }),
+    );
     return agent;
   };
   return { start, children };

@@ -33,7 +33,8 @@ process.on('message', (message) => {
       send({ type: 'plan', id: message.id, steps: [] });
       break;
     case 'repair':
-      if (message.items?.[0] === 'never') send({ type: 'refused', id: message.id, code: 'test', detail: 'Not this one.' });
+      if (message.items?.[0] === 'never')
+        send({ type: 'refused', id: message.id, code: 'test', detail: 'Not this one.' });
       else send({ type: 'repaired', id: message.id, report: report(0) });
       break;
     case 'reach':

@@ -24,7 +24,9 @@ export class TestClient {
 
   static async open(server: TestServer, id: string): Promise<TestClient> {
     const { ticket } = await server.json<{ ticket: string }>('POST', '/tickets');
-    const client = new TestClient(new WebSocket(`ws://127.0.0.1:${server.port}/api/v1/labs/${id}/stream?ticket=${ticket}`));
+    const client = new TestClient(
+      new WebSocket(`ws://127.0.0.1:${server.port}/api/v1/labs/${id}/stream?ticket=${ticket}`),
+    );
     await until(() => client.topology, 'the snapshot');
     return client;
   }
@@ -38,7 +40,11 @@ export class TestClient {
     const requestId = `r${this.#lastRequest}`;
     this.send({ ...asked, requestId } as ClientMessage);
     return until(
-      () => this.received.find((message): message is Answer => 'requestId' in message && message.requestId === requestId && message.type !== 'reach-progress'),
+      () =>
+        this.received.find(
+          (message): message is Answer =>
+            'requestId' in message && message.requestId === requestId && message.type !== 'reach-progress',
+        ),
       `the answer to ${asked.type}`,
     );
   }
@@ -48,7 +54,9 @@ export class TestClient {
   }
 
   last<Type extends Broadcast['type']>(type: Type): Extract<Broadcast, { type: Type }> | undefined {
-    return this.received.findLast((message): message is Extract<Broadcast, { type: Type }> => message.type === type && 'seq' in message);
+    return this.received.findLast(
+      (message): message is Extract<Broadcast, { type: Type }> => message.type === type && 'seq' in message,
+    );
   }
 
   get snapshot(): Snapshot | undefined {
@@ -67,7 +75,8 @@ export class TestClient {
       this.revision = message.revision;
       this.seq = message.seq;
     } else if ('seq' in message) {
-      if (message.seq !== this.seq + 1) throw new Error(`Missed a message: ${this.seq} → ${message.seq} (${message.type}).`);
+      if (message.seq !== this.seq + 1)
+        throw new Error(`Missed a message: ${this.seq} → ${message.seq} (${message.type}).`);
       this.seq = message.seq;
       if (message.type === 'document' && this.topology !== null) {
         const applied = applyDiff(this.topology, message.diff);

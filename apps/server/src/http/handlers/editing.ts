@@ -1,6 +1,5 @@
 import { type AcceptedReply, editBodySchema, renameLabBodySchema, replaceLabBodySchema } from '@vethlab/protocol';
-import { diffTopologies, type Topology, topologySchema } from '@vethlab/topology';
-import { diagnosticsOfIssues } from '../../files/lab-text.js';
+import { diagnosticsOfIssues, diffTopologies, type Topology, topologySchema } from '@vethlab/topology';
 import { z } from 'zod';
 import type { EditReply, Lab } from '../../labs/lab.js';
 import { replaceFile } from '../../labs/replace-file.js';
@@ -17,7 +16,7 @@ export function editLab({ shelf }: Services, call: Call): AcceptedReply {
   const parsed = editBodySchema.shape.edit.safeParse(edit);
   if (!parsed.success) {
     throw new ProblemError(422, 'lab.invalid', 'The edit is not valid.', {
-      diagnostics: diagnosticsOfIssues(parsed.error.issues, edit),
+      diagnostics: diagnosticsOfIssues(parsed.error.issues),
     });
   }
   return acceptedOrThrow(lab.edit(parsed.data, baseRevision, null));
@@ -44,7 +43,7 @@ function replaceDocument(lab: Lab, document: unknown): AcceptedReply {
   const parsed = topologySchema.safeParse(document);
   if (!parsed.success) {
     throw new ProblemError(422, 'lab.invalid', 'The document is not valid.', {
-      diagnostics: diagnosticsOfIssues(parsed.error.issues, document),
+      diagnostics: diagnosticsOfIssues(parsed.error.issues),
     });
   }
   const topology: Topology = parsed.data;
