@@ -19,6 +19,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 export const rest = {
   labs: async (): Promise<readonly LabSummary[]> => (await json<LabListReply>('GET', '/labs')).labs,
   examples: async (): Promise<readonly ExampleSummary[]> => (await json<ExampleListReply>('GET', '/examples')).examples,
+  read: (id: string): Promise<LabReply> => json<LabReply>('GET', labPath(id)),
   create: (body: CreateLabBody): Promise<LabReply> => json<LabReply>('POST', '/labs', body),
   rename: (id: string, name: string): Promise<unknown> => json('PATCH', labPath(id), { name }),
   duplicate: (id: string): Promise<LabReply> => json<LabReply>('POST', `${labPath(id)}/duplicate`, {}),

@@ -37,7 +37,7 @@ const snapshot = (seq: number, protocol = protocolVersion) => ({
 });
 const mode = (seq: number) => ({ type: 'mode', seq, mode: 'live' });
 
-function setUp(ticket: () => Promise<string> = () => Promise.resolve('t')) {
+function setUp(ticket: (refusedBefore: boolean) => Promise<string> = () => Promise.resolve('t')) {
   const sockets: FakeSocket[] = [];
   const heard: string[] = [];
   const client = new StreamClient({
@@ -137,6 +137,17 @@ describe('the stream', () => {
     expect(other.heard.at(-1)).toBe('end:protocol');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(other.sockets).toHaveLength(1);
+  });
+
+  it('looks for the lab itself after it was turned away at the door, and ends when there is none', async () => {
+    const missing = { ...unauthorized, status: 404, code: 'lab.missing' };
+    const { sockets, heard } = setUp((refusedBefore) =>
+      refusedBefore ? Promise.reject(new RequestFailed(missing)) : Promise.resolve('t'),
+    );
+    await settle();
+    sockets[0]!.break();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(heard).toEqual(['connecting', 'lost', 'lost', 'end:refused']);
   });
 
   it('ignores what is not a message, and what comes late from an old connection', async () => {

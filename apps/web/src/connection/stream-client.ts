@@ -6,6 +6,9 @@ import { isBroadcast, parseServerMessage } from './server-message';
 /** A quiet connection is asked for a sign of life this often; half-open sockets are found within two of these. */
 const heartbeatMs = 5_000;
 
+/** Without a key, not allowed, no such lab, a lab that cannot be read: asking again changes nothing. */
+const finalStatuses: ReadonlySet<number> = new Set([401, 403, 404, 422]);
+
 export type StreamStatus = 'connecting' | 'open' | 'lost';
 
 /** Why the stream will not come back by itself. */
@@ -24,8 +27,11 @@ export interface Socket {
 }
 
 export interface StreamOptions {
-  /** A one-use ticket for the upgrade. Rejects with `RequestFailed`. */
-  readonly ticket: () => Promise<string>;
+  /**
+   * A one-use ticket for the upgrade. Rejects with `RequestFailed`. `refusedBefore`: the last try was turned away at the
+   * door, which a browser does not give the reason of; the lab itself should be asked for first.
+   */
+  readonly ticket: (refusedBefore: boolean) => Promise<string>;
   readonly open: (ticket: string) => Socket;
   /** Snapshots, broadcasts in unbroken order, answers. `fresh`: the first snapshot of a new connection. */
   readonly onMessage: (message: ServerMessage, fresh: boolean) => void;
@@ -47,6 +53,7 @@ export class StreamClient {
   #attempt = 0;
   #ended = false;
   #heardSinceBeat = true;
+  #refusedBefore = false;
   #retryTimer: ReturnType<typeof setTimeout> | null = null;
   #beatTimer: ReturnType<typeof setInterval> | null = null;
   #beats = 0;
@@ -85,13 +92,13 @@ export class StreamClient {
   async #connect(): Promise<void> {
     const era = ++this.#era;
     try {
-      const ticket = await this.#options.ticket();
+      const ticket = await this.#options.ticket(this.#refusedBefore);
       if (this.#ended || era !== this.#era) return;
       this.#listen(this.#options.open(ticket), era);
     } catch (error) {
       if (this.#ended || era !== this.#era) return;
       const problem = error instanceof RequestFailed ? error.problem : unreachable;
-      const isFinal = problem.status === 401 || problem.status === 403 || problem.status === 404;
+      const isFinal = finalStatuses.has(problem.status);
       if (isFinal) this.#end({ reason: 'refused', problem });
       else this.#lost();
     }
@@ -106,7 +113,9 @@ export class StreamClient {
       if (era === this.#era && typeof data === 'string') this.#receive(data);
     };
     socket.onclose = () => {
-      if (era === this.#era) this.#lost();
+      if (era !== this.#era) return;
+      this.#refusedBefore = this.#fresh;
+      this.#lost();
     };
     this.#beatTimer = setInterval(() => this.#beat(), heartbeatMs);
   }

@@ -57,14 +57,27 @@ export function PingsPanel(): React.JSX.Element | null {
 
 const stateColours = { reply: 'text-up', failing: 'text-failing', waiting: 'text-waiting' } as const;
 
+const notRunning = {
+  state: 'waiting',
+  shape: '□',
+  word: 'Not running',
+  why: 'The lab is not running: start it.',
+} as const;
+
+const noNews = {
+  state: 'waiting',
+  shape: '◌',
+  word: 'No news',
+  why: 'The connection is lost; these are the last answers.',
+} as const;
+
 function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
   const key: ProbeKey = `${probe.from}>${probe.to}`;
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined)) ?? [];
   const running = useLabStore((lab) => lab.run.state === 'running');
+  const connected = useLabStore((lab) => lab.connection === 'open');
   const selected = useViewStore((view) => view.selection.probes.includes(key));
-  const words = running
-    ? pingWords(samples.at(-1)?.outcome, probe.from)
-    : ({ state: 'waiting', shape: '□', word: 'Not running', why: 'The lab is not running: start it.' } as const);
+  const words = connected ? (running ? pingWords(samples.at(-1)?.outcome, probe.from) : notRunning) : noNews;
   const figures = probeFigures(samples);
   return (
     <tr className={classNames('border-b border-line [&>td]:px-3 [&>td]:py-1', selected && 'bg-accent-soft')}>

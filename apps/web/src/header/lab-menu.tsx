@@ -37,7 +37,7 @@ export function LabMenu(): React.JSX.Element {
             onDoubleClick={() => setRenaming(true)}
             className="flex h-8 min-w-0 items-center gap-1 rounded-md px-2 text-sm font-semibold hover:bg-hover data-[state=open]:bg-hover"
           >
-            <span className="max-w-56 truncate">{name === '' ? 'Lab' : name}</span>
+            <h1 className="max-w-56 truncate">{name === '' ? 'Lab' : name}</h1>
             <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
           </button>
         }

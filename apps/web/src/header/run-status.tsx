@@ -10,7 +10,16 @@ export function RunStatus(): React.JSX.Element | null {
   const progress = useLabStore((lab) => lab.progress);
   const mode = useLabStore((lab) => lab.mode);
   const behind = useLabStore((lab) => lab.appliedRevision < lab.revision);
-  if (!known) return <span className="text-muted">Opening…</span>;
+  const lost = useLabStore((lab) => lab.connection === 'lost');
+  if (!known) return <span className="text-muted">{lost ? 'Not connected' : 'Opening…'}</span>;
+  if (lost) {
+    return (
+      <Badge>
+        <span aria-hidden="true">◌</span>
+        Not connected
+      </Badge>
+    );
+  }
   const words = runWords(run, progress, mode, behind);
   return (
     <>

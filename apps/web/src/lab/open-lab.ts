@@ -29,7 +29,10 @@ export function openLab(labId: string): () => void {
     clock: () => Date.now(),
   });
   const stream = new StreamClient({
-    ticket: rest.ticket,
+    ticket: async (refusedBefore) => {
+      if (refusedBefore) await rest.read(labId);
+      return rest.ticket();
+    },
     open: (ticket) => openLabSocket(labId, ticket),
     onMessage: (message, fresh) => session.receive(message, fresh),
     onStatus: (status) => session.status(status),
