@@ -31,7 +31,7 @@ export async function measureEvents(server: BenchServer): Promise<EventFigures> 
       [
         `--target=${agent}`,
         '--user',
-        '--preserve-credentials',
+        ...(process.getuid?.() === 0 ? [] : ['--preserve-credentials']),
         '--net',
         '--mount',
         'sh',

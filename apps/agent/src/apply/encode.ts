@@ -46,8 +46,12 @@ export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, i
       });
     case 'remove-interface':
       return deleteLink({ ifindex: indexOf(operation, ifindexes) });
-    case 'rename-interface':
-      return setLink({ ifindex: indexOf(operation, ifindexes), newName: operation.to });
+    case 'rename-interface': {
+      const ifindex = indexOf(operation, ifindexes);
+      // Later steps of the same message already speak of the new name.
+      ifindexes.note(operation.namespace, operation.to, ifindex);
+      return setLink({ ifindex, newName: operation.to });
+    }
     case 'set-interface':
       return setLink({
         ifindex: indexOf(operation, ifindexes),

@@ -11,6 +11,9 @@ const deadlineMs = 15_000;
 /** How often a condition is looked at again. */
 const pollMs = 10;
 
+/** The real root is nobody in the sandbox and has to become its root; an ordinary user is its root already, and may not change. */
+const enterUser = process.getuid?.() === 0 ? ['--user'] : ['--user', '--preserve-credentials'];
+
 /** A document from the text of a lab file; throws with the diagnostics when it is not valid. */
 export function topologyOf(text: string): Topology {
   const { topology, diagnostics } = parseLabFile(text);
@@ -76,7 +79,7 @@ export class SandboxedLab {
   } {
     return spawnSync(
       'nsenter',
-      [`--target=${this.#init()}`, '--user', '--preserve-credentials', '--net', '--mount', '--pid', '--', ...command],
+      [`--target=${this.#init()}`, ...enterUser, '--net', '--mount', '--pid', '--', ...command],
       { encoding: 'utf8' },
     );
   }
