@@ -5,6 +5,7 @@ import { describeLink, describeProbe } from '../derive/describe';
 import { endpointState, observedInterface } from '../derive/endpoint-state';
 import { linkState } from '../derive/link-state';
 import { probeState } from '../derive/probe-state';
+import type { BowSide } from '../geometry/probe-path';
 import { silhouettes } from '../geometry/silhouette';
 import { parallelOffset } from '../geometry/wire-path';
 import { endpointParts } from '../state/names';
@@ -17,6 +18,8 @@ export interface EdgeSources {
   readonly drifting: ReadonlySet<string>;
   readonly rates: Readonly<Record<string, Rate>>;
   readonly samples: Readonly<Record<string, readonly ProbeSample[]>>;
+  /** Which way the arc of each ping bows; left when absent. */
+  readonly arcs: ReadonlyMap<string, BowSide>;
   readonly selectedLinks: ReadonlySet<string>;
   readonly selectedProbes: ReadonlySet<string>;
 }
@@ -62,7 +65,7 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
       const index = rank.get(pair) ?? 0;
       rank.set(pair, index + 1);
       const samples = Object.hasOwn(sources.samples, id) ? (sources.samples[id] ?? []) : [];
-      keep(id, [probe, owner, samples, index, sources.selectedProbes.has(id)], () =>
+      keep(id, [probe, owner, samples, index, sources.selectedProbes.has(id), sources.arcs.get(id)], () =>
         probeEdge(id, probe, owner, samples, sources, index),
       );
     }
@@ -161,7 +164,7 @@ function probeEdge(
     target: owner,
     selected: sources.selectedProbes.has(id),
     ariaLabel: describeProbe(probe, state),
-    data: { probe, state, shapes: [shapeOf(probe.from), shapeOf(owner)], rank },
+    data: { probe, state, shapes: [shapeOf(probe.from), shapeOf(owner)], rank, side: sources.arcs.get(id) ?? 'left' },
   };
 }
 

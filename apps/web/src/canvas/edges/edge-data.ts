@@ -2,6 +2,7 @@ import type { Link, Probe } from '@vethlab/topology';
 import type { Edge } from '@xyflow/react';
 import type { LinkState } from '../derive/link-state';
 import type { ProbeState } from '../derive/probe-state';
+import type { BowSide } from '../geometry/probe-path';
 import type { Silhouette } from '../geometry/silhouette';
 
 export type LinkData = {
@@ -27,6 +28,7 @@ export type ProbeData = {
   readonly shapes: readonly [Silhouette, Silhouette];
   /** Several probes between the same two nodes bow one above the other. */
   readonly rank: number;
+  readonly side: BowSide;
 };
 
 export type LinkFlowEdge = Edge<LinkData, 'link'>;

@@ -16,7 +16,7 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
   const ends = useEnds(source, target, data?.shapes);
   const detail = useDetail();
   if (ends === null || data === undefined) return null;
-  const path = probePath(ends[0], ends[1], data.rank);
+  const path = probePath(ends[0], ends[1], data.rank, data.side);
   const label = probeLabel(data.state);
   const text = label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
   const width = text.length * 6.1 + 14;

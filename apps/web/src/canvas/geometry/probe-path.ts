@@ -11,15 +11,24 @@ export interface ProbePath {
   readonly angle: number;
 }
 
-/** A thin arc from node to node; it bows to the left of its direction, so that a pair of probes does not lie on itself. */
-export function probePath(from: PlacedShape, to: PlacedShape, rank: number): ProbePath {
+/** Which way an arc bows, seen in its direction. */
+export type BowSide = 'left' | 'right';
+
+/** How far the top of the arc is from the straight line: enough to clear a caption that stands over a node between the two. */
+export function bowHeight(distance: number, rank: number): number {
+  return Math.min(132, Math.max(36, distance * 0.18)) + rank * 16;
+}
+
+/** A thin arc from node to node. */
+export function probePath(from: PlacedShape, to: PlacedShape, rank: number, side: BowSide): ProbePath {
   const dx = to.center.x - from.center.x;
   const dy = to.center.y - from.center.y;
   const distance = Math.hypot(dx, dy) || 1;
-  const bow = Math.min(140, Math.max(44, distance * 0.22)) + rank * 22;
+  // A quadratic curve comes half as far as its control point.
+  const reach = 2 * bowHeight(distance, rank) * (side === 'left' ? 1 : -1);
   const control = {
-    x: from.center.x + dx / 2 + (dy / distance) * bow * 1.4,
-    y: from.center.y + dy / 2 - (dx / distance) * bow * 1.4,
+    x: from.center.x + dx / 2 + (dy / distance) * reach,
+    y: from.center.y + dy / 2 - (dx / distance) * reach,
   };
   const start = leavePoint(from.shape, from.center, from.center, control, 4);
   const end = leavePoint(to.shape, to.center, to.center, control, 5);

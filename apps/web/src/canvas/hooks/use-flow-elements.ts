@@ -5,6 +5,7 @@ import { useViewStore } from '../../view';
 import type { ViewState } from '../../view/view-state';
 import { driftingObjects } from '../derive/link-state';
 import { unmanagedNames } from '../derive/node-state';
+import { arcSides } from '../edges/arc-sides';
 import { createEdgeDeriver } from '../edges/derive-edges';
 import type { FlowEdge } from '../edges/edge-data';
 import { captionSides, createNodeDeriver, wiredEndpoints } from '../nodes/derive-nodes';
@@ -39,6 +40,7 @@ export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges:
   const unmanaged = useMemo(() => unmanagedNames(topology.nodes, observed), [topology.nodes, observed]);
   const places = usePlaces(topology, unmanaged);
   const sides = useMemo(() => captionSides(topology, places), [topology, places]);
+  const arcs = useMemo(() => arcSides(topology, places), [topology, places]);
   useEffect(() => setPlacesNow(places), [places]);
 
   const nodes = useMemo(
@@ -54,10 +56,11 @@ export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges:
         drifting,
         rates,
         samples,
+        arcs,
         selectedLinks: new Set(selection.links),
         selectedProbes: new Set(selection.probes),
       }),
-    [deriveEdges, topology, observed, drifting, rates, samples, selection.links, selection.probes],
+    [deriveEdges, topology, observed, drifting, rates, samples, arcs, selection.links, selection.probes],
   );
   return { nodes, edges };
 }

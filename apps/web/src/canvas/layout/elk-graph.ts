@@ -1,4 +1,4 @@
-import type { Position, Topology } from '@vethlab/topology';
+import type { NodeKind, Position, Topology } from '@vethlab/topology';
 import type { ElkNode } from 'elkjs/lib/elk-api';
 import { silhouettes } from '../geometry/silhouette';
 import { nodeNameOf } from '../nodes/derive-nodes';
@@ -28,12 +28,29 @@ export function elkGraph(topology: Topology): ElkNode {
       const shape = silhouettes[topology.nodes[name]?.kind ?? 'host'];
       return { id: name, width: shape.width + 40, height: shape.height + 40 };
     }),
-    edges: topology.links.map((link, index) => ({
-      id: `e${index}`,
-      sources: [nodeNameOf(link.endpoints[0])],
-      targets: [nodeNameOf(link.endpoints[1])],
-    })),
+    edges: topology.links.map((link, index) => {
+      const [source, target] = downwards(topology, nodeNameOf(link.endpoints[0]), nodeNameOf(link.endpoints[1]));
+      return { id: `e${index}`, sources: [source], targets: [target] };
+    }),
   };
+}
+
+const height: Readonly<Record<NodeKind, number>> = { router: 2, switch: 1, host: 0 };
+
+/** A link has no direction, a layered drawing has: routers stand above switches, and these above hosts; else, above what came later. */
+function downwards(topology: Topology, a: string, b: string): readonly [string, string] {
+  const [heightA, heightB] = [a, b].map((name) => height[topology.nodes[name]?.kind ?? 'host']);
+  if (heightA !== heightB) return (heightA ?? 0) > (heightB ?? 0) ? [a, b] : [b, a];
+  const names = orderOf(topology.nodes);
+  return (names.get(a) ?? 0) <= (names.get(b) ?? 0) ? [a, b] : [b, a];
+}
+
+const orders = new WeakMap<Topology['nodes'], ReadonlyMap<string, number>>();
+
+function orderOf(nodes: Topology['nodes']): ReadonlyMap<string, number> {
+  const known = orders.get(nodes) ?? new Map(Object.keys(nodes).map((name, index) => [name, index]));
+  orders.set(nodes, known);
+  return known;
 }
 
 /** More links than a tree has: layers would hide the rings. A line or a star reads better in layers. */

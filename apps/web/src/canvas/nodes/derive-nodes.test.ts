@@ -101,6 +101,7 @@ describe('edges of the canvas', () => {
     drifting: new Set<string>(),
     rates: {},
     samples: {},
+    arcs: new Map<string, 'left' | 'right'>(),
     selectedLinks: new Set<string>(),
     selectedProbes: new Set<string>(),
   });

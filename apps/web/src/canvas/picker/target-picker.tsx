@@ -59,9 +59,11 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
       leave();
     }
   };
+  // Where there is more room: tools and overview lie at the lower edge.
+  const side = (placesNow().get(from)?.y ?? 0) > (canvasView()?.center().y ?? 0) ? Position.Top : Position.Bottom;
   const question = purpose === 'wire' ? `Wire from ${from} to` : `Ping from ${from} to`;
   return (
-    <NodeToolbar nodeId={from} isVisible position={Position.Bottom} offset={36} className="nowheel nopan">
+    <NodeToolbar nodeId={from} isVisible position={side} offset={36} className="nowheel nopan">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: notices that the focus has left; nothing here is pressed. */}
       <div
         data-own-keys

@@ -1,7 +1,7 @@
-import { commandsOf, planLab } from '@vethlab/planner';
 import type { NodeName, Topology } from '@vethlab/topology';
 import { useMemo } from 'react';
 import { CopyButton } from '../../ui';
+import { commandsOfNode } from './commands-of-node';
 
 /** The `ip` and `sysctl` lines that make this node from nothing: rendered from the same plan that the agent carries out. */
 export function NodeCommands({ name, topology }: { readonly name: NodeName; readonly topology: Topology }) {
@@ -22,16 +22,4 @@ export function NodeCommands({ name, topology }: { readonly name: NodeName; read
       </section>
     </div>
   );
-}
-
-/** All lines in whose plan the node takes part; a link makes both of its ends at once, so the far namespace is named too. */
-export function commandsOfNode(topology: Topology, name: NodeName): readonly string[] {
-  const plan = planLab({
-    topology,
-    previous: null,
-    observed: { namespaces: {} },
-    unmanaged: 'keep',
-    scope: new Set([name]),
-  });
-  return plan.steps.flatMap((step) => commandsOf(step.operation));
 }
