@@ -80,7 +80,10 @@ function pair<Name extends 'link' | 'address' | 'route' | 'neighbour' | 'netconf
 }
 
 function fixed(offset: number, headerBytes: number): EventKind['ifindex'] {
-  return (frame, start, end) => (end - start < headerBytes ? null : frame.view.getInt32(start + offset, true));
+  return (frame, start, end) => {
+    const whole = end - start >= headerBytes && end <= frame.bytes.length;
+    return whole ? frame.view.getInt32(start + offset, true) : null;
+  };
 }
 
 /** Settings of "all" (-1) and "default" (-2) are no interface's. */

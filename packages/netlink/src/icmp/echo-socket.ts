@@ -43,7 +43,10 @@ export interface EchoRequest {
   readonly ifindex?: number;
 }
 
-/** Sent, and when; or refused by the namespace's own kernel (ENETUNREACH: no route), which is an answer too. */
+/**
+ * Sent, and when; or refused by the namespace's own kernel, which is an answer too. ENETUNREACH: no route. EADDRNOTAVAIL: no
+ * IPv6 address to send from. EHOSTUNREACH, EACCES: an `unreachable` or `prohibit` route. ENETDOWN: the way out is down.
+ */
 export type EchoSent =
   | { readonly ok: true; readonly sentAt: SendTime }
   | { readonly ok: false; readonly error: NetlinkError };

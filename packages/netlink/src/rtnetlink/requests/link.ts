@@ -61,6 +61,10 @@ const CREATE = NLM_F_CREATE | NLM_F_EXCL;
  * A veth pair with both ends in their namespaces from the start. Never make it in one place and move an end: a moved
  * interface loses its addresses, and moving waits for an RCU grace period. Both are down: a veth cannot be up before it has
  * its peer (ENOTCONN), so that is for `setLink`.
+ *
+ * Give ends in different namespaces different ifindexes. With equal ones the kernel takes the interface for one without a peer
+ * and puts its change of carrier off for up to a second (linkwatch_urgent_event in net/core/link_watch.c); until then it
+ * drops what is sent.
  */
 export function newVeth(ends: { readonly a: VethEnd; readonly b: VethEnd }): Request {
   const a = prepareEnd(ends.a);

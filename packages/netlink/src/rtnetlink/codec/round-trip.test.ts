@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Request } from '../request.js';
+import { newAddress } from '../requests/address.js';
+import { newBridge, newVeth, setLink } from '../requests/link.js';
+import { newNsid } from '../requests/nsid.js';
+import { newRoute } from '../requests/route.js';
+import { decodeAddress } from './address.js';
+import { Attributes } from './attributes.js';
+import { type Frame, frameOf } from './frame.js';
+import { formatIp } from './ip-address.js';
+import { decodeLink } from './link.js';
+import { MessageWriter } from './message-writer.js';
+import { Messages } from './messages.js';
+import { decodeNsid } from './nsid.js';
+import { decodeRoute } from './route.js';
+
+/** Encodes requests as a batch does and reads them back with the decoders for what the kernel says. */
+function encode(requests: readonly Request[]): { frame: Frame; length: number } {
+  const writer = new MessageWriter();
+  requests.forEach((request, index) => {
+    writer.begin(request.type, request.flags, index + 1);
+    request.encode(writer);
+    writer.end();
+  });
+  return { frame: frameOf(writer.bytes), length: writer.length };
+}
+
+function readOne<T>(request: Request, decode: (frame: Frame, start: number, end: number) => T): T {
+  const { frame, length } = encode([request]);
+  const message = new Messages(frame, length);
+  expect(message.next()).toBe(true);
+  const decoded = decode(frame, message.start, message.end);
+  expect(message.next()).toBe(false);
+  return decoded;
+}
+
+const ipv4 = fc.uint8Array({ minLength: 4, maxLength: 4 }).map((bytes) => formatIp(bytes, 0, 4) ?? '');
+const ipv6 = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => formatIp(bytes, 0, 16) ?? '');
+const ifindex = fc.integer({ min: 1, max: 0x7fff_ffff });
+const ifname = fc.string({ unit: 'binary', minLength: 1, maxLength: 15 }).filter((name) => {
+  const bytes = Buffer.byteLength(name);
+  return bytes >= 1 && bytes <= 15 && !name.includes('\0') && name.isWellFormed();
+});
+
+describe('requests, read back', () => {
+  it('hold the address they were made for', () => {
+    fc.assert(
+      fc.property(fc.oneof(ipv4, ipv6), fc.nat(32), ifindex, fc.boolean(), (address, prefixLength, index, noDad) => {
+        const read = readOne(newAddress({ address, prefixLength, ifindex: index, noDad }), decodeAddress);
+        expect(read).toMatchObject({ address, prefixLength, ifindex: index, nodad: noDad, peer: null });
+      }),
+    );
+  });
+
+  it('hold the route they were made for', () => {
+    const target = fc.oneof(
+      fc.record({
+        family: fc.constant(4 as const),
+        dst: ipv4,
+        gateway: fc.oneof(ipv4, ipv6),
+        prefixLength: fc.integer({ min: 1, max: 32 }),
+      }),
+      fc.record({
+        family: fc.constant(6 as const),
+        dst: ipv6,
+        gateway: fc.oneof(ipv4, ipv6),
+        prefixLength: fc.integer({ min: 1, max: 128 }),
+      }),
+    );
+    const numbers = fc.record({ metric: fc.nat(), table: fc.integer({ min: 1, max: 0x7fff_ffff }), oif: ifindex });
+    fc.assert(
+      fc.property(target, numbers, fc.integer({ min: 1, max: 255 }), (route, more, protocol) => {
+        expect(readOne(newRoute({ ...route, ...more, protocol }), decodeRoute)).toMatchObject({
+          ...route,
+          ...more,
+          protocol,
+        });
+      }),
+    );
+    expect(
+      readOne(newRoute({ family: 4, dst: null, prefixLength: 0, gateway: '10.0.0.1' }), decodeRoute),
+    ).toMatchObject({
+      dst: null,
+      gateway: '10.0.0.1',
+      scope: 'global',
+      table: 254,
+      protocol: 3,
+    });
+  });
+
+  it('hold the interface they were made for, whatever its name', () => {
+    fc.assert(
+      fc.property(ifname, ifindex, fc.integer({ min: 68, max: 65_535 }), (name, index, mtu) => {
+        const mac = '02:00:00:00:00:01';
+        const veth = newVeth({ a: { ifname: name, ifindex: index, mtu, mac }, b: { ifname: 'peer' } });
+        expect(readOne(veth, decodeLink)).toMatchObject({
+          ifname: name,
+          ifindex: index,
+          mtu,
+          mac,
+          kind: 'veth',
+          up: false,
+        });
+        const bridge = newBridge({ ifname: name, up: true, stp: true });
+        expect(readOne(bridge, decodeLink)).toMatchObject({ ifname: name, kind: 'bridge', stp: true, up: true });
+        const change = setLink({ ifindex: index, master: 7, newName: name, up: true });
+        expect(readOne(change, decodeLink)).toMatchObject({ ifname: name, ifindex: index, master: 7, up: true });
+      }),
+    );
+  });
+
+  it('hold both ends of a veth pair', () => {
+    const veth = newVeth({
+      a: { ifname: 'a', namespaceFd: 3 },
+      b: { ifname: 'b', ifindex: 12, mtu: 1300, namespaceFd: 4 },
+    });
+    const peer = readOne(veth, (frame, start, end) => {
+      const find = (attributes: Attributes, type: number): Attributes => {
+        while (attributes.next()) if (attributes.type === type) return attributes;
+        throw new Error(`no attribute ${type}`);
+      };
+      // IFLA_LINKINFO, IFLA_INFO_DATA, VETH_INFO_PEER
+      const info = find(new Attributes(frame, start + 16, end), 18).nested();
+      const found = find(find(info, 2).nested(), 1);
+      return decodeLink(frame, found.start, found.end);
+    });
+    expect(peer).toMatchObject({ ifname: 'b', ifindex: 12, mtu: 1300 });
+  });
+
+  it('hold the number of a namespace', () => {
+    expect(readOne(newNsid({ namespaceFd: 5, nsid: 77 }), decodeNsid)).toBe(77);
+  });
+
+  it('stand one behind the other in a batch larger than the memory was', () => {
+    const requests = Array.from({ length: 2000 }, (_, index) =>
+      newAddress({
+        address: formatIp(Uint8Array.of(10, 0, index >> 8, index & 255), 0, 4) ?? '',
+        prefixLength: 24,
+        ifindex: index + 1,
+      }),
+    );
+    const { frame, length } = encode(requests);
+    const message = new Messages(frame, length);
+    let count = 0;
+    while (message.next()) {
+      count++;
+      expect(message.sequence).toBe(count);
+      expect(decodeAddress(frame, message.start, message.end)?.ifindex).toBe(count);
+    }
+    expect(count).toBe(2000);
+  });
+});
+
+describe('requests that could not be sent as asked', () => {
+  it('are refused when they are made', () => {
+    expect(() => newVeth({ a: { ifname: 'sixteen-bytes-xx' }, b: { ifname: 'b' } })).toThrow(RangeError);
+    expect(() => newBridge({ ifname: '' })).toThrow(RangeError);
+    expect(() => newBridge({ ifname: 'a\0b' })).toThrow(RangeError);
+    expect(() => newBridge({ ifname: 'br0', ifindex: -1 })).toThrow(RangeError);
+    expect(() => setLink({ ifindex: 1, mtu: Number.NaN })).toThrow(RangeError);
+    expect(() => setLink({ ifindex: 1, mac: 'x' })).toThrow(RangeError);
+    expect(() => setLink({ ifname: 'a', newName: 'b' })).toThrow(TypeError);
+    expect(() => newAddress({ ifindex: 1, address: '10.0.0.1', prefixLength: 33 })).toThrow(RangeError);
+    expect(() => newAddress({ ifindex: 1, address: 'fd00::1', prefixLength: 64, family: 4 })).toThrow(RangeError);
+    expect(() => newRoute({ family: 4, dst: null, prefixLength: 8 })).toThrow(RangeError);
+    expect(() => newRoute({ family: 4, dst: '10.0.0.0', prefixLength: 8, gateway: 'x' })).toThrow(RangeError);
+    expect(() => newNsid({ namespaceFd: 3, nsid: -1 })).toThrow(RangeError);
+  });
+});
