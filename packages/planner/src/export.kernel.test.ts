@@ -15,6 +15,22 @@ function labOf(file: string): Topology {
   return topology;
 }
 
+/** Duplicate address detection of one address takes one to two seconds (RFC 4862). */
+const DAD_DEADLINE_MS = 6_000;
+
+/**
+ * The kernel checks its own link-local addresses for duplicates, and a router asks for neighbours from such an address:
+ * until then it forwards no IPv6. (Addresses of the lab are set with nodad and are ready at once.)
+ */
+async function linkLocalAddressesAreReady(shell: SandboxShell): Promise<void> {
+  const deadline = performance.now() + DAD_DEADLINE_MS;
+  while (performance.now() < deadline) {
+    const { namespaces } = await readKernel(shell);
+    const interfaces = Object.values(namespaces).flatMap((namespace) => Object.values(namespace.interfaces));
+    if (!interfaces.some(({ addresses }) => addresses.some(({ tentative }) => tentative))) return;
+  }
+}
+
 describe.each(files)('the exported script of %s, run with the real ip', (file) => {
   let shell: SandboxShell;
 
@@ -44,6 +60,7 @@ describe.each(files)('the exported script of %s, run with the real ip', (file) =
     }
     expect(driftOf({ topology, observed })).toEqual([]);
 
+    await linkLocalAddressesAreReady(shell);
     expect(topology.probes.length).toBeGreaterThan(0);
     for (const { from, to } of topology.probes) {
       const ping = await shell.run(`ip netns exec ${from} ping -c1 -W2 ${to}`);

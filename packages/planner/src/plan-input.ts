@@ -18,6 +18,9 @@ export interface PlanInput {
    * looked at too when that pair is made or removed.
    */
   readonly scope?: ReadonlySet<string>;
-  /** From the TopologyDiff: a renamed node keeps its namespace, a renamed interface keeps its place. */
+  /**
+   * From the TopologyDiff: a renamed node keeps its namespace, a renamed interface keeps its place.
+   * Only for as long as they are not carried out: after an apply, leave them out. (Done in part, they may be given again.)
+   */
   readonly renames?: readonly Rename[];
 }

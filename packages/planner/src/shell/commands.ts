@@ -18,7 +18,10 @@ export function commandsOf(operation: Operation): string[] {
   }
 }
 
-/** The same for scripts: throws UnsafeOperandError instead of leaving a command out. */
+/**
+ * The same for scripts: throws UnsafeOperandError instead of leaving a command out. Names follow a word (`dev`, `name`):
+ * without it `ip` takes an interface called `a` or `up` for one of its own words.
+ */
 export function strictCommandsOf(operation: Operation): string[] {
   switch (operation.op) {
     case 'add-namespace':
@@ -33,16 +36,16 @@ export function strictCommandsOf(operation: Operation): string[] {
     }
     case 'add-veth': {
       const [a, b] = operation.ends;
-      return [`ip link add ${vethEnd(a)} type veth peer name ${vethEnd(b)}`];
+      return [`ip link add name ${vethEnd(a)} type veth peer name ${vethEnd(b)}`];
     }
     case 'add-bridge':
-      return [`${inside(operation)} link add ${operand(operation.ifname)} type bridge`];
+      return [`${inside(operation)} link add name ${operand(operation.ifname)} type bridge`];
     case 'remove-interface':
-      return [`${inside(operation)} link delete ${operand(operation.ifname)}`];
+      return [`${inside(operation)} link delete dev ${operand(operation.ifname)}`];
     case 'rename-interface':
-      return [`${inside(operation)} link set ${operand(operation.ifname)} name ${operand(operation.to)}`];
+      return [`${inside(operation)} link set dev ${operand(operation.ifname)} name ${operand(operation.to)}`];
     case 'set-interface':
-      return [`${inside(operation)} link set ${operand(operation.ifname)}${properties(operation)}`];
+      return [`${inside(operation)} link set dev ${operand(operation.ifname)}${properties(operation)}`];
     case 'add-address': {
       // Without nodad the address is tentative for a second, and the first pings are lost.
       const nodad = familyOf(operation.address) === 6 ? ' nodad' : '';

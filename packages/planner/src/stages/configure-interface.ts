@@ -96,11 +96,11 @@ function setProperties(
 
 function reasonOf(here: string, device: WorkingInterface, { up, mtu, mac, master }: Properties): string {
   const parts: string[] = [];
-  if (mtu !== undefined) parts.push(`its MTU is ${device.mtu}, not ${mtu}`);
-  if (mac !== undefined) parts.push(`its MAC is ${device.mac ?? 'unknown'}, not ${mac}`);
-  if (typeof master === 'string') parts.push(`it is not a port of ${master}`);
-  if (master === null) parts.push(`it is a port of ${device.master ?? 'a bridge'} and should not be`);
-  if (up === true) parts.push('it is down');
-  if (up === false) parts.push('it is up and should be down; its routes and IPv6 addresses go with it');
-  return `${here}: ${parts.join('; ')}`;
+  if (mtu !== undefined) parts.push(`has MTU ${device.mtu}, not ${mtu}`);
+  if (mac !== undefined) parts.push(`has MAC ${device.mac ?? 'unknown'}, not ${mac}`);
+  if (typeof master === 'string') parts.push(`is not a port of ${master}`);
+  if (master === null) parts.push(`is a port of ${device.master ?? 'a bridge'} and should not be`);
+  if (up === true) parts.push('is down');
+  if (up === false) parts.push('is up and should be down; its routes and IPv6 addresses go with that');
+  return `${here} ${parts.join('; ')}`;
 }

@@ -72,7 +72,7 @@ function renameInterface(
       id: `set-interface:${name}:${from}:down`,
       action: 'change',
       object: `interface ${name}:${from}`,
-      reason: `${name}:${from} has to be down to get another name; it is taken up again below`,
+      reason: `${name}:${from} has to be down while it gets another name`,
       dependsOn: dependencies(device.base ?? namespace.base),
       operation: { op: 'set-interface', namespace: name, ifname: from, up: false },
     });
