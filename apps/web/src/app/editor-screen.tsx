@@ -21,7 +21,7 @@ export function EditorScreen({ labId }: { readonly labId: string }): React.JSX.E
   }, [name]);
   if (closed !== null) return <LabClosedScreen closed={closed} />;
   return (
-    <div className="flex h-full flex-col">
+    <div className="relative flex h-full flex-col">
       <Header />
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">

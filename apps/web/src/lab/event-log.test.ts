@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { appendEvents, eventsOf, maxEvents } from './event-log';
 
-const before = { clientId: 'me', drift: [], clients: 1 };
+const before = { clientId: 'me', run: { state: 'running' }, drift: [], clients: 1 } as const;
 
 it('stays bounded and keeps counting', () => {
   const many = Array.from({ length: maxEvents + 5 }, (_, index) => ({ level: 'info', text: `${index}` }) as const);
@@ -42,4 +42,10 @@ it('says whose edit it was', () => {
     'Someone else: Added h1.',
     'Changed outside: Added h1.',
   ]);
+});
+
+it('tells a run state once, whatever progress comes with it', () => {
+  const run = { type: 'run', seq: 1, run: { state: 'running' }, progress: null } as const;
+  expect(eventsOf(run, before)).toEqual([]);
+  expect(eventsOf(run, { ...before, run: { state: 'starting' } })).toEqual([{ level: 'info', text: 'Running' }]);
 });

@@ -21,7 +21,12 @@ export function appendEvents(
 /** What a broadcast means to a person who reads the log. Counters, probes and observations are not events. */
 export function eventsOf(
   message: Broadcast,
-  before: { readonly clientId: string; readonly drift: readonly DriftItem[]; readonly clients: number },
+  before: {
+    readonly clientId: string;
+    readonly run: RunState;
+    readonly drift: readonly DriftItem[];
+    readonly clients: number;
+  },
 ): readonly EventText[] {
   switch (message.type) {
     case 'document': {
@@ -30,7 +35,8 @@ export function eventsOf(
       return [{ level: 'info', text: `${who}: ${message.summary}` }];
     }
     case 'run':
-      return runEvents(message.run);
+      // Most of these only carry progress.
+      return message.run.state === before.run.state ? [] : runEvents(message.run);
     case 'mode':
       return [
         { level: 'info', text: message.mode === 'live' ? 'Live: edits act at once' : 'Held: edits wait for Apply' },

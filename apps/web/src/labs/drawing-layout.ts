@@ -1,7 +1,7 @@
-import type { Position, Topology } from '@vethlab/topology';
+import { type Position, splitEndpoint, type Topology } from '@vethlab/topology';
 
-/** Room for one node in the drawing, in its own units. */
-export const cell = { width: 120, height: 64 } as const;
+/** Distance of columns and rows, in the drawing's own units. */
+const cell = { width: 120, height: 64 } as const;
 
 /**
  * Where the nodes of a small drawing go: as on the canvas when every node has its place there, otherwise in columns by
@@ -33,7 +33,7 @@ export function drawingPositions(topology: Topology): ReadonlyMap<string, Positi
 function neighboursOf(topology: Topology): ReadonlyMap<string, readonly string[]> {
   const neighbours = new Map<string, string[]>(Object.keys(topology.nodes).map((name) => [name, []]));
   for (const link of topology.links) {
-    const [one, other] = link.endpoints.map((endpoint) => endpoint.slice(0, endpoint.indexOf(':')));
+    const [one, other] = link.endpoints.map((endpoint) => splitEndpoint(endpoint)?.node);
     if (one === undefined || other === undefined) continue;
     neighbours.get(one)?.push(other);
     neighbours.get(other)?.push(one);

@@ -50,18 +50,25 @@ function ExampleCard({ example, topology }: ExampleCardProps): React.JSX.Element
       onClick={() => void createLab({ example: example.id })}
       className="group flex h-full w-full flex-col overflow-hidden rounded-xl border border-line bg-surface text-left transition-colors hover:border-accent"
     >
-      <span className="block h-32 w-full shrink-0 border-b border-line bg-canvas p-3">
+      <span className="block h-32 w-full shrink-0 border-b border-line bg-canvas px-3 py-1">
         {topology === null ? null : <LabDrawing topology={topology} />}
       </span>
       <span className="flex flex-1 flex-col gap-1 p-3">
         <span className="text-sm font-medium group-hover:text-accent">{example.name}</span>
-        <span className="flex-1 text-muted">{example.description}</span>
+        <span className="flex-1 text-muted">{teaching(example)}</span>
         <span className="text-xs text-muted tabular-nums">
           {formatQuantity(example.nodes, 'node')}, {formatQuantity(example.links, 'link')}
         </span>
       </span>
     </button>
   );
+}
+
+/** The first line of an example often begins with its name, which is right above. */
+function teaching({ name, description }: ExampleSummary): string {
+  if (!description.startsWith(`${name}: `)) return description;
+  const rest = description.slice(name.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function useExamples(): { readonly examples: readonly ExampleSummary[]; readonly problem: string | null } {

@@ -1,24 +1,24 @@
-import type { NodeKind, Topology } from '@vethlab/topology';
-import { cell, drawingPositions } from './drawing-layout';
+import { type NodeKind, splitEndpoint, type Topology } from '@vethlab/topology';
+import { drawingPositions } from './drawing-layout';
+import { fitInto } from './fit-into';
+
+/** The drawing's own size; about the pixels of a card, so that shapes and names keep their size whatever the lab's is. */
+const box = { width: 300, height: 112, paddingX: 36, paddingTop: 20, paddingBottom: 32 } as const;
+
+const longestName = 12;
 
 /** A lab in the size of a card: the silhouettes and lines of the canvas, and nothing to operate. */
 export function LabDrawing({ topology }: { readonly topology: Topology }): React.JSX.Element {
-  const positions = drawingPositions(topology);
-  const places = [...positions.values()];
-  const left = Math.min(...places.map((place) => place.x)) - cell.width / 2;
-  const top = Math.min(...places.map((place) => place.y)) - cell.height / 2;
-  const width = Math.max(...places.map((place) => place.x)) + cell.width / 2 - left;
-  const height = Math.max(...places.map((place) => place.y)) + cell.height / 2 - top;
-  if (places.length === 0) return <svg aria-hidden="true" className="size-full" />;
+  const places = fitInto(drawingPositions(topology), box);
   return (
     <svg
       aria-hidden="true"
-      viewBox={`${left} ${top} ${width} ${height}`}
+      viewBox={`0 0 ${box.width} ${box.height}`}
       preserveAspectRatio="xMidYMid meet"
       className="size-full"
     >
       {topology.links.map((link) => {
-        const [one, other] = link.endpoints.map((endpoint) => positions.get(endpoint.slice(0, endpoint.indexOf(':'))));
+        const [one, other] = link.endpoints.map((endpoint) => places.get(splitEndpoint(endpoint)?.node ?? ''));
         return one === undefined || other === undefined ? null : (
           <line
             key={link.endpoints.join()}
@@ -26,18 +26,25 @@ export function LabDrawing({ topology }: { readonly topology: Topology }): React
             y1={one.y}
             x2={other.x}
             y2={other.y}
-            strokeWidth={2}
+            strokeWidth={1.5}
             className="stroke-line-strong"
           />
         );
       })}
       {Object.entries(topology.nodes).map(([name, node]) => {
-        const place = positions.get(name);
+        const place = places.get(name);
         return place === undefined ? null : (
           <g key={name} transform={`translate(${place.x} ${place.y})`}>
             <Silhouette kind={node.kind} />
-            <text y={4} textAnchor="middle" fontSize={11} className="fill-text font-mono">
-              {name.length > 9 ? `${name.slice(0, 8)}…` : name}
+            <text
+              y={24}
+              textAnchor="middle"
+              fontSize={9}
+              strokeWidth={3}
+              paintOrder="stroke"
+              className="fill-text stroke-canvas font-mono"
+            >
+              {name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name}
             </text>
           </g>
         );
@@ -48,13 +55,13 @@ export function LabDrawing({ topology }: { readonly topology: Topology }): React
 
 /** Host: rounded square; router: circle; switch: wide rectangle. */
 function Silhouette({ kind }: { readonly kind: NodeKind }): React.JSX.Element {
-  const look = 'fill-surface stroke-line-strong';
+  const look = 'fill-accent-soft stroke-accent';
   switch (kind) {
     case 'host':
-      return <rect x={-24} y={-22} width={48} height={44} rx={9} strokeWidth={1.5} className={look} />;
+      return <rect x={-11} y={-11} width={22} height={22} rx={5} strokeWidth={1.5} className={look} />;
     case 'router':
-      return <circle r={26} strokeWidth={1.5} className={look} />;
+      return <circle r={12} strokeWidth={1.5} className={look} />;
     case 'switch':
-      return <rect x={-34} y={-14} width={68} height={28} rx={3} strokeWidth={1.5} className={look} />;
+      return <rect x={-18} y={-8} width={36} height={16} rx={2.5} strokeWidth={1.5} className={look} />;
   }
 }

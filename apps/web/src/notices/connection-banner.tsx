@@ -6,7 +6,9 @@ import { useLabStore } from '../lab';
 /** "Restored" stays long enough to be read in passing; it asks for nothing. */
 const restoredShownMs = 4_000;
 
-/** Connection lost, and restored: calm, and exact about what is kept. */
+const pill = 'flex items-center gap-2 rounded-full border border-current/30 px-4 py-1.5 font-medium shadow-raised';
+
+/** Connection lost, and restored: calm, and exact about what is kept. It floats, so that nothing on the page jumps. */
 export function ConnectionBanner(): React.JSX.Element | null {
   const connection = useLabStore((lab) => lab.connection);
   const waiting = useLabStore((lab) => lab.pendingEdits);
@@ -25,9 +27,12 @@ export function ConnectionBanner(): React.JSX.Element | null {
     };
   }, [connection]);
   return (
-    <div aria-live="polite">
+    <div
+      aria-live="polite"
+      className="pointer-events-none absolute inset-x-0 top-14 z-20 flex flex-col items-center gap-2 px-4"
+    >
       {connection === 'lost' ? (
-        <p className="flex items-center justify-center gap-2 bg-drift-soft px-3 py-1.5 text-drift">
+        <p className={`${pill} bg-drift-soft text-drift`}>
           <PlugZap aria-hidden="true" className="size-4" />
           <span>
             Connection lost.{' '}
@@ -38,7 +43,7 @@ export function ConnectionBanner(): React.JSX.Element | null {
           </span>
         </p>
       ) : restored ? (
-        <p className="flex items-center justify-center gap-2 bg-up-soft px-3 py-1.5 text-up">
+        <p className={`${pill} bg-up-soft text-up`}>
           <CircleCheck aria-hidden="true" className="size-4" />
           <span>
             Connection restored. {waiting === 0 ? 'Everything is sent.' : `Sending ${formatQuantity(waiting, 'edit')}…`}
@@ -46,7 +51,7 @@ export function ConnectionBanner(): React.JSX.Element | null {
         </p>
       ) : null}
       {saveError === null ? null : (
-        <p className="flex items-center justify-center gap-2 bg-failing-soft px-3 py-1.5 text-failing">
+        <p className={`${pill} bg-failing-soft text-failing`}>
           <span>✕ Not saved to disk: {saveError} Your edits are kept in memory and saving is tried again.</span>
         </p>
       )}
