@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inSandbox } from './testing/sandbox.js';
+
+describe('the README', () => {
+  it('shows an example that runs', async () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
+    if (example === undefined) throw new Error('the README has no example');
+    const program = example.replace('@vethlab/netlink', new URL('../dist/index.js', import.meta.url).href);
+    expect(program).not.toBe(example);
+    const printed = await inSandbox(
+      ({ run, input }) => {
+        process.getBuiltinModule('node:fs').writeFileSync('/run/example.mjs', input);
+        return run('timeout', '10', process.execPath, '/run/example.mjs');
+      },
+      { input: program },
+    );
+    const [operstate, reply] = printed.split('\n');
+    expect(operstate).toBe('up');
+    expect(reply).toMatch(/^reply 10\.0\.0\.2 \d+\.\d+$/);
+  });
+
+  it('names everything that is there, and nothing that is not', async () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const table = readme.slice(readme.indexOf('## What there is'), readme.indexOf('## How it behaves'));
+    const named = [...table.matchAll(/`([A-Za-z.]+)`/g)].map(([, name = '']) => name);
+    const exported = await inSandbox(({ netlink }) => Object.keys(netlink));
+    const methods = [
+      'links',
+      'addresses',
+      'routes',
+      'neighbours',
+      'netconf',
+      'nsids',
+      'counters',
+      'socket.batch',
+      'socket.batchSync',
+    ];
+    const inner = ['NetlinkError', 'prepareNamespaceDirectory', 'openNamespacePath', 'DEFAULT_GROUPS'];
+    expect(new Set(named)).toEqual(new Set([...exported.filter((name) => !inner.includes(name)), ...methods]));
+  });
+});
