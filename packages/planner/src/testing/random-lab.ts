@@ -8,18 +8,11 @@ import type {
   Mac,
   Node,
   NodeKind,
-  NodeName,
-  Rename,
   Route,
   Topology,
 } from '@vethlab/topology';
 import * as fc from 'fast-check';
-
-/** A document, and the renames that led to it from the first one. */
-export interface EditedLab {
-  readonly topology: Topology;
-  readonly renames: readonly Rename[];
-}
+import { type EditedLab, renameInterface, renameNode, touches } from './rename-in-lab.js';
 
 /** A random edit: what to do, and numbers that choose on what. Small numbers, so that a failing case shrinks to a small one. */
 export const randomEdit = fc.record({
@@ -218,39 +211,4 @@ function freeNames(topology: Topology, letter: string): string[] {
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).filter(([one]) => one !== key));
-}
-
-function touches(link: Link, name: string): boolean {
-  return link.endpoints.some((endpoint) => endpoint.startsWith(`${name}:`));
-}
-
-function renameNode(lab: EditedLab, from: string, to: string): EditedLab {
-  const nodes = Object.entries(lab.topology.nodes).map(([name, node]) => [name === from ? to : name, node] as const);
-  const links = lab.topology.links.map((link) => {
-    const moved = link.endpoints.map((one) =>
-      one.startsWith(`${from}:`) ? `${to}:${one.slice(from.length + 1)}` : one,
-    );
-    return touches(link, from) ? { ...link, endpoints: moved as unknown as Link['endpoints'] } : link;
-  });
-  const rename: Rename = { object: 'node', from: from as NodeName, to: to as NodeName };
-  return { topology: { ...lab.topology, nodes: Object.fromEntries(nodes), links }, renames: [...lab.renames, rename] };
-}
-
-function renameInterface(lab: EditedLab, name: string, from: string, to: string): EditedLab {
-  const node = lab.topology.nodes[name];
-  if (node === undefined) return lab;
-  const interfaces = Object.entries(node.interfaces).map(([one, device]) => [one === from ? to : one, device] as const);
-  const routes = node.routes.map((route) => (route.dev === from ? { ...route, dev: to as Ifname } : route));
-  const changed: Node = { ...node, interfaces: Object.fromEntries(interfaces), routes };
-  const links = lab.topology.links.map((link) => {
-    const moved = link.endpoints.map((one) => (one === `${name}:${from}` ? `${name}:${to}` : one));
-    return link.endpoints.includes(`${name}:${from}`)
-      ? { ...link, endpoints: moved as unknown as Link['endpoints'] }
-      : link;
-  });
-  const rename: Rename = { object: 'interface', node: name as NodeName, from: from as Ifname, to: to as Ifname };
-  return {
-    topology: { ...lab.topology, nodes: { ...lab.topology.nodes, [name]: changed }, links },
-    renames: [...lab.renames, rename],
-  };
 }

@@ -1,6 +1,9 @@
 import type { Observed } from '@vethlab/observed';
-import { contains, familyOf, isLinkLocal, sameSubnet, subnetOf } from '../desired/subnet.js';
-import type { Operation, RouteOperand, VethEnd } from '../plan.js';
+import { familyOf } from '../desired/subnet.js';
+import type { Operation, VethEnd } from '../plan.js';
+import { KernelError } from './kernel-error.js';
+import { addAddress, removeAddress } from './simulated-addresses.js';
+import { removeRoute, setRoute } from './simulated-routes.js';
 import { fromObserved, type SimInterface, type SimNamespace, type SimState, toObserved } from './simulated-state.js';
 
 export interface SimulatedKernelOptions {
@@ -14,12 +17,6 @@ type InsideOperation = Exclude<
   Operation,
   { op: 'add-namespace' | 'rename-namespace' | 'remove-namespace' | 'add-veth' }
 >;
-
-class KernelError extends Error {
-  constructor(readonly errno: string) {
-    super(errno);
-  }
-}
 
 /**
  * What the kernel does with each operation, its side effects included, as measured on Linux 6.18. Written apart from
@@ -91,7 +88,12 @@ export class SimulatedKernel {
         addAddress(this.interface(namespace, operation.ifname), operation.address);
         break;
       case 'remove-address':
-        this.removeAddress(namespace, this.interface(namespace, operation.ifname), operation.address);
+        removeAddress(
+          namespace,
+          this.interface(namespace, operation.ifname),
+          operation.address,
+          this.options.promoteSecondaries,
+        );
         break;
       case 'set-route':
         setRoute(namespace, operation.route);
@@ -223,23 +225,6 @@ export class SimulatedKernel {
     namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname);
   }
 
-  private removeAddress(namespace: SimNamespace, found: SimInterface, address: string): void {
-    const index = found.addresses.findIndex((one) => one.address === address);
-    const subnet = subnetOf(address);
-    if (index === -1 || subnet === null) throw new KernelError('EADDRNOTAVAIL');
-    const isSecond = (one: string) => {
-      const other = subnetOf(one);
-      return other !== null && sameSubnet(other, subnet);
-    };
-    const isPrimary = found.addresses.findIndex((one) => isSecond(one.address)) === index;
-    found.addresses.splice(index, 1);
-    if (subnet.family === 4 && isPrimary && !this.options.promoteSecondaries) {
-      found.addresses = found.addresses.filter((one) => !isSecond(one.address));
-    }
-    if (found.addresses.some((one) => familyOf(one.address) === 4)) return;
-    namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname || route.family === 6);
-  }
-
   private *allInterfaces(): Generator<SimInterface> {
     for (const namespace of this.state.values()) yield* namespace.interfaces.values();
   }
@@ -258,70 +243,4 @@ function drop(namespace: SimNamespace, ifname: string): void {
 
 function setForwarding(namespace: SimNamespace, family: 4 | 6, enabled: boolean): void {
   namespace.forwarding = { ...namespace.forwarding, [family === 4 ? 'ipv4' : 'ipv6']: enabled };
-}
-
-function addAddress(found: SimInterface, address: string): void {
-  const subnet = subnetOf(address);
-  if (subnet === null || (subnet.family === 6 && found.mtu < 1280)) throw new KernelError('EINVAL');
-  if (found.addresses.some((one) => one.address === address)) throw new KernelError('EEXIST');
-  const added = { address, scope: 'global', kernelMade: false, tentative: false, dadFailed: false } as const;
-  found.addresses.push(added);
-}
-
-function setRoute(namespace: SimNamespace, route: RouteOperand): void {
-  const metric = route.metric ?? (route.family === 4 ? 0 : 1024);
-  const dev = deviceOf(namespace, route);
-  const made = {
-    family: route.family,
-    to: route.to,
-    via: route.via ?? null,
-    dev,
-    metric,
-    protocol: 3,
-    linkDown: false,
-  };
-  const index = namespace.routes.findIndex(
-    (one) => one.family === made.family && one.to === made.to && one.metric === metric,
-  );
-  if (index === -1) namespace.routes.push(made);
-  else namespace.routes[index] = made;
-}
-
-function deviceOf(namespace: SimNamespace, { via, dev }: RouteOperand): string {
-  const named = dev === undefined ? undefined : namespace.interfaces.get(dev);
-  if (dev !== undefined && named === undefined) throw new KernelError('ENODEV');
-  if (named !== undefined && !named.up) throw new KernelError('ENETDOWN');
-  if (via === undefined) {
-    if (named === undefined) throw new KernelError('ENODEV');
-    return named.ifname;
-  }
-  const gateway = subnetOf(via);
-  if (gateway === null) throw new KernelError('EINVAL');
-  if (named !== undefined && isLinkLocal(gateway)) return named.ifname;
-  let best: { readonly ifname: string; readonly prefixLength: number } | null = null;
-  for (const device of named === undefined ? namespace.interfaces.values() : [named]) {
-    if (!device.up) continue;
-    for (const { address } of device.addresses) {
-      const subnet = subnetOf(address);
-      if (subnet === null || !contains(subnet, gateway)) continue;
-      if (best === null || subnet.prefixLength > best.prefixLength) {
-        best = { ifname: device.ifname, prefixLength: subnet.prefixLength };
-      }
-    }
-  }
-  if (best === null) throw new KernelError(gateway.family === 4 ? 'ENETUNREACH' : 'EHOSTUNREACH');
-  return best.ifname;
-}
-
-function removeRoute(namespace: SimNamespace, route: RouteOperand): void {
-  const index = namespace.routes.findIndex(
-    (one) =>
-      one.family === route.family &&
-      one.to === route.to &&
-      (route.metric === undefined || one.metric === route.metric) &&
-      (route.via === undefined || one.via === route.via) &&
-      (route.dev === undefined || one.dev === route.dev),
-  );
-  if (index === -1) throw new KernelError('ESRCH');
-  namespace.routes.splice(index, 1);
 }
