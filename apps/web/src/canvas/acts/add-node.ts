@@ -12,7 +12,10 @@ export async function addNode(kind: NodeKind, dropped?: Position): Promise<NodeN
   const outcome = await perform({ type: 'add-node', kind, position }, null);
   if (!outcome.ok) return null;
   const name = outcome.created.nodes[0] ?? null;
-  if (name !== null) viewActions.reveal({ nodes: [name] });
+  if (name !== null) {
+    viewActions.reveal({ nodes: [name] });
+    canvasView()?.takeFocusAlong(name);
+  }
   return name;
 }
 

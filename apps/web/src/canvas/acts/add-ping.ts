@@ -1,6 +1,7 @@
 import type { IpAddress, NodeName, ProbeKey } from '@vethlab/topology';
 import { viewActions } from '../../view';
 import { setCanvas } from '../state/canvas-store';
+import { canvasView } from '../state/canvas-view';
 import { perform } from './perform';
 
 /** Pings an address from a node, once a second, until it is removed. */
@@ -10,5 +11,7 @@ export async function addPing(from: NodeName, to: IpAddress): Promise<boolean> {
   if (!outcome.ok) return false;
   const key: ProbeKey = `${from}>${to}`;
   viewActions.select({ probes: [key] });
+  // By keyboard, the focus selects the node again, so that the next key is about it.
+  canvasView()?.focusNode(from);
   return true;
 }

@@ -2,6 +2,7 @@ import { labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
 import { type Copied, copyNodes } from '../clipboard/copy';
 import { pasteEdit } from '../clipboard/paste';
+import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
 import { deleteSelection } from './delete-selection';
 import { perform } from './perform';
@@ -38,5 +39,8 @@ async function insert(what: Copied): Promise<void> {
   if (topology === null) return;
   const { edit, names } = pasteEdit(what, topology, [...placesNow().values()]);
   const outcome = await perform(edit, null);
-  if (outcome.ok) viewActions.reveal({ nodes: names });
+  if (!outcome.ok) return;
+  viewActions.reveal({ nodes: names });
+  const first = names[0];
+  if (first !== undefined && names.length === 1) canvasView()?.takeFocusAlong(first);
 }

@@ -3,6 +3,7 @@ import { labStore } from '../../lab';
 import { viewActions } from '../../view';
 import { subnetOffer } from '../offers/subnet-offer';
 import { setCanvas } from '../state/canvas-store';
+import { canvasView } from '../state/canvas-view';
 import { perform } from './perform';
 
 /** Wires two nodes; interfaces get their names by themselves. Afterwards the next free subnet is offered at the link. */
@@ -14,6 +15,9 @@ export async function connectNodes(from: NodeName, to: NodeName): Promise<boolea
   const topology = labStore.getState().topology;
   if (link === undefined || topology === null) return true;
   viewActions.select({ links: [link] });
-  setCanvas({ offer: subnetOffer(topology, link) });
+  const offer = subnetOffer(topology, link);
+  setCanvas({ offer });
+  // The offer takes the focus; without one it stays where the wire began.
+  if (offer === null) canvasView()?.focusNode(from);
   return true;
 }

@@ -30,7 +30,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
     >
       <path className="react-flow__edge-interaction vl-hit" d={d} strokeWidth={18} fill="none" strokeOpacity={0} />
       {detail !== 'far' || selected === true || data.state.drift ? <path className="vl-link-halo" d={d} /> : null}
-      <path className="vl-wire" d={d} strokeWidth={wireWidth(rate)} />
+      <path className="vl-wire" d={d} strokeWidth={wireWidth(data.state.appearance === 'up' ? rate : 0)} />
       {rate >= 1 && data.state.appearance === 'up' ? <Traffic d={d} data={data} /> : null}
       {detail === 'far' ? null : (
         <>

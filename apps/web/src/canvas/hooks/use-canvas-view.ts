@@ -42,10 +42,12 @@ export function useCanvasView(): void {
       fit: () => void flow.fitView({ ...fitOptions, duration }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
       reveal: (nodes) => reveal(flow, store.getState(), nodes),
-      focusNode: (name) =>
-        document
-          .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(name)}"]`)
-          ?.focus({ preventScroll: true }),
+      focusNode,
+      takeFocusAlong: (name) => {
+        if (document.activeElement?.closest('.react-flow__node') === null) return;
+        // Two frames: one for React to hand the node over, one for React Flow to draw it.
+        requestAnimationFrame(() => requestAnimationFrame(() => focusNode(name)));
+      },
     });
     return () => setCanvasView(null);
   }, [flow, store]);
@@ -62,6 +64,11 @@ export function useCanvasView(): void {
     const frame = requestAnimationFrame(() => reveal(flow, store.getState(), wanted));
     return () => cancelAnimationFrame(frame);
   }, [requests, flow, store]);
+}
+
+function focusNode(name: string): void {
+  const selector = `.react-flow__node[data-id="${CSS.escape(name)}"]`;
+  document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
 }
 
 /** Room kept between a node that was brought into sight and the edge, in pixels: its caption and handle fit in. */

@@ -14,5 +14,5 @@ export function StateMarker(props: {
       <rect className="vl-marker vl-admin-down" x={x - radius} y={y - radius} width={2 * radius} height={2 * radius} />
     );
   }
-  return <circle className={`vl-marker vl-${appearance}`} cx={x} cy={y} r={appearance === 'planned' ? 2.5 : radius} />;
+  return <circle className={`vl-marker vl-${appearance}`} cx={x} cy={y} r={appearance === 'planned' ? 3 : radius} />;
 }

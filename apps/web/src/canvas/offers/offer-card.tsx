@@ -1,8 +1,8 @@
 import { useReactFlow, ViewportPortal } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { Button, Kbd } from '../../ui';
-import { acceptOffer } from '../acts/accept-offer';
-import { type CanvasState, setCanvas, useCanvasStore } from '../state/canvas-store';
+import { acceptOffer, leaveOffer } from '../acts/accept-offer';
+import { type CanvasState, useCanvasStore } from '../state/canvas-store';
 import { endpointParts } from '../state/names';
 import { placesNow } from '../state/places-now';
 
@@ -21,7 +21,6 @@ export function OfferCard(): React.JSX.Element | null {
   const ends = offer.link.split('--').map((end) => placesNow().get(endpointParts(end)[0]) ?? { x: 0, y: 0 });
   const x = ends.reduce((sum, end) => sum + end.x, 0) / ends.length;
   const y = ends.reduce((sum, end) => sum + end.y, 0) / ends.length;
-  const leave = (): void => setCanvas({ offer: null });
   return (
     <ViewportPortal>
       <fieldset
@@ -35,7 +34,7 @@ export function OfferCard(): React.JSX.Element | null {
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          leave();
+          leaveOffer();
         }}
       >
         <span className="font-mono text-ui whitespace-nowrap">{offer.title}</span>
@@ -48,7 +47,7 @@ export function OfferCard(): React.JSX.Element | null {
         >
           Accept <Kbd keys="enter" />
         </Button>
-        <Button size="small" variant="quiet" aria-label="Leave without addresses" onClick={leave}>
+        <Button size="small" variant="quiet" aria-label="Leave without addresses" onClick={leaveOffer}>
           Leave <Kbd keys="escape" />
         </Button>
       </fieldset>

@@ -11,6 +11,8 @@ export interface CanvasView {
   zoomBy(factor: number): void;
   reveal(nodes: readonly string[]): void;
   focusNode(name: string): void;
+  /** Moves the focus to a node that was just made, if some node has it: what has the focus and what is selected stay one. */
+  takeFocusAlong(name: string): void;
 }
 
 let current: CanvasView | null = null;

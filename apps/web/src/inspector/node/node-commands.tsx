@@ -18,7 +18,11 @@ export function NodeCommands({ name, topology }: { readonly name: NodeName; read
         aria-label={`Commands of ${name}`}
         className="overflow-auto rounded-lg border border-line bg-sunken p-2 font-mono text-xs leading-5"
       >
-        <pre>{lines.join('\n')}</pre>
+        {lines.map((line) => (
+          <div key={line} className="pl-4 -indent-4 break-words">
+            {line}
+          </div>
+        ))}
       </section>
     </div>
   );
