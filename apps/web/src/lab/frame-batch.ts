@@ -1,0 +1,30 @@
+/** In a hidden tab there are no frames; once in a while is often enough for eyes that are elsewhere. */
+const hiddenFlushMs = 200;
+
+export interface FrameBatch<Item> {
+  push(item: Item): void;
+  /** Hands over what has gathered, now. */
+  flush(): void;
+}
+
+/**
+ * Gathers items until the next frame and hands them over together: while 1,000 nodes are applied, hundreds of
+ * messages arrive in a second, and drawing after each would leave no time for anything else.
+ */
+export function frameBatch<Item>(handle: (items: readonly Item[]) => void): FrameBatch<Item> {
+  let waiting: Item[] = [];
+  const flush = (): void => {
+    const items = waiting;
+    waiting = [];
+    if (items.length > 0) handle(items);
+  };
+  return {
+    push: (item) => {
+      waiting.push(item);
+      if (waiting.length > 1) return;
+      if (document.visibilityState === 'visible') requestAnimationFrame(flush);
+      else setTimeout(flush, hiddenFlushMs);
+    },
+    flush,
+  };
+}
