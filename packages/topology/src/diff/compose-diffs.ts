@@ -39,6 +39,7 @@ function composeTwo(first: TopologyDiff, second: TopologyDiff): TopologyDiff {
   );
   const interfacePairs = new Map<string, ReadonlyMap<string, string>>();
   const goneInterfaces = new Map<string, ReadonlySet<string>>();
+  const interfacesMakingWay = new Map<string, ReadonlySet<string>>();
   for (const start of startNodes(one, two, fatesOne.nodes, fatesTwo.nodes)) {
     const middle = one.node(start);
     const end = two.node(middle);
@@ -56,12 +57,12 @@ function composeTwo(first: TopologyDiff, second: TopologyDiff): TopologyDiff {
       onward,
       { removedOne, addedOne: added, removedTwo },
     );
-    if (found.size > 0) interfacePairs.set(end, found);
     const back = (name: string) => one.ifnameStart(start, name);
-    goneInterfaces.set(
-      end,
-      goneStarts(removedOne, removedTwo, added, back, (name) => two.ifnameStart(middle, name)),
-    );
+    const backTwo = (name: string) => two.ifnameStart(middle, name);
+    const makingWay = overtaken(added, removedTwo, onward, back, backTwo);
+    if (found.size > 0 || makingWay.size > 0) interfacePairs.set(end, found);
+    interfacesMakingWay.set(end, makingWay);
+    goneInterfaces.set(end, goneStarts(removedOne, removedTwo, added, back, backTwo));
   }
   const known = new Set([
     ...nodePairs.keys(),
@@ -75,6 +76,8 @@ function composeTwo(first: TopologyDiff, second: TopologyDiff): TopologyDiff {
     leavingNodes: goneNodes,
     interfaces: interfacePairs,
     leavingInterfaces: (end) => goneInterfaces.get(end) ?? new Set(),
+    nodesMakingWay: overtaken(fatesOne.addedNodes, fatesTwo.removedNodes, two.node, one.nodeStart, two.nodeStart),
+    interfacesMakingWay: (end) => interfacesMakingWay.get(end) ?? new Set(),
     isNodeTaken: (name) => known.has(name),
     isIfnameTaken: (end, name) => {
       const found = interfacePairs.get(end) ?? new Map<string, string>();
@@ -87,8 +90,8 @@ function composeTwo(first: TopologyDiff, second: TopologyDiff): TopologyDiff {
     const start = one.nodeStart(middle);
     if (fatesOne.removedNodes.has(middle)) return displacedNodes.get(start) ?? start;
     const end = two.node(middle);
-    if (fatesTwo.removedNodes.has(end) && !fatesOne.addedNodes.has(middle)) return displacedNodes.get(start) ?? start;
-    return end;
+    if (!fatesTwo.removedNodes.has(end)) return end;
+    return fatesOne.addedNodes.has(middle) ? passing(middle) : (displacedNodes.get(start) ?? start);
   };
   const ifnameOfMiddle = (middleNode: string, middle: string): string => {
     const startNode = one.nodeStart(middleNode);
@@ -97,10 +100,11 @@ function composeTwo(first: TopologyDiff, second: TopologyDiff): TopologyDiff {
     if (fatesOne.removedNodes.has(middleNode)) return start;
     const end = two.ifname(middleNode, middle);
     if (fatesOne.addedNodes.has(middleNode)) return end;
-    if (fatesTwo.removedNodes.has(endNode)) return fatesOne.addedInterfaces(middleNode).has(middle) ? end : start;
-    const isGone =
-      fatesOne.removedInterfaces(middleNode).has(middle) ||
-      (fatesTwo.removedInterfaces(endNode).has(end) && !fatesOne.addedInterfaces(middleNode).has(middle));
+    const isAdded = fatesOne.addedInterfaces(middleNode).has(middle);
+    if (fatesTwo.removedNodes.has(endNode)) return isAdded ? passing(middle) : start;
+    const isRemoved = fatesTwo.removedInterfaces(endNode).has(end);
+    if (isAdded && isRemoved) return passing(middle);
+    const isGone = isRemoved || fatesOne.removedInterfaces(middleNode).has(middle);
     return isGone ? (displacedInterfaces.get(endNode)?.get(start) ?? start) : end;
   };
   const fromFirst = first.changes.map((change) =>
@@ -117,6 +121,14 @@ function composeTwo(first: TopologyDiff, second: TopologyDiff): TopologyDiff {
     }),
   );
   return { renames, changes: mergeChanges(fromFirst, fromSecond) };
+}
+
+/**
+ * A name for a record that the first diff adds and the second removes. No real name looks like it, so its changes meet
+ * nothing but each other, and cancel out.
+ */
+function passing(middle: string): string {
+  return `${middle} `;
 }
 
 interface Leaving {
@@ -159,6 +171,22 @@ function goneStarts(
 ): ReadonlySet<string> {
   const later = [...removedTwo].map(backTwo).filter((middle) => !addedOne.has(middle));
   return new Set([...removedOne, ...later].map(back));
+}
+
+/**
+ * Start names of records that the second diff removes, and whose name ends up with a record that the first one added.
+ * Both would change under one key, the addition before the removal: so the one that goes makes way.
+ */
+function overtaken(
+  addedOne: ReadonlySet<string>,
+  removedTwo: ReadonlySet<string>,
+  onward: (middle: string) => string,
+  back: (middle: string) => string,
+  backTwo: (end: string) => string,
+): ReadonlySet<string> {
+  const fresh = new Set([...addedOne].map(onward).filter((end) => !removedTwo.has(end)));
+  const gone = [...removedTwo].map(backTwo).filter((middle) => !addedOne.has(middle));
+  return new Set(gone.map(back).filter((start) => fresh.has(start)));
 }
 
 /** Start names of every node whose interfaces may have new names. */

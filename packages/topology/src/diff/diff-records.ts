@@ -15,7 +15,11 @@ type Entries<Value> = readonly (readonly [string, Value])[];
  * What turns one ordered collection into another. A record that stands elsewhere among the survivors is removed
  * and added again; as few as possible are.
  */
-export function diffRecords<Value>(before: Entries<Value>, after: Entries<Value>): readonly RecordChange<Value>[] {
+export function diffRecords<Value>(
+  before: Entries<Value>,
+  after: Entries<Value>,
+  isSame: (a: Value, b: Value) => boolean = sameValue,
+): readonly RecordChange<Value>[] {
   const placeBefore = new Map(before.map(([key], index) => [key, index]));
   const placeAfter = new Map(after.map(([key], index) => [key, index]));
   const survivors = after.filter(([key]) => placeBefore.has(key)).map(([key]) => key);
@@ -29,7 +33,7 @@ export function diffRecords<Value>(before: Entries<Value>, after: Entries<Value>
     const place = placeBefore.get(key);
     const old = place === undefined || moved.has(key) ? undefined : before[place];
     if (old === undefined) put.push({ key, before: null, after: value, index });
-    else if (!sameValue(old[1], value)) put.push({ key, before: old[1], after: value, index });
+    else if (!isSame(old[1], value)) put.push({ key, before: old[1], after: value, index });
   }
   return [...removed, ...put];
 }

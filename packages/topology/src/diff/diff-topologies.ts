@@ -3,6 +3,7 @@ import type { Interface, LinkKey, Node, ProbeKey, Topology } from '../model/topo
 import { linkKey, probeKey } from '../model/topology-access.js';
 import { diffRecords } from './diff-records.js';
 import { Draft } from './draft.js';
+import { sameValue } from './same-value.js';
 import type { Change, NodeRecord, Rename, TopologyDiff } from './topology-diff.js';
 
 /**
@@ -64,7 +65,8 @@ function carryOutRenames(before: Topology, renames: readonly Rename[]) {
 function diffNodes(before: Topology['nodes'], after: Topology['nodes']): readonly Change[] {
   const changes: Change[] = [];
   // Compared as whole nodes first: those that no edit touched are the same object, and cost nothing more.
-  for (const { key, before: old, after: now, index } of diffRecords(Object.entries(before), Object.entries(after))) {
+  const differing = diffRecords(Object.entries(before), Object.entries(after), isSameNode);
+  for (const { key, before: old, after: now, index } of differing) {
     const node = key as NodeName;
     const oldRecord = old === null ? null : nodeRecordOf(old);
     const nowRecord = now === null ? null : nodeRecordOf(now);
@@ -82,6 +84,13 @@ function diffNodes(before: Topology['nodes'], after: Topology['nodes']): readonl
     changes.push(...(now === null ? [...interfaceChanges, ...nodeChanges] : [...nodeChanges, ...interfaceChanges]));
   }
   return changes;
+}
+
+/** Interfaces in another order make another node. */
+function isSameNode(a: Node, b: Node): boolean {
+  if (a === b) return true;
+  const names = Object.keys(b.interfaces);
+  return sameValue(a, b) && Object.keys(a.interfaces).every((name, index) => name === names[index]);
 }
 
 function keyed<Value>(

@@ -35,22 +35,13 @@ function mergeSiblings(first: readonly Change[], second: readonly Change[]): rea
   const addedSecond = places(second, isAddition);
   const removedSecond = places(second, isRemoval);
   const histories = new Map<string, History>();
+  // The index of a removal is a place before its list of changes, every other a place after it.
   for (const change of first) {
-    note(
-      histories,
-      change,
-      change.index,
-      isAddition(change) ? forward(change.index, removedSecond, addedSecond) : change.index,
-    );
+    const { index } = change;
+    const before = isRemoval(change) ? index : backward(index, addedFirst, removedFirst);
+    note(histories, change, before, forward(index, removedSecond, addedSecond));
   }
-  for (const change of second) {
-    note(
-      histories,
-      change,
-      isRemoval(change) ? backward(change.index, addedFirst, removedFirst) : change.index,
-      change.index,
-    );
-  }
+  for (const change of second) note(histories, change, backward(change.index, addedFirst, removedFirst), change.index);
   const removals: Change[] = [];
   const others: Change[] = [];
   for (const { first: start, last: end, placeBefore, placeAfter, replaced } of histories.values()) {

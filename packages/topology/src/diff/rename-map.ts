@@ -70,11 +70,13 @@ export interface Sequence {
  *
  * @param pairs old name → new name, of records that stay
  * @param leaving names of records that the same diff removes
+ * @param makingWay those of them that must move aside, because something new gets their name
  * @param isTaken whether a name that is made up for a record in the way is used elsewhere
  */
 export function sequenceRenames(
   pairs: ReadonlyMap<string, string>,
   leaving: ReadonlySet<string>,
+  makingWay: ReadonlySet<string>,
   isTaken: (name: string) => boolean,
   maximumLength: number,
 ): Sequence {
@@ -82,6 +84,15 @@ export function sequenceRenames(
   const waiting = new Set(leaving);
   const steps: { from: string; to: string }[] = [];
   const displaced = new Map<string, string>();
+  const moveAside = (name: string): string => {
+    const aside = freeName(name, (other) => isTaken(other) || pending.has(other), maximumLength);
+    steps.push({ from: name, to: aside });
+    return aside;
+  };
+  for (const name of makingWay) {
+    displaced.set(name, moveAside(name));
+    waiting.delete(name);
+  }
   while (pending.size > 0) {
     let progress = false;
     for (const [from, to] of [...pending]) {
@@ -92,8 +103,7 @@ export function sequenceRenames(
     }
     if (progress) continue;
     const blocked = [...pending.values()][0] ?? '';
-    const aside = freeName(blocked, (name) => isTaken(name) || pending.has(name), maximumLength);
-    steps.push({ from: blocked, to: aside });
+    const aside = moveAside(blocked);
     const target = pending.get(blocked);
     if (target === undefined) {
       waiting.delete(blocked);
@@ -114,19 +124,29 @@ function freeName(name: string, isTaken: (name: string) => boolean, maximumLengt
   }
 }
 
+const none: ReadonlySet<string> = new Set();
+
 interface Renaming {
   readonly nodes: ReadonlyMap<string, string>;
   readonly leavingNodes: ReadonlySet<string>;
   /** By the node's name after the node renames: old ifname → new ifname. */
   readonly interfaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly leavingInterfaces: (node: string) => ReadonlySet<string>;
+  readonly nodesMakingWay?: ReadonlySet<string>;
+  readonly interfacesMakingWay?: (node: string) => ReadonlySet<string>;
   readonly isNodeTaken: (name: string) => boolean;
   readonly isIfnameTaken: (node: string, ifname: string) => boolean;
 }
 
 /** The renames of a diff in an order that works: nodes first, then interfaces under the new names of their nodes. */
 export function sequenceAll(renaming: Renaming) {
-  const nodes = sequenceRenames(renaming.nodes, renaming.leavingNodes, renaming.isNodeTaken, maximumNodeNameLength);
+  const nodes = sequenceRenames(
+    renaming.nodes,
+    renaming.leavingNodes,
+    renaming.nodesMakingWay ?? none,
+    renaming.isNodeTaken,
+    maximumNodeNameLength,
+  );
   const renames: Rename[] = nodes.steps.map(({ from, to }) => ({
     object: 'node',
     from: from as NodeName,
@@ -135,7 +155,13 @@ export function sequenceAll(renaming: Renaming) {
   const displacedInterfaces = new Map<string, ReadonlyMap<string, string>>();
   for (const [node, pairs] of renaming.interfaces) {
     const isTaken = (ifname: string) => renaming.isIfnameTaken(node, ifname);
-    const { steps, displaced } = sequenceRenames(pairs, renaming.leavingInterfaces(node), isTaken, maximumIfnameLength);
+    const { steps, displaced } = sequenceRenames(
+      pairs,
+      renaming.leavingInterfaces(node),
+      renaming.interfacesMakingWay?.(node) ?? none,
+      isTaken,
+      maximumIfnameLength,
+    );
     for (const { from, to } of steps) {
       renames.push({ object: 'interface', node: node as NodeName, from: from as Ifname, to: to as Ifname });
     }

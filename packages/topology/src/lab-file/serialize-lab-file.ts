@@ -23,9 +23,17 @@ export function serializeLabFile(topology: Topology, previousText?: string, rena
   if (sameValue(before, topology)) return previousText;
   const patched = patchedText(source, before, topology, renames ?? inferRenames(before, topology));
   // Source can be written in ways that no splice foresees: what is saved must say what the document says.
-  const check = parseWithSource(patched).topology;
-  if (check !== null && sameValue(check, topology)) return patched;
-  return `${source.comments.map(({ start, end }) => `${source.text.slice(start, end).trimEnd()}\n`).join('')}${newLabFile(topology)}`;
+  return saysTheSame(patched, topology) ? patched : withComments(newLabFile(topology), source);
+}
+
+function saysTheSame(text: string, topology: Topology): boolean {
+  const { topology: read } = parseWithSource(text);
+  return read !== null && sameValue(read, topology);
+}
+
+/** The last resort: a new file under all comments of the old one. */
+function withComments(text: string, { comments, text: old }: YamlSource): string {
+  return [...comments.map(({ start, end }) => old.slice(start, end).trimEnd()), text].join('\n');
 }
 
 /** A new lab file: readable, in the style of interfaces.md, without defaults. */
@@ -33,7 +41,8 @@ function newLabFile(topology: Topology): string {
   return `${blockLines(fileShape(topology), [], 0).join('\n')}\n`;
 }
 
-function patchedText(source: YamlSource, before: Topology, after: Topology, renames: readonly Rename[]): string {
+/** The text with splices only. Exported for its test, which must not pass by the last resort. */
+export function patchedText(source: YamlSource, before: Topology, after: Topology, renames: readonly Rename[]): string {
   const draft = new Draft(before);
   const done = renameInDraft(draft, renames);
   const map = renameMapOf(done);
