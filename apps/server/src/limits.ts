@@ -28,6 +28,13 @@ export const probeSamplesMax = 60;
 /** Typing pauses are shorter, and the journal has every edit already: this only spares the disk. */
 export const saveDelayMs = 250;
 
+/**
+ * A save is followed by a rest of so many times its own length, up to a maximum: 1,000 nodes take half a second to write,
+ * and live edits of them must not wait for the machine. A crash loses nothing meanwhile, because of the journal.
+ */
+export const saveRestFactor = 8;
+export const saveDelayMaxMs = 8_000;
+
 /** After a failed save (the disk is full, say) the next try; doubled each time up to the maximum. */
 export const saveRetryMs = 1_000;
 export const saveRetryMaxMs = 15_000;

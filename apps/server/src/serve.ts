@@ -12,6 +12,7 @@ import type { FileCodec } from './files/file-codec.js';
 import { app } from './http/app.js';
 import { readExamples } from './labs/examples.js';
 import { LabShelf } from './labs/lab-shelf.js';
+import { clientPingIntervalMs } from './limits.js';
 import { folderError, listenError } from './start-up/start-up-error.js';
 import { Streams } from './stream/streams.js';
 
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly log: Logger;
   readonly siteFolder?: string;
   readonly examplesFolder?: string;
+  /** How often clients are asked whether they are there. */
+  readonly pingIntervalMs?: number;
 }
 
 export interface RunningServer {
@@ -63,7 +66,13 @@ export async function serve(options: ServerOptions): Promise<RunningServer> {
   const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
   const services = { shelf, codec, tickets, examples: () => readExamples(examplesFolder, codec) };
   const siteFolder = options.siteFolder ?? fileURLToPath(new URL('../../web/dist/site', import.meta.url));
-  const streams = new Streams({ guard, tickets, shelf, log });
+  const streams = new Streams({
+    guard,
+    tickets,
+    shelf,
+    log,
+    pingIntervalMs: options.pingIntervalMs ?? clientPingIntervalMs,
+  });
   const opened = shelf.open();
   const handle = app({ guard, names, services, siteFolder, version, log });
   // Requests that come while the labs are being loaded wait for them.

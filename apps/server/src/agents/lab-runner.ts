@@ -1,9 +1,10 @@
-import { type FromAgent, fromAgentSchema, type Progress, type RunState, type ToAgent } from '@vethlab/protocol';
+import type { FromAgent, Progress, RunState, ToAgent } from '@vethlab/protocol';
 import { SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import type { Logger } from 'pino';
 import type { StateMessage } from '../labs/lab-mirror.js';
 import { agentDeathsMax, agentDeathsWindowMs, agentRestartDelaysMs } from '../limits.js';
+import { AgentInbox } from './agent-inbox.js';
 import type { AgentLine, AgentStarter } from './agent-starter.js';
 
 /** What a lab tells its runner and hears from it. */
@@ -106,8 +107,14 @@ export class LabRunner {
       return;
     }
     this.#line = line;
-    line.onMessage((message) => this.#take(message));
+    const inbox = new AgentInbox({
+      take: (message) => this.#take(message),
+      notUnderstood: (type, issues) =>
+        this.#log.warn({ type, issues: issues.slice(0, 3) }, 'message of the agent not understood'),
+    });
+    line.onMessage((message) => inbox.add(message));
     line.onExit((exit) => {
+      inbox.close();
       if (this.#line !== line) return;
       this.#line = null;
       this.#died(exit.fatal, exit.reason);
@@ -159,17 +166,7 @@ export class LabRunner {
     this.#set({ state: 'failed', code, reason, remedy });
   }
 
-  /** A process inside the sandbox could speak for the agent, so its messages are checked like any from outside. */
-  #take(raw: FromAgent): void {
-    const parsed = fromAgentSchema.safeParse(raw);
-    if (!parsed.success) {
-      this.#log.warn(
-        { type: raw.type, issues: parsed.error.issues.slice(0, 3) },
-        'message of the agent not understood',
-      );
-      return;
-    }
-    const message = parsed.data as FromAgent;
+  #take(message: FromAgent): void {
     switch (message.type) {
       case 'progress':
         this.#progress = message.progress;

@@ -99,9 +99,9 @@ describe('an agent that dies', () => {
     const asked = server.ask('POST', `/labs/${id}/drift/repair`, { items: ['never'] });
     expect(await (await asked).json()).toMatchObject({ status: 409, code: 'lab.refused', detail: 'Not this one.' });
     agents.children[0]?.kill('SIGSTOP');
-    const waiting = server.ask('GET', `/labs/${id}/plan`);
-    await until(() => agents.children[0]?.kill('SIGKILL'), 'the end');
-    expect(await (await waiting).json()).toMatchObject({ status: 503, code: 'lab.agent-lost' });
+    const waiting = server.shelf.get(id).run.plan();
+    agents.children[0]?.kill('SIGKILL');
+    await expect(waiting).rejects.toMatchObject({ problem: { status: 503, code: 'lab.agent-lost' } });
   });
 
   it('that speaks nonsense is not believed, and harms nobody', async () => {

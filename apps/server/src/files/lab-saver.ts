@@ -1,4 +1,4 @@
-import { saveDelayMs, saveRetryMaxMs, saveRetryMs } from '../limits.js';
+import { saveDelayMaxMs, saveDelayMs, saveRestFactor, saveRetryMaxMs, saveRetryMs } from '../limits.js';
 
 /**
  * When to save: a moment after the last change, one save at a time, again after a failure with growing waits. What saving
@@ -11,6 +11,8 @@ export class LabSaver {
   #running: Promise<void> | null = null;
   #dirty = false;
   #retryMs = saveRetryMs;
+  /** Wait before the next save. */
+  #delayMs = saveDelayMs;
   #stopped = false;
 
   /** `onResult` gets null after a save, and the error after a failure. */
@@ -25,7 +27,7 @@ export class LabSaver {
 
   changed(): void {
     this.#dirty = true;
-    this.#schedule(saveDelayMs);
+    this.#schedule(this.#delayMs);
   }
 
   /** Saves now what is not saved, and resolves when it is tried. For shutting down, and before the file is handed on. */
@@ -55,8 +57,14 @@ export class LabSaver {
 
   #run(): Promise<void> {
     this.#dirty = false;
+    const started = performance.now();
     this.#running = this.#save().then(
-      () => this.#finished(null),
+      () => {
+        // A large lab takes long to write: it is written less often, so that writing never takes more than a small part of the machine.
+        const tookMs = performance.now() - started;
+        this.#delayMs = Math.min(Math.max(saveDelayMs, tookMs * saveRestFactor), saveDelayMaxMs);
+        this.#finished(null);
+      },
       (error: unknown) => this.#finished(error ?? new Error('unknown')),
     );
     return this.#running;
@@ -67,7 +75,7 @@ export class LabSaver {
     this.#onResult(error);
     if (error === null) {
       this.#retryMs = saveRetryMs;
-      if (this.#dirty) this.#schedule(saveDelayMs);
+      if (this.#dirty) this.#schedule(this.#delayMs);
       return;
     }
     this.#dirty = true;

@@ -15,6 +15,7 @@ import { makeLabId } from './lab-id.js';
 import { type BrokenFile, loadLab } from './load-lab.js';
 import { readChangedFile } from './read-changed-file.js';
 import { type RunningLabs, readRunningLabs, writeRunningLabs } from './running-labs.js';
+import { validateInSlices } from './validate-in-slices.js';
 
 export interface ShelfOptions {
   readonly folder: DataFolder;
@@ -118,8 +119,8 @@ export class LabShelf {
   remove(id: LabId): Promise<string> {
     return this.#alone(async () => {
       const lab = this.#labs.get(id);
-      if (lab === undefined) this.#options.log.info({ lab: id }, 'removing a lab that cannot be read');
-      if (!this.#labs.has(id) && !this.#broken.has(id)) this.get(id);
+      // Says that there is none, unless it is a file that cannot be read: that may go as well.
+      if (!this.#broken.has(id)) this.get(id);
       await lab?.flush();
       const trash = this.#options.folder.trashFile(id, new Date());
       this.#labs.delete(id);
@@ -184,8 +185,9 @@ export class LabShelf {
       this.#log.warn({ lab: id, problems: loaded.diagnostics.length }, 'lab file cannot be read as a lab');
       return;
     }
-    this.#broken.delete(id);
     const { file, topology, revision, replayed, ignored } = loaded.lab;
+    await validateInSlices(topology);
+    this.#broken.delete(id);
     const log = this.#log.child({ lab: id });
     if (replayed > 0) log.info({ edits: replayed }, 'edits that were not saved are back from the journal');
     if (ignored !== null) log.warn({ why: ignored }, 'edits in the journal were left out');

@@ -3,6 +3,7 @@ import { textHash } from '../files/text-hash.js';
 import type { Lab } from './lab.js';
 import { sameStamp } from './lab-file.js';
 import { readFound } from './load-lab.js';
+import { validateInSlices } from './validate-in-slices.js';
 
 export type ChangedFile = 'same' | 'adopted' | 'broken' | 'conflict';
 
@@ -26,6 +27,7 @@ export function readChangedFile(lab: Lab, codec: FileCodec): Promise<ChangedFile
       lab.tellFileProblems(read.diagnostics, 'The file was changed on disk and has mistakes; the lab stays as it was.');
       return 'broken';
     }
+    await validateInSlices(read.topology);
     if (lab.adoptFromDisk(found, read.topology, 'The file was changed on disk.') !== null) return 'adopted';
     lab.file.tolerate(found.stamp);
     lab.tellFileProblems(

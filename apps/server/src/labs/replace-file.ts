@@ -2,12 +2,14 @@ import { diffTopologies, type Topology } from '@vethlab/topology';
 import { writeAtomic } from '../files/write-atomic.js';
 import type { EditReply, Lab } from './lab.js';
 import { stampOf } from './lab-file.js';
+import { validateInSlices } from './validate-in-slices.js';
 
 /**
  * Puts the text of a lab file in the place of the lab's own, comments and order included, as an editor would do.
  * When the disk does not take it, the document is replaced in memory, and saving is tried again as for any edit.
  */
 export async function replaceFile(lab: Lab, text: string, topology: Topology): Promise<EditReply> {
+  await validateInSlices(topology);
   await lab.flush();
   return lab.file.alone(async (): Promise<EditReply> => {
     try {

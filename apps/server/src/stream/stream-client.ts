@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { Listener } from '../labs/audience.js';
 import type { Lab } from '../labs/lab.js';
-import { clientPingIntervalMs, clientStuckMs } from '../limits.js';
+import { clientStuckMs } from '../limits.js';
 import { answerMessage } from './answer-message.js';
 import { ClientQueue } from './client-queue.js';
 import { stringifyInSlices } from './stringify-in-slices.js';
@@ -19,9 +19,11 @@ export class StreamClient implements Listener {
   readonly #lab: Lab;
   readonly #log: Logger;
   readonly #queue: ClientQueue;
+  readonly #pingIntervalMs: number;
   #heard = true;
 
-  constructor(socket: WebSocket, lab: Lab, log: Logger) {
+  constructor(socket: WebSocket, lab: Lab, log: Logger, pingIntervalMs: number) {
+    this.#pingIntervalMs = pingIntervalMs;
     this.#socket = socket;
     this.#lab = lab;
     this.#log = log;
@@ -37,7 +39,7 @@ export class StreamClient implements Listener {
 
   /** Follows the lab until the socket closes. */
   follow(): void {
-    const timer = setInterval(() => this.#checkAlive(), clientPingIntervalMs);
+    const timer = setInterval(() => this.#checkAlive(), this.#pingIntervalMs);
     this.#socket.on('pong', () => {
       this.#heard = true;
     });

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Answer, LabReply } from '@vethlab/protocol';
 import type { Edit } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -230,18 +230,7 @@ describe('a client that does not read', () => {
   it('that breaks off in the middle of a frame disturbs nobody', async () => {
     const id = await newLab();
     const other = await TestClient.open(server, id);
-    const socket = connect(server.port, '127.0.0.1');
-    const key = 'dGhlIHNhbXBsZSBub25jZQ==';
-    const lines = [
-      `GET /api/v1/labs/${id}/stream?ticket=${await ticket()} HTTP/1.1`,
-      `Host: 127.0.0.1:${server.port}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      `Sec-WebSocket-Key: ${key}`,
-    ];
-    // In fragments of one byte, as a bad network would.
-    for (const byte of Buffer.from(`${lines.join('\r\n')}\r\n\r\n`)) socket.write(Buffer.from([byte]));
+    const socket = await oddClient(server, id);
     await until(() => other.last('clients')?.clients === 2, 'the odd client');
     socket.write(Buffer.from([0x81, 0xfe, 0x10]));
     socket.resetAndDestroy();
@@ -249,4 +238,51 @@ describe('a client that does not read', () => {
     expect(await other.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
     other.close();
   });
+
+  it('that announces a message of 200 MB is closed at once', async () => {
+    const socket = await oddClient(server, await newLab());
+    const started = performance.now();
+    const header = Buffer.alloc(14);
+    header.writeUInt8(0x81, 0);
+    header.writeUInt8(0xff, 1);
+    header.writeBigUInt64BE(200n * 1024n * 1024n, 2);
+    socket.write(header);
+    socket.resume();
+    await until(() => socket.closed, 'the close');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('and is there no more, without a word, is noticed by its silence', async () => {
+    const quick = await startTestServer({ pingIntervalMs: 50 });
+    const { id } = await quick.json<LabReply>('POST', '/labs', { name: 'Quick' });
+    const other = await TestClient.open(quick, id);
+    const silent = await oddClient(quick, id);
+    silent.resume();
+    await until(() => other.last('clients')?.clients === 2, 'the silent client');
+    await until(() => other.last('clients')?.clients === 1, 'the server to give it up');
+    expect(await other.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
+    other.close();
+    await quick.close();
+    await removeFolder(quick);
+  });
 });
+
+/** Opens a stream by hand, in fragments of one byte as a bad network would, and then does nothing by itself. */
+async function oddClient(on: TestServer, id: string): Promise<Socket> {
+  const { ticket: mine } = await on.json<{ ticket: string }>('POST', '/tickets');
+  const socket = connect({ port: on.port, host: '127.0.0.1', noDelay: true });
+  const lines = [
+    `GET /api/v1/labs/${id}/stream?ticket=${mine} HTTP/1.1`,
+    `Host: 127.0.0.1:${on.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ];
+  for (const byte of Buffer.from(`${lines.join('\r\n')}\r\n\r\n`)) socket.write(Buffer.from([byte]));
+  await until(
+    () => on.shelf.get(id).clients > 0 && socket.bytesWritten > 0 && socket.readyState === 'open',
+    'the odd client',
+  );
+  return socket;
+}

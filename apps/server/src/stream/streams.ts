@@ -16,6 +16,7 @@ export interface StreamsOptions {
   readonly tickets: Tickets;
   readonly shelf: LabShelf;
   readonly log: Logger;
+  readonly pingIntervalMs: number;
 }
 
 /** Decides which upgrade becomes a stream: host, origin, then ticket or token, then the lab. */
@@ -32,7 +33,7 @@ export class Streams {
     // Until the upgrade is done, errors of the bare socket have nobody else to go to.
     const onError = (error: Error) => this.#options.log.info({ err: error }, 'upgrade broken off');
     socket.on('error', onError);
-    const { guard, shelf, log } = this.#options;
+    const { guard, shelf, log, pingIntervalMs } = this.#options;
     const address = parseAddress(request);
     const id = address === null ? undefined : streamPath.exec(address.pathname)?.[1];
     if (!guard.knowsHost(request) || !guard.allowsOrigin(request)) refuse(socket, '403 Forbidden');
@@ -44,7 +45,7 @@ export class Streams {
       else {
         this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
           socket.off('error', onError);
-          new StreamClient(webSocket, lab, log.child({ lab: lab.id })).follow();
+          new StreamClient(webSocket, lab, log.child({ lab: lab.id }), pingIntervalMs).follow();
         });
       }
     }

@@ -28,18 +28,24 @@ export interface TestServer extends RunningServer {
 
 /** A server of its own on a free port, with a folder of its own under the system's temporary folder. */
 export async function startTestServer(
-  options: { readonly startAgent?: AgentStarter; readonly folder?: string; readonly port?: number } = {},
+  options: {
+    readonly startAgent?: AgentStarter;
+    readonly folder?: string;
+    readonly port?: number;
+    readonly pingIntervalMs?: number;
+  } = {},
 ): Promise<TestServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vethlab-server-'));
   const server = await serve({
     host: '127.0.0.1',
-    port: options.port ?? 0,
+    port: 0,
     data: join(folder, 'data'),
     tokenFile: join(folder, 'state', 'token'),
     examplesFolder: join(folder, 'examples'),
     siteFolder: join(folder, 'site'),
     codec: inlineCodec,
     startAgent: options.startAgent ?? noAgents,
+    ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   });
   const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>

@@ -1,0 +1,74 @@
+import type { FromAgent } from '@vethlab/protocol';
+import { expect, it } from 'vitest';
+import { until } from '../testing/until.js';
+import { AgentInbox } from './agent-inbox.js';
+
+function namespace(inode: number) {
+  return { inode, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] };
+}
+
+function inbox() {
+  const taken: FromAgent[] = [];
+  const refused: string[] = [];
+  const box = new AgentInbox({ take: (message) => taken.push(message), notUnderstood: (type) => refused.push(type) });
+  return { box, taken, refused };
+}
+
+const observed = (count: number): FromAgent => ({
+  type: 'observed',
+  delta: {
+    namespaces: Object.fromEntries(Array.from({ length: count }, (_, index) => [`h${index}`, namespace(index + 1)])),
+  },
+});
+
+it('passes a small message on at once', () => {
+  const { box, taken } = inbox();
+  box.add(observed(1));
+  expect(taken).toEqual([observed(1)]);
+});
+
+it('reads a large one in pieces, and what comes after it stays behind it', async () => {
+  const { box, taken } = inbox();
+  box.add(observed(20_000));
+  box.add({ type: 'progress', progress: null });
+  expect(taken.at(-1)?.type).toBe('observed');
+  await until(() => taken.at(-1)?.type === 'progress', 'the end');
+  const names = taken.flatMap((message) => (message.type === 'observed' ? Object.keys(message.delta.namespaces) : []));
+  expect(names).toHaveLength(20_000);
+  expect(new Set(names).size).toBe(20_000);
+});
+
+it('keeps a namespace that is called __proto__', () => {
+  const { box, taken } = inbox();
+  const delta = JSON.parse('{"namespaces":{"__proto__":null,"constructor":null}}');
+  box.add({ type: 'observed', delta });
+  const [message] = taken;
+  expect(message?.type === 'observed' && Object.keys(message.delta.namespaces)).toEqual(['__proto__', 'constructor']);
+});
+
+it('drops what is not of the protocol, and goes on', () => {
+  const { box, taken, refused } = inbox();
+  for (const bad of [
+    { type: 'observed', delta: null },
+    { type: 'observed', delta: { namespaces: { h1: { inode: 'x' } } } },
+    { type: 'drift', items: [{ kind: 'odd' }] },
+    { type: 'drift', items: 'many' },
+    { type: 'probes', samples: [{ key: 'no arrow' }] },
+  ]) {
+    box.add(bad as unknown as FromAgent);
+  }
+  expect(taken).toEqual([]);
+  expect(refused).toEqual(['observed', 'observed', 'drift', 'drift', 'probes']);
+  box.add(observed(1));
+  expect(taken).toHaveLength(1);
+});
+
+it('says nothing more once it is closed', async () => {
+  const { box, taken } = inbox();
+  box.add(observed(20_000));
+  box.close();
+  const before = taken.length;
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  expect(taken).toHaveLength(before);
+});

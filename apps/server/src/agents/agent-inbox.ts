@@ -1,0 +1,98 @@
+import { type FromAgent, fromAgentSchema } from '@vethlab/protocol';
+import type { z } from 'zod';
+
+/** Longest the event loop is held at a stretch by what one agent says. */
+const sliceMs = 5;
+
+/** Namespaces or list items that are read at a time: some 2 ms. */
+const piecesPerRead = 40;
+
+export interface InboxOwner {
+  readonly take: (message: FromAgent) => void;
+  readonly notUnderstood: (type: string, issues: readonly z.core.$ZodIssue[]) => void;
+}
+
+/**
+ * Reads what an agent sends, in order and in slices: while 1,000 nodes are applied, its messages are large, and other labs
+ * must not wait. A process inside the sandbox could speak for the agent, so everything is checked as from outside.
+ */
+export class AgentInbox {
+  readonly #owner: InboxOwner;
+  readonly #waiting: Generator<void>[] = [];
+  #reading = false;
+  #closed = false;
+
+  constructor(owner: InboxOwner) {
+    this.#owner = owner;
+  }
+
+  add(raw: FromAgent): void {
+    this.#waiting.push(this.#read(raw));
+    if (!this.#reading) this.#work();
+  }
+
+  /** The agent is gone: what it said before does not count any more. */
+  close(): void {
+    this.#closed = true;
+    this.#waiting.length = 0;
+  }
+
+  #work(): void {
+    const started = performance.now();
+    this.#reading = true;
+    for (;;) {
+      const reader = this.#waiting[0];
+      if (reader === undefined) break;
+      if (reader.next().done) this.#waiting.shift();
+      if (performance.now() - started < sliceMs) continue;
+      setImmediate(() => this.#work());
+      return;
+    }
+    this.#reading = false;
+  }
+
+  /** Each step reads one piece. Observed state is passed on piece by piece; a list is passed on whole, when all of it is read. */
+  *#read(raw: FromAgent): Generator<void> {
+    if (raw.type === 'observed' && isRecord(raw.delta) && isRecord(raw.delta.namespaces)) {
+      const entries = Object.entries(raw.delta.namespaces);
+      for (const part of partsOf(entries)) {
+        const message = this.#check({ type: 'observed', delta: { namespaces: Object.fromEntries(part) } });
+        if (message !== null) this.#pass(message);
+        yield;
+      }
+      return;
+    }
+    if (raw.type === 'drift' && Array.isArray(raw.items)) {
+      const items = [];
+      for (const part of partsOf(raw.items)) {
+        const message = this.#check({ type: 'drift', items: part });
+        if (message?.type !== 'drift') return;
+        items.push(...message.items);
+        yield;
+      }
+      this.#pass({ type: 'drift', items });
+      return;
+    }
+    const message = this.#check(raw);
+    if (message !== null) this.#pass(message);
+  }
+
+  #pass(message: FromAgent): void {
+    if (!this.#closed) this.#owner.take(message);
+  }
+
+  #check(raw: FromAgent): FromAgent | null {
+    const parsed = fromAgentSchema.safeParse(raw);
+    if (parsed.success) return parsed.data;
+    this.#owner.notUnderstood(raw.type, parsed.error.issues);
+    return null;
+  }
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function* partsOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += piecesPerRead) yield items.slice(start, start + piecesPerRead);
+}
