@@ -13,6 +13,7 @@ const problemTitles = new Map<number, string>([
   [404, 'There is no such lab'],
   [409, 'The state of the lab does not allow it, or the base revision is stale'],
   [413, 'The body is larger than 1 MiB'],
+  [415, 'The body is of a type that is not taken'],
   [422, 'The document or edit is invalid; all diagnostics are listed'],
   [503, 'The lab has no agent now'],
 ]);
@@ -88,7 +89,7 @@ function operation(endpoint: Endpoint): Json {
 }
 
 function problemResponses(endpoint: Endpoint): { readonly [status: string]: Json } {
-  const statuses = [...(endpoint.body ? [400, 413] : []), 401, 403, ...(endpoint.problems ?? [])];
+  const statuses = [...(endpoint.body ? [400, 413, 415] : []), 401, 403, ...(endpoint.problems ?? [])];
   return Object.fromEntries(
     statuses.map((status) => [
       String(status),
