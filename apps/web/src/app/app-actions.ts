@@ -1,4 +1,5 @@
 import { labActions, labStore } from '../lab';
+import { createLab, duplicateLab, exportLab } from '../labs/lab-commands';
 import { runEdit } from '../notices/tell-outcome';
 import { viewActions, viewStore } from '../view';
 import type { Action } from './actions';
@@ -106,6 +107,29 @@ export const appActions: readonly Action[] = [
     run: () => labActions.repair(),
   },
   {
+    id: 'lab.new',
+    label: 'New lab',
+    group: 'Lab',
+    keywords: ['create', 'empty'],
+    run: () => createLab({ name: 'Untitled lab' }),
+  },
+  {
+    id: 'lab.duplicate',
+    label: 'Duplicate this lab',
+    group: 'Lab',
+    keywords: ['copy'],
+    enabled: inLab,
+    run: () => onLab(duplicateLab),
+  },
+  {
+    id: 'lab.export',
+    label: 'Export the lab file',
+    group: 'Lab',
+    keywords: ['download', 'save', 'yaml'],
+    enabled: inLab,
+    run: () => onLab(exportLab),
+  },
+  {
     id: 'lab.all',
     label: 'All labs',
     group: 'Lab',
@@ -150,4 +174,9 @@ export const appActions: readonly Action[] = [
 
 function withLabel(verb: string, what: string | null): string {
   return what === null ? verb : `${verb} “${what}”`;
+}
+
+function onLab(command: (labId: string, name: string) => Promise<boolean>): void {
+  const { labId, topology } = labStore.getState();
+  if (labId !== null) void command(labId, topology?.name ?? '');
 }

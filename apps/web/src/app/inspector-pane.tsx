@@ -3,11 +3,10 @@ import { panelLimits } from '../view/kept-view';
 import { useViewStore, viewActions } from '../view/view-store';
 import { ResizeHandle } from './resize-handle';
 
-/** The right side: as wide as the person made it, away in presentation mode. */
+/** The right side: as wide as the person made it. */
 export function InspectorPane({ children }: { readonly children: ReactNode }): React.JSX.Element | null {
   const { open, width } = useViewStore((view) => view.inspector);
-  const presentation = useViewStore((view) => view.presentation);
-  if (!open || presentation) return null;
+  if (!open) return null;
   return (
     <aside aria-label="Inspector" className="relative flex shrink-0 bg-surface" style={{ width }}>
       <ResizeHandle

@@ -20,10 +20,12 @@ export const viewStore = createStore<ViewState>(() => ({
 
 const { getState, setState } = viewStore;
 let noticeCount = 0;
+let inspectorBefore = true;
 
 viewStore.subscribe((now, before) => {
   if (now.dock !== before.dock || now.inspector !== before.inspector || now.theme !== before.theme) {
-    saveKeptView({ dock: now.dock, inspector: now.inspector, theme: now.theme });
+    const { dock, inspector, theme } = now;
+    saveKeptView({ dock, inspector: now.presentation ? { ...inspector, open: inspectorBefore } : inspector, theme });
   }
 });
 
@@ -54,7 +56,13 @@ export const viewActions: ViewActions = {
       },
     })),
   setTheme: (theme) => setState({ theme }),
-  setPresentation: (presentation) => setState({ presentation }),
+  setPresentation: (presentation) => {
+    const view = getState();
+    if (presentation === view.presentation) return;
+    // The inspector steps aside for the canvas and comes back afterwards; opened meanwhile, it is a chosen panel.
+    if (presentation) inspectorBefore = view.inspector.open;
+    setState({ presentation, inspector: { ...view.inspector, open: presentation ? false : inspectorBefore } });
+  },
   setCommandPaletteOpen: (commandPaletteOpen) => setState({ commandPaletteOpen }),
   setShortcutsOpen: (shortcutsOpen) => setState({ shortcutsOpen }),
   notify: (notice) => {
