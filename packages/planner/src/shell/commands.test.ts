@@ -1,0 +1,151 @@
+import type { Cidr, Ifname, IpAddress, Mac, NodeName, Topology } from '@vethlab/topology';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../plan.js';
+import { commandsOf, NO_SAFE_COMMAND } from './commands.js';
+import { operand, UnsafeOperandError } from './operand.js';
+import { scriptOf } from './script.js';
+
+const ns = 'ns1' as NodeName;
+const eth0 = 'eth0' as Ifname;
+
+const lines: [Operation, string[]][] = [
+  [{ op: 'add-namespace', namespace: ns }, ['ip netns add ns1']],
+  [{ op: 'remove-namespace', namespace: ns }, ['ip netns delete ns1']],
+  [
+    { op: 'rename-namespace', namespace: ns, to: 'b' as NodeName },
+    ['touch /run/netns/b', 'mount --bind /run/netns/ns1 /run/netns/b', 'umount -l /run/netns/ns1', 'rm /run/netns/ns1'],
+  ],
+  [
+    { op: 'set-forwarding', namespace: ns, family: 4, enabled: true },
+    ['ip netns exec ns1 sysctl -q -w net.ipv4.ip_forward=1'],
+  ],
+  [
+    { op: 'set-forwarding', namespace: ns, family: 6, enabled: false },
+    ['ip netns exec ns1 sysctl -q -w net.ipv6.conf.all.forwarding=0'],
+  ],
+  [
+    {
+      op: 'add-veth',
+      ends: [
+        { namespace: ns, ifname: eth0, mtu: 1400, mac: '02:00:00:00:00:01' as Mac },
+        { namespace: 'ns2' as NodeName, ifname: eth0 },
+      ],
+    },
+    ['ip link add name eth0 netns ns1 mtu 1400 address 02:00:00:00:00:01 type veth peer name eth0 netns ns2'],
+  ],
+  [{ op: 'add-bridge', namespace: ns, ifname: 'br0' }, ['ip -n ns1 link add name br0 type bridge']],
+  [{ op: 'remove-interface', namespace: ns, ifname: 'eth0' }, ['ip -n ns1 link delete dev eth0']],
+  [
+    { op: 'rename-interface', namespace: ns, ifname: 'eth0', to: 'lan0' as Ifname },
+    ['ip -n ns1 link set dev eth0 name lan0'],
+  ],
+  [
+    { op: 'set-interface', namespace: ns, ifname: 'eth0', master: 'br0', mtu: 1400, up: true },
+    ['ip -n ns1 link set dev eth0 mtu 1400 master br0 up'],
+  ],
+  [
+    { op: 'set-interface', namespace: ns, ifname: 'eth0', master: null, up: false },
+    ['ip -n ns1 link set dev eth0 nomaster down'],
+  ],
+  [
+    { op: 'add-address', namespace: ns, ifname: 'eth0', address: '10.0.0.1/24' as Cidr },
+    ['ip -n ns1 address add 10.0.0.1/24 dev eth0'],
+  ],
+  [
+    { op: 'add-address', namespace: ns, ifname: 'eth0', address: '2001:db8::1/64' as Cidr },
+    ['ip -n ns1 address add 2001:db8::1/64 dev eth0 nodad'],
+  ],
+  [
+    { op: 'remove-address', namespace: ns, ifname: 'eth0', address: '::1/128' as Cidr },
+    ['ip -n ns1 address delete ::1/128 dev eth0'],
+  ],
+  [
+    { op: 'set-route', namespace: ns, route: { family: 4, to: 'default', via: '10.0.0.254' as IpAddress } },
+    ['ip -n ns1 route replace default via 10.0.0.254'],
+  ],
+  [
+    { op: 'set-route', namespace: ns, route: { family: 6, to: 'default', via: 'fe80::1' as IpAddress, dev: eth0 } },
+    ['ip -n ns1 -6 route replace default via fe80::1 dev eth0'],
+  ],
+  [
+    { op: 'remove-route', namespace: ns, route: { family: 4, to: '10.9.0.0/16' as Cidr, dev: eth0, metric: 7 } },
+    ['ip -n ns1 route delete 10.9.0.0/16 dev eth0 metric 7'],
+  ],
+];
+
+describe('the commands of an operation', () => {
+  it.each(lines)('%j', (operation, expected) => {
+    expect(commandsOf(operation)).toEqual(expected);
+  });
+
+  it('are a comment without foreign text when a name is not safe', () => {
+    for (const ifname of [
+      '$(id)',
+      '`id`',
+      "a'b",
+      'a"b',
+      'a;b',
+      'a\nb',
+      '\u001b[2J',
+      '-h',
+      '',
+      'a b',
+      '*',
+      '#',
+      'é',
+      '~',
+    ]) {
+      expect(commandsOf({ op: 'remove-interface', namespace: ns, ifname })).toEqual([NO_SAFE_COMMAND]);
+    }
+  });
+
+  it('never carry a character that means something to a shell, whatever the names are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        for (const line of commandsOf({ op: 'remove-interface', namespace: ns, ifname: text })) {
+          expect(line === NO_SAFE_COMMAND || /^[A-Za-z0-9_.:/= -]+$/.test(line)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('the one serializer of operands', () => {
+  it('refuses what is outside its alphabet, what begins with a dash, and what is empty or very long', () => {
+    for (const text of ['-h', '--help', '', 'a b', 'a$b', 'a\u0000', 'a\n', 'x'.repeat(101)]) {
+      expect(() => operand(text)).toThrow(UnsafeOperandError);
+    }
+  });
+
+  it('gives everything else back as it is', () => {
+    for (const text of ['ns1', 'a.b-c_d', '10.0.0.1/24', '::/0', '2001:db8::1/64', '02:00:00:00:00:01', '1400']) {
+      expect(operand(text)).toBe(text);
+    }
+  });
+});
+
+describe('a script', () => {
+  const nothing: Topology = { vethlab: 1, name: '', nodes: {}, links: [], probes: [], canvas: { nodes: {} } };
+
+  it('keeps the name of the lab inside its comment', () => {
+    const name = 'x\nrm -rf /\r\u2028id\u001b[2J\u0000\u202Eend';
+    const comment = scriptOf({ ...nothing, name }).split('\n')[1];
+    expect(comment).toBe('# Lab: x rm -rf / id [2J end');
+  });
+
+  it('says that hosts and switches do not forward, because it cannot look first', () => {
+    const host = { kind: 'host', interfaces: {}, routes: [] } as const;
+    const script = scriptOf({ ...nothing, nodes: { h1: host, r1: { ...host, kind: 'router' } } });
+    expect(script).toContain('ip netns exec h1 sysctl -q -w net.ipv4.ip_forward=0\n');
+    expect(script).toContain('ip netns exec h1 sysctl -q -w net.ipv6.conf.all.forwarding=0\n');
+    expect(script).toContain('ip netns exec r1 sysctl -q -w net.ipv4.ip_forward=1\n');
+    expect(script).not.toContain('r1 sysctl -q -w net.ipv4.ip_forward=0');
+  });
+
+  it('of a plan refuses to leave a step out', () => {
+    const step = { id: 'x', action: 'remove', object: 'x', reason: 'x', dependsOn: [] } as const;
+    const operation: Operation = { op: 'remove-interface', namespace: ns, ifname: '$(id)' };
+    expect(() => scriptOf({ steps: [{ ...step, operation }] })).toThrow(UnsafeOperandError);
+  });
+});
