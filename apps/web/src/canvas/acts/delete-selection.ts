@@ -11,14 +11,29 @@ export async function deleteSelection(): Promise<void> {
   const outcome = await perform(edit, null);
   if (!outcome.ok) return;
   viewActions.clearSelection();
-  const notice = viewActions.notify({
-    id: 'canvas.deleted',
+  tellRemoved(outcome.summary);
+}
+
+const noticeId = 'canvas.deleted';
+
+/** Says what went, with Undo, for as long as Undo means this: the next edit, or an undo by key, takes the notice away. */
+function tellRemoved(summary: string): void {
+  const label = labStore.getState().undoLabel;
+  const dismiss = (): void => {
+    stop();
+    viewActions.dismiss(noticeId);
+  };
+  const stop = labStore.subscribe((lab) => {
+    if (lab.undoLabel !== label) dismiss();
+  });
+  viewActions.notify({
+    id: noticeId,
     level: 'info',
-    text: outcome.summary,
+    text: summary,
     action: {
       label: 'Undo',
       run: () => {
-        viewActions.dismiss(notice);
+        dismiss();
         void labActions.undo();
       },
     },

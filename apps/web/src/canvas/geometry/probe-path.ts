@@ -5,7 +5,10 @@ import type { PlacedShape } from './wire-path';
 export interface ProbePath {
   /** SVG path data. */
   readonly d: string;
+  /** Top of the arc. */
   readonly label: Position;
+  /** Unit vector from the straight line to the top of the arc: a label grows in this direction, away from the wire. */
+  readonly outward: Position;
   readonly end: Position;
   /** Direction of arrival in degrees, for the arrow head. */
   readonly angle: number;
@@ -16,7 +19,7 @@ export type BowSide = 'left' | 'right';
 
 /** How far the top of the arc is from the straight line: enough to clear a caption that stands over a node between the two. */
 export function bowHeight(distance: number, rank: number): number {
-  return Math.min(132, Math.max(36, distance * 0.18)) + rank * 16;
+  return Math.min(132, Math.max(44, distance * 0.18)) + rank * 16;
 }
 
 /** A thin arc from node to node. */
@@ -25,7 +28,8 @@ export function probePath(from: PlacedShape, to: PlacedShape, rank: number, side
   const dy = to.center.y - from.center.y;
   const distance = Math.hypot(dx, dy) || 1;
   // A quadratic curve comes half as far as its control point.
-  const reach = 2 * bowHeight(distance, rank) * (side === 'left' ? 1 : -1);
+  const sign = side === 'left' ? 1 : -1;
+  const reach = 2 * bowHeight(distance, rank) * sign;
   const control = {
     x: from.center.x + dx / 2 + (dy / distance) * reach,
     y: from.center.y + dy / 2 - (dx / distance) * reach,
@@ -36,6 +40,7 @@ export function probePath(from: PlacedShape, to: PlacedShape, rank: number, side
   return {
     d: `M${round(start.x)} ${round(start.y)} Q${round(control.x)} ${round(control.y)} ${round(end.x)} ${round(end.y)}`,
     label: { x: (start.x + 2 * control.x + end.x) / 4, y: (start.y + 2 * control.y + end.y) / 4 },
+    outward: { x: (dy / distance) * sign, y: (-dx / distance) * sign },
     end,
     angle: (Math.atan2(end.y - control.y, end.x - control.x) * 180) / Math.PI,
   };
