@@ -1,5 +1,5 @@
 // `npm test`: every check and every test, each part to its end even when one before it failed; then one line of real counts.
-// `--full` runs the longer variants as well.
+// `--full` runs the longer variants as well; `--only unit,kernel` only these parts.
 import { rmSync } from 'node:fs';
 import { statePath } from './set-up/repository.mjs';
 import { add, nothing } from './test/counts.mjs';
@@ -10,9 +10,21 @@ const full = process.argv.includes('--full');
 if (full) process.env.VETHLAB_FULL = '1';
 rmSync(statePath('reports'), { recursive: true, force: true });
 
+const only = process.argv.includes('--only')
+  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',')
+  : null;
+const all = testParts();
+const parts = only === null ? all : all.filter(({ name }) => only.includes(name));
+if (only !== null && parts.length !== only.length) {
+  process.stderr.write(
+    `error: unknown part in --only ${only.join(',')} · command line · use ${all.map(({ name }) => name).join(', ')}\n`,
+  );
+  process.exit(1);
+}
+
 let total = nothing;
 const lines = [];
-for (const part of testParts()) {
+for (const part of parts) {
   process.stdout.write(`\n── ${part.name} ──\n`);
   const startedAtMs = performance.now();
   const counts = await runPart(part);
