@@ -24,23 +24,21 @@ export function planLab(input: PlanInput): Plan {
 }
 
 /**
- * The same, in slices of one node or stage each: the caller decides after each whether to let others run first. The
+ * The same, in slices of one node, interface or link each: the caller decides after each whether to let others run first. The
  * plan is the generator's return value.
  */
 export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
   const planning = new Planning(input);
   const surveyed = yield* survey(planning);
-  const freed = removeStage(planning, surveyed);
-  yield;
+  const freed = yield* removeStage(planning, surveyed);
   renameNamespaces(planning, freed);
   renameInterfaces(planning, surveyed, freed);
-  makeNamespaces(planning, surveyed, freed);
-  yield;
-  makeVeths(planning, surveyed, freed);
+  yield* makeNamespaces(planning, surveyed, freed);
+  yield* makeVeths(planning, surveyed, freed);
   for (const name of surveyed.names) {
     yield;
     const desired = planning.desired(name);
-    if (desired !== null) configureNamespace(planning, desired);
+    if (desired !== null) yield* configureNamespace(planning, desired);
   }
   return { steps: planning.steps };
 }

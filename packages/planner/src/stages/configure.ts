@@ -8,7 +8,7 @@ import { configureInterface } from './configure-interface.js';
 import { configureRoutes } from './configure-routes.js';
 
 /** Everything inside one namespace, once its interfaces are there: the executor sends it in one go. */
-export function configureNamespace(planning: Planning, desired: DesiredNamespace): void {
+export function* configureNamespace(planning: Planning, desired: DesiredNamespace): Generator<undefined, void> {
   const namespace = planning.namespace(desired.name);
   if (namespace === null || !isNodeName(namespace.name)) return;
   takeUp(planning, namespace, desired, 'lo');
@@ -20,7 +20,10 @@ export function configureNamespace(planning: Planning, desired: DesiredNamespace
     removeUnexpectedAddresses(planning, namespace, desired.name, desired.bridge);
   }
   removeUnexpectedAddresses(planning, namespace, desired.name, 'lo');
-  for (const wanted of desired.interfaces.values()) configureInterface(planning, namespace, desired, wanted);
+  for (const wanted of desired.interfaces.values()) {
+    yield;
+    configureInterface(planning, namespace, desired, wanted);
+  }
   setForwarding(planning, namespace, desired);
   configureRoutes(planning, namespace, desired);
 }

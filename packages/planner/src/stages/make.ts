@@ -8,8 +8,9 @@ import type { Freed } from './remove.js';
 import type { Survey } from './survey.js';
 
 /** Namespaces that are not there yet. */
-export function makeNamespaces(planning: Planning, survey: Survey, freed: Freed): void {
+export function* makeNamespaces(planning: Planning, survey: Survey, freed: Freed): Generator<undefined, void> {
   for (const name of survey.names) {
+    yield;
     const desired = planning.desired(name);
     if (desired === null || planning.namespace(name) !== null) continue;
     const step = planning.add({
@@ -25,8 +26,11 @@ export function makeNamespaces(planning: Planning, survey: Survey, freed: Freed)
 }
 
 /** Veth pairs that are not there yet: each made with both ends in place, so nothing is ever moved. */
-export function makeVeths(planning: Planning, survey: Survey, freed: Freed): void {
-  for (const link of survey.missingLinks) makeVeth(planning, link, freed);
+export function* makeVeths(planning: Planning, survey: Survey, freed: Freed): Generator<undefined, void> {
+  for (const link of survey.missingLinks) {
+    yield;
+    makeVeth(planning, link, freed);
+  }
 }
 
 function makeVeth(planning: Planning, link: Link, freed: Freed): void {

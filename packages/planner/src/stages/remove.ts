@@ -15,10 +15,11 @@ export interface Freed {
  * when its name is needed again: the kernel takes a namespace apart some time after it was removed, and a new
  * interface of that name would meet the old one.
  */
-export function removeStage(planning: Planning, survey: Survey): Freed {
+export function* removeStage(planning: Planning, survey: Survey): Generator<undefined, Freed> {
   const interfaces = new Map<string, string>();
   const namespaces = new Map<string, string>();
   for (const going of inOrder(survey.goingInterfaces)) {
+    yield;
     const { found, namespace } = going;
     const { peer } = found;
     const here = `${namespace}:${found.ifname}`;
@@ -32,6 +33,7 @@ export function removeStage(planning: Planning, survey: Survey): Freed {
     planning.namespaceBefore(peer.namespace)?.removeInterface(peer.ifname);
   }
   for (const [name, why] of goingNamespacesInOrder(planning, survey)) {
+    yield;
     if (isNodeName(name)) namespaces.set(name, removeNamespace(planning, survey, name, why));
   }
   return { interfaces, namespaces };
