@@ -83,7 +83,7 @@ describe('an agent that dies', () => {
     const { id } = await server.json<LabReply>('POST', '/labs', { name: 'dies at once' });
     const failed = await until(() => {
       const { state } = server.shelf.get(id).run;
-      return state.state === 'failed' && state;
+      return state.state === 'failed' ? state : null;
     }, 'the server to give up');
     expect(failed).toMatchObject({ code: 'lab.agent-keeps-dying' });
     expect(failed.reason).toContain('5 times');

@@ -122,7 +122,7 @@ describe('a stream', () => {
     const client = await TestClient.open(server, await newLab());
     const answer = await client.edit(host('$(id)'));
     expect(answer).toMatchObject({ type: 'invalid', diagnostics: [{ code: 'name.syntax', path: ['name'] }] });
-    expect(await client.edit({ ...host('h1'), extra: true } as Edit)).toMatchObject({ type: 'invalid' });
+    expect(await client.edit({ ...host('h1'), extra: true } as unknown as Edit)).toMatchObject({ type: 'invalid' });
     client.close();
   });
 

@@ -37,7 +37,7 @@ export class ServerProcess {
   async url(): Promise<string> {
     const line = await until(() => {
       if (this.ended) throw new Error(`The server ended: ${this.stderr}`);
-      return this.stdout.includes('\n') && this.stdout.split('\n')[0];
+      return this.stdout.includes('\n') ? this.stdout.split('\n')[0] : null;
     }, 'the start-up line');
     return (JSON.parse(line) as { url: string }).url;
   }

@@ -1,7 +1,35 @@
 import { z } from 'zod';
+import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
+import * as document from '../schemas/document.js';
 import { foreignRecordValue } from '../schemas/foreign-record.js';
+import { labSummarySchema, runStateSchema } from '../schemas/lab.js';
+import { observedSchema } from '../schemas/observed.js';
+import { probeSampleSchema, reachReportSchema } from '../schemas/probe.js';
+import { stepSchema } from '../schemas/step.js';
+import * as bodies from './bodies.js';
 import { apiPrefix, type Endpoint, endpoints } from './endpoints.js';
 import { problemContentType, problemSchema } from './problem.js';
+import * as replies from './replies.js';
+
+/** `createLabBodySchema` is `CreateLabBody` in the document. */
+const named = z.registry<{ id: string }>();
+for (const [exported, schema] of Object.entries({
+  ...bodies,
+  ...replies,
+  ...document,
+  problemSchema,
+  stepSchema,
+  applyReportSchema,
+  driftItemSchema,
+  probeSampleSchema,
+  reachReportSchema,
+  observedSchema,
+  runStateSchema,
+  labSummarySchema,
+})) {
+  const name = exported.replace(/Schema$/, '');
+  named.add(schema, { id: `${name.charAt(0).toUpperCase()}${name.slice(1)}` });
+}
 
 /** Any JSON value, as it stands in the document. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -38,7 +66,7 @@ export function openApiDocument(version: string): { readonly [key: string]: Json
     security: [{ bearer: [] }, { cookie: [] }],
     paths: Object.fromEntries([...paths].map(([path, methods]) => [path, Object.fromEntries(methods)])),
     components: {
-      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      schemas: componentSchemas(),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         cookie: {
@@ -69,7 +97,7 @@ function operation(endpoint: Endpoint): Json {
       ? {
           requestBody: {
             content: {
-              'application/json': { schema: jsonSchema(endpoint.body, 'input') },
+              'application/json': { schema: reference(endpoint.body) },
               ...(endpoint.takesYaml ? yaml : {}),
             },
           },
@@ -79,7 +107,7 @@ function operation(endpoint: Endpoint): Json {
       [String(endpoint.status)]: {
         description: endpoint.summary,
         content: {
-          'application/json': { schema: jsonSchema(endpoint.reply, 'output') },
+          'application/json': { schema: reference(endpoint.reply) },
           ...(endpoint.givesYaml ? yaml : {}),
         },
       },
@@ -95,27 +123,47 @@ function problemResponses(endpoint: Endpoint): { readonly [status: string]: Json
       String(status),
       {
         description: problemTitles.get(status) ?? 'Refused',
-        content: { [problemContentType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: { [problemContentType]: { schema: reference(problemSchema) } },
       },
     ]),
   );
 }
 
-/** Schemas with transforms are described by what goes in: they only parse, so the shape is the same. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const {
-    $schema: _dialect,
-    '~standard': _standard,
-    ...rest
-  } = z.toJSONSchema(schema, {
-    io,
+/** Every schema of the API by its name; those that are part of others are referred to. */
+function componentSchemas(): { readonly [name: string]: Json } {
+  const { schemas } = z.toJSONSchema(named, {
+    // Schemas with transforms only parse: what goes in has the shape of what comes out.
+    io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema: made }) => {
-      const value = foreignRecordValue(zodSchema);
-      if (value === undefined) return;
-      made.type = 'object';
-      made.additionalProperties = jsonSchema(value as z.ZodType, io) as z.core.JSONSchema.BaseSchema;
-    },
+    uri: componentUri,
+    override: describeForeignRecord,
   });
-  return rest as Json;
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _id, '~standard': _standard, ...rest }]) => [
+      name,
+      rest as Json,
+    ]),
+  );
+}
+
+type Override = NonNullable<z.core.ToJSONSchemaParams['override']>;
+
+/** `foreignRecord` is a transform to zod, and a record to a reader. */
+function describeForeignRecord({ zodSchema, jsonSchema }: Parameters<Override>[0]): void {
+  const value = foreignRecordValue(zodSchema);
+  if (value === undefined) return;
+  const options = { io: 'input', unrepresentable: 'any', override: describeForeignRecord } as const;
+  const { $schema: _dialect, '~standard': _standard, ...rest } = z.toJSONSchema(value, options);
+  jsonSchema.type = 'object';
+  jsonSchema.additionalProperties = rest as z.core.JSONSchema.BaseSchema;
+}
+
+function componentUri(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+function reference(schema: z.ZodType): Json {
+  const name = named.get(schema)?.id;
+  if (name === undefined) throw new Error('A schema of an endpoint has no name.');
+  return { $ref: componentUri(name) };
 }

@@ -35,7 +35,7 @@ describe('messages of a browser', () => {
     [{ type: 'explode', requestId: 'a' }, 'an unknown type'],
     [null, 'nothing'],
     [[], 'a list'],
-  ])('are refused with %2$s: %1$j', (message) => {
+  ])('are refused: %j has %s', (message, _why) => {
     expect(clientMessageSchema.safeParse(message).success).toBe(false);
   });
 });
@@ -108,7 +108,7 @@ describe('the OpenAPI document', () => {
     expect(operation).toMatchObject({
       operationId: 'editLab',
       parameters: [{ name: 'id', in: 'path', required: true }],
-      requestBody: { content: { 'application/json': { schema: { required: ['baseRevision', 'edit'] } } } },
+      requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/EditBody' } } } },
     });
     expect(Object.keys(operation?.responses ?? {}).sort()).toEqual([
       '200',
