@@ -1,4 +1,5 @@
-import type { NodeKind, NodeName, Position } from '@vethlab/topology';
+import { type NodeKind, type NodeName, nextNodeName, nodeOf, type Position } from '@vethlab/topology';
+import { labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
 import { freeSpot, nodeRoom } from '../placement/free-spot';
 import { snap } from '../placement/grid';
@@ -6,17 +7,32 @@ import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
 import { perform } from './perform';
 
-/** Adds a node at a dropped place, or in a free spot near the selected node or the middle of what is in sight; selects it. */
+/**
+ * Adds a node at a dropped place, or in a free spot near the selected node or the middle of what is in sight; selects it as
+ * soon as it is shown, so that the next key (F2, L) is already about it.
+ */
 export async function addNode(kind: NodeKind, dropped?: Position): Promise<NodeName | null> {
+  const topology = labStore.getState().topology;
+  if (topology === null) return null;
   const position = dropped === undefined ? nearbySpot() : snap(dropped);
-  const outcome = await perform({ type: 'add-node', kind, position }, null);
-  if (!outcome.ok) return null;
-  const name = outcome.created.nodes[0] ?? null;
-  if (name !== null) {
-    viewActions.reveal({ nodes: [name] });
-    canvasView()?.takeFocusAlong(name);
-  }
-  return name;
+  const name = nextNodeName(topology, kind);
+  const sent = perform({ type: 'add-node', kind, name, position }, null);
+  const shown = labStore.getState().topology;
+  if (shown !== null && nodeOf(shown, name) !== undefined) choose(name);
+  const outcome = await sent;
+  if (outcome.ok) return name;
+  // Somebody else took the name in the same moment: let the server find a free one.
+  const taken = labStore.getState().topology;
+  if (taken === null || nodeOf(taken, name) === undefined) return null;
+  const again = await perform({ type: 'add-node', kind, position }, null);
+  const other = again.ok ? (again.created.nodes[0] ?? null) : null;
+  if (other !== null) choose(other);
+  return other;
+}
+
+function choose(name: NodeName): void {
+  viewActions.reveal({ nodes: [name] });
+  canvasView()?.takeFocusAlong(name);
 }
 
 /**
