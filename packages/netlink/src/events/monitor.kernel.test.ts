@@ -96,6 +96,61 @@ describe('events', () => {
   });
 });
 
+describe('a monitor and an echo socket', () => {
+  it('can be read at once, without a turn of the event loop', async () => {
+    const seen = await inSandbox(({ netlink, must }) => {
+      const poller = new netlink.Poller();
+      let heard = 0;
+      const onEvent = () => {
+        heard++;
+      };
+      const monitor = netlink.EventMonitor.open({ poller, groups: ['ipv4-address'], onEvent, onLost: onEvent });
+      const address = { ifindex: 1, address: '127.9.9.9', prefixLength: 32 };
+      const changes = Array.from({ length: 200 }, () => [netlink.newAddress(address), netlink.deleteAddress(address)]);
+      must(netlink.RtnetlinkSocket.open(), changes.flat());
+      const first = monitor.drain();
+      const afterFirst = heard;
+      while (monitor.drain());
+      poller.close();
+      return { first, some: afterFirst > 0 && afterFirst < heard, heard };
+    });
+    expect(seen).toEqual({ first: true, some: true, heard: 400 });
+  });
+
+  it('leave no descriptor behind', async () => {
+    const leaked = await inSandbox(async ({ netlink }) => {
+      const { readdirSync } = process.getBuiltinModule('node:fs');
+      const count = () => readdirSync('/proc/self/fd').length;
+      const a = netlink.createNamespace('a');
+      const round = async () => {
+        const poller = new netlink.Poller();
+        const monitor = netlink.EventMonitor.open({
+          poller,
+          namespace: a,
+          onEvent: () => undefined,
+          onLost: () => undefined,
+        });
+        const echoes = ([4, 6] as const).map((family) => netlink.EchoSocket.open(a, family));
+        for (const echo of echoes) poller.add(echo.fd, () => echo.receive());
+        await new Promise((resolve) => setImmediate(resolve));
+        for (const echo of echoes) {
+          poller.remove(echo.fd);
+          echo.close();
+          echo.close();
+        }
+        monitor.close();
+        poller.close();
+      };
+      await round();
+      const before = count();
+      for (let index = 0; index < 50; index++) await round();
+      await new Promise((resolve) => setImmediate(resolve));
+      return count() - before;
+    });
+    expect(leaked).toBe(0);
+  });
+});
+
 describe('the poller', () => {
   it('shares its turns between busy descriptors and stops when it is told', async () => {
     const seen = await inSandbox(async ({ netlink, until }) => {

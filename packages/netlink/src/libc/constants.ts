@@ -64,6 +64,7 @@ export const EAGAIN = 11;
 export const ENODEV = 19;
 export const EINVAL = 22;
 export const EPROTO = 71;
+export const EMSGSIZE = 90;
 export const EOPNOTSUPP = 95;
 export const EAFNOSUPPORT = 97;
 export const ENOBUFS = 105;

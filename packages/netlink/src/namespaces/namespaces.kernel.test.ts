@@ -159,49 +159,6 @@ describe('namespaces', () => {
     expect(seen.refusals).toEqual(['ENOENT', 'EEXIST']);
   });
 
-  it('are gone when deleted, also while another mount namespace has a copy of the name', async () => {
-    const seen = await inSandbox(async ({ netlink, run, start, until }) => {
-      const { readdirSync, writeFileSync, readFileSync } = process.getBuiltinModule('node:fs');
-      const fds = () => readdirSync('/proc/self/fd').length;
-      const before = fds();
-      // A process in another namespace keeps a copy of the whole mount table for as long as it lives.
-      netlink.createNamespace('witness').close();
-      netlink.createNamespace('victim').close();
-      const witness = start('ip', 'netns', 'exec', 'witness', 'sleep', '60');
-      await until(() => run('ip', 'netns', 'pids', 'witness').trim() !== '');
-      const copies = () => readFileSync(`/proc/${witness.pid}/mounts`, 'utf8').includes('/run/netns/victim');
-      const copied = copies();
-      netlink.deleteNamespace('victim');
-      const still = copies();
-      writeFileSync('/run/netns/leftover', '');
-      netlink.deleteNamespace('leftover');
-      writeFileSync('/run/netns/data', 'not ours');
-      const codes: string[] = [];
-      for (const name of ['victim', 'data']) {
-        try {
-          netlink.deleteNamespace(name);
-        } catch (error) {
-          codes.push((error as { code: string }).code);
-        }
-      }
-      witness.kill('SIGKILL');
-      for (let round = 0; round < 50; round++) {
-        const handle = netlink.createNamespace(`n${round}`);
-        netlink.RtnetlinkSocket.open(handle).close();
-        handle.close();
-        handle.close();
-        netlink.deleteNamespace(`n${round}`);
-      }
-      await until(() => fds() <= before + 1);
-      return { copied, still, codes, left: readdirSync('/run/netns').sort(), descriptors: fds() - before };
-    });
-    expect(seen.copied).toBe(true);
-    expect(seen.still).toBe(false);
-    expect(seen.codes).toEqual(['ENOENT', 'EINVAL']);
-    expect(seen.left).toEqual(['data', 'witness']);
-    expect(seen.descriptors).toBeLessThanOrEqual(0);
-  });
-
   it('work for an ordinary user, from the first namespace to a ping', async () => {
     const seen = await inSandbox(
       async ({ netlink, must, until, run }) => {

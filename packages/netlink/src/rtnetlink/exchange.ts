@@ -1,6 +1,6 @@
 import { NetlinkError } from '../errors/netlink-error.js';
 import { libc } from '../libc/calls.js';
-import { EINTR, ENOBUFS, EPROTO, MSG_NOSIGNAL } from '../libc/constants.js';
+import { EMSGSIZE, ENOBUFS, EPROTO, MSG_NOSIGNAL } from '../libc/constants.js';
 import { lastErrno } from '../libc/library.js';
 import type { AnswerSheet } from './answer-sheet.js';
 import { decodeDone, decodeVerdict, type Verdict } from './codec/error-message.js';
@@ -30,8 +30,10 @@ export interface Question<T> {
   readonly decode: Decode<T>;
 }
 
-/** How often a question is asked again because the kernel changed the list meanwhile, or a message was cut. */
-const ATTEMPTS = 4;
+/** How often a dump is begun again because the kernel changed the list meanwhile. */
+const CALM_ATTEMPTS = 3;
+/** How often a question is asked again because a message was larger than the memory for it, which grows each time. */
+const ATTEMPTS = 8;
 
 /** Questions are asked synchronously, one at a time: one writer serves all sockets. */
 const writer = new MessageWriter();
@@ -88,30 +90,39 @@ export class Exchange {
   }
 
   /**
-   * Asks for a list. A list that changes while it is read is read again.
-   * @throws NetlinkError with the kernel's refusal; EINTR when the list changed during every attempt.
+   * Asks for a list. A list that changes while it is read is read again. If it never comes to rest, the last reading counts:
+   * it has what was there all the time, and may have or miss what came or went meanwhile. The events of those changes
+   * are later than the reading, so whoever listens to them looks again.
+   * @throws NetlinkError with the kernel's refusal.
    */
   dump<T>(question: Question<T>): T[] {
     return this.#askUntilComplete(question, NLM_F_DUMP);
   }
 
   #askUntilComplete<T>(question: Question<T>, flags: number): T[] {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const answer = this.#ask(question, flags);
-      if (answer.complete) return answer.found;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const { found, interrupted, cut } = this.#ask(question, flags);
+      if (!cut && (!interrupted || attempt >= CALM_ATTEMPTS)) return found;
     }
-    const kernelMessage = `the list changed while it was read, ${ATTEMPTS} times`;
-    throw new NetlinkError({ errno: EINTR, syscall: question.label, kernelMessage });
+    const kernelMessage = 'an answer is larger than any memory for it';
+    throw new NetlinkError({ errno: EMSGSIZE, syscall: question.label, kernelMessage });
   }
 
-  #ask<T>(question: Question<T>, flags: number): { found: T[]; complete: boolean } {
+  #ask<T>(question: Question<T>, flags: number): Reading<T> {
     const sequence = this.#send(question, flags);
-    const reading: Reading<T> = { found: [], complete: true, finished: false, verdict: null, failure: null };
+    const reading: Reading<T> = {
+      found: [],
+      interrupted: false,
+      cut: false,
+      finished: false,
+      verdict: null,
+      failure: null,
+    };
     while (!reading.finished) {
       const length = this.#receiveOrLose();
-      if (length < 0) reading.complete = false;
+      if (length < 0) reading.cut = true;
       else if (length > 0) this.#read(length, sequence, flags !== 0, question, reading);
-      else if (!reading.complete) break;
+      else if (reading.cut) break;
       else
         throw new NetlinkError({ errno: EPROTO, syscall: question.label, kernelMessage: 'the kernel gave no answer' });
     }
@@ -146,11 +157,11 @@ export class Exchange {
         reading.verdict = decodeVerdict(frame, message.start, message.end, message.flags);
         reading.finished = true;
       } else if (message.type === NLMSG_DONE) {
-        if ((message.flags & NLM_F_DUMP_INTR) !== 0) reading.complete = false;
+        if ((message.flags & NLM_F_DUMP_INTR) !== 0) reading.interrupted = true;
         reading.verdict = decodeDone(frame, message.start, message.end, message.flags);
         reading.finished = true;
       } else if (message.type !== NLMSG_NOOP) {
-        if ((message.flags & NLM_F_DUMP_INTR) !== 0) reading.complete = false;
+        if ((message.flags & NLM_F_DUMP_INTR) !== 0) reading.interrupted = true;
         decodeInto(question, frame, message, reading);
         if (!isDump) reading.finished = true;
       }
@@ -180,7 +191,10 @@ export class Exchange {
 
 interface Reading<T> {
   readonly found: T[];
-  complete: boolean;
+  /** The list changed while it was read. */
+  interrupted: boolean;
+  /** A message was larger than the memory for it. */
+  cut: boolean;
   finished: boolean;
   verdict: Verdict | null;
   failure: unknown;

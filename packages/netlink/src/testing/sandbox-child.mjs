@@ -14,6 +14,8 @@ const tools = {
   netlink,
   input,
   run,
+  /** A module of the package that is no part of its public surface. */
+  internal: (path) => import(new URL(path, library).href),
   start: (...command) => spawn(command[0], command.slice(1), { stdio: 'ignore' }),
   /** `ip -j …`, parsed. iproute2 prints nothing for some empty lists. */
   ip: (...words) => JSON.parse(run('ip', '-j', ...words).trim() || '[]'),

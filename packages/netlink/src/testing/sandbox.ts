@@ -9,6 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export interface SandboxTools<Input = unknown> {
   readonly netlink: typeof import('../index.js');
   readonly input: Input;
+  /** A module of the package that is no part of its public surface, by its path in `dist`. */
+  readonly internal: (path: string) => Promise<unknown>;
   readonly run: (...command: string[]) => string;
   readonly start: (...command: string[]) => ChildProcess;
   // biome-ignore lint/suspicious/noExplicitAny: what iproute2 prints has no types; the test says what it expects.

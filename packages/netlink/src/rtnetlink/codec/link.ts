@@ -32,7 +32,7 @@ export interface LinkMessage {
   readonly loopback: boolean;
   /** ifindex of the peer of a veth, or of the interface below; in another namespace if `linkNetnsid` is given. */
   readonly linkIndex: number | null;
-  /** The namespace of `linkIndex`, as an nsid of the namespace asked; null: the same one. */
+  /** The namespace of `linkIndex`, as an nsid of the namespace asked; null: the same one; -1: one without a number. */
   readonly linkNetnsid: number | null;
   readonly isPort: boolean;
   /** Kind of the master, from the port's side: `bridge`, `vrf`. */
