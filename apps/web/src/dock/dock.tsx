@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs as Primitive } from 'radix-ui';
 import { ResizeHandle } from '../app/resize-handle';
-import { useLabStore } from '../lab';
+import { type LabState, useLabStore } from '../lab';
 import { Badge, IconButton, tabClass } from '../ui';
 import { type DockTab, useViewStore, viewActions } from '../view';
 import { dockTabs, panelLimits } from '../view/kept-view';
@@ -74,6 +74,15 @@ export function Dock(): React.JSX.Element {
   );
 }
 
+/** Probes whose last ping failed; none while nothing is known. */
+function failingProbes(lab: LabState): number {
+  if (lab.run.state !== 'running' || lab.connection !== 'open') return 0;
+  return Object.values(lab.probes).filter((samples) => {
+    const last = samples.at(-1);
+    return last !== undefined && last.outcome.kind !== 'reply';
+  }).length;
+}
+
 /** How much there is to see in a panel, where it is something to act upon. */
 function TabCount({ tab }: { readonly tab: DockTab }): React.JSX.Element | null {
   const problems = useLabStore(
@@ -87,13 +96,7 @@ function TabCount({ tab }: { readonly tab: DockTab }): React.JSX.Element | null 
       lab.diagnostics.some((diagnostic) => diagnostic.severity === 'error'),
   );
   const drift = useLabStore((lab) => lab.drift.length);
-  const failing = useLabStore(
-    (lab) =>
-      Object.values(lab.probes).filter((samples) => {
-        const last = samples.at(-1);
-        return last !== undefined && last.outcome.kind !== 'reply';
-      }).length,
-  );
+  const failing = useLabStore(failingProbes);
   if (tab === 'problems' && problems > 0) return <Badge tone={hasErrors ? 'failing' : 'drift'}>{problems}</Badge>;
   if (tab === 'plan' && drift > 0) return <Badge tone="drift">Δ {drift}</Badge>;
   if (tab === 'pings' && failing > 0) return <Badge tone="failing">✕ {failing}</Badge>;

@@ -15,7 +15,7 @@ export function DriftBadge(): React.JSX.Element | null {
   return (
     <Menu
       trigger={
-        <button type="button" className="shrink-0 rounded-full">
+        <button type="button" className="flex shrink-0 rounded-full">
           <Badge tone="drift">
             <Triangle aria-hidden="true" className="size-3" />
             {formatQuantity(drift.length, 'difference')}
