@@ -1,3 +1,4 @@
+import type { Position } from '@vethlab/topology';
 import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useViewStore, viewStore } from '../../view';
@@ -33,11 +34,8 @@ export function useCanvasView(): void {
         const { width, height, transform } = store.getState();
         return { x: (width / 2 - transform[0]) / transform[2], y: (height / 2 - transform[1]) / transform[2] };
       },
-      holds: (place) => {
-        const { width, height, transform } = store.getState();
-        const [x, y] = [place.x * transform[2] + transform[0], place.y * transform[2] + transform[1]];
-        return x > revealMargin && y > revealMargin && x < width - revealMargin && y < height - revealMargin;
-      },
+      holds: (place) => Object.values(roomAround(store.getState(), place)).every((room) => room > revealMargin),
+      roomAround: (place) => roomAround(store.getState(), place),
       toCanvas: (screen) => flow.screenToFlowPosition(screen),
       fit: () => void flow.fitView({ ...fitOptions, duration }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
@@ -46,7 +44,13 @@ export function useCanvasView(): void {
       takeFocusAlong: (name) => {
         if (document.activeElement?.closest('.react-flow__node') === null) return;
         // Two frames: one for React to hand the node over, one for React Flow to draw it.
-        requestAnimationFrame(() => requestAnimationFrame(() => focusNode(name)));
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            // A quick person is already typing its name.
+            if (document.activeElement?.closest('input, [data-own-keys]')) return;
+            focusNode(name);
+          }),
+        );
       },
     });
     return () => setCanvasView(null);
@@ -64,6 +68,11 @@ export function useCanvasView(): void {
     const frame = requestAnimationFrame(() => reveal(flow, store.getState(), wanted));
     return () => cancelAnimationFrame(frame);
   }, [requests, flow, store]);
+}
+
+function roomAround({ width, height, transform: [left, top, zoom] }: Screen, place: Position) {
+  const [x, y] = [place.x * zoom + left, place.y * zoom + top];
+  return { above: y, below: height - y, left: x, right: width - x };
 }
 
 function focusNode(name: string): void {
