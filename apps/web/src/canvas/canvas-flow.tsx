@@ -23,6 +23,7 @@ import { useChanges } from './hooks/use-changes';
 import { DetailContext, useZoomDetail } from './hooks/use-detail';
 import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
+import { useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
 import { useWiring } from './hooks/use-wiring';
 import { useCanvasKeys } from './keys/use-canvas-keys';
@@ -60,6 +61,7 @@ export function CanvasFlow(): React.JSX.Element {
   const keys = useCanvasKeys();
   const drop = usePaletteDrop();
   const detail = useZoomDetail();
+  const overview = useOverviewNeeded(nodes);
   useCanvasView();
   useFirstView(topology ?? emptyLab);
 
@@ -129,7 +131,7 @@ export function CanvasFlow(): React.JSX.Element {
               color="var(--color-line)"
               bgColor="var(--color-canvas)"
             />
-            {nodes.length > 1 ? (
+            {overview ? (
               <MiniMap
                 pannable
                 zoomable

@@ -11,7 +11,8 @@ const characterWidth = 6.35;
 const lineHeight = 13;
 /** Distance from the state marker to the text, along and beside the wire. */
 const along = 12;
-const beside = 7;
+/** Enough to clear the small label in the middle of a short wire. */
+const beside = 11;
 
 /**
  * Places interface name and addresses beside their end of the wire. The first end's text lies on one side of the wire and the
@@ -37,7 +38,7 @@ export function endLabel(
   const origin = pointOnWire(path, end === 'first' ? along : -along);
   if (steep) return steepLabel(origin, wanted, end, forward);
   const step = above ? -lineHeight : lineHeight;
-  const firstBaseline = above ? origin.y - beside : origin.y + beside + 8;
+  const firstBaseline = above ? origin.y - beside : origin.y + beside + 7;
   return {
     anchor: toRight ? 'start' : 'end',
     lines: wanted.map((line, index) => ({ ...line, x: origin.x, y: firstBaseline + index * step })),
@@ -52,7 +53,7 @@ function steepLabel(
   forward: Position,
 ): EndLabel {
   const right = end === 'first';
-  const x = origin.x + (right ? beside + 2 : -beside - 2);
+  const x = origin.x + (right ? beside : -beside);
   const step = forward.y >= 0 ? lineHeight : -lineHeight;
   return {
     anchor: right ? 'start' : 'end',

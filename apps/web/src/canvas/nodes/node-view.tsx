@@ -24,7 +24,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
     <div
       className={classNames(
         'vl-node',
-        `vl-${state.presence}`,
+        `vl-kind-${kind} vl-${state.presence}`,
         selected && 'vl-selected',
         candidate && 'vl-candidate',
         wiring && 'vl-wiring',

@@ -59,8 +59,7 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
       leave();
     }
   };
-  // Where there is more room: tools and overview lie at the lower edge.
-  const side = (placesNow().get(from)?.y ?? 0) > (canvasView()?.center().y ?? 0) ? Position.Top : Position.Bottom;
+  const side = pickerSide(canvasView()?.roomAround(placesNow().get(from) ?? { x: 0, y: 0 }));
   const question = purpose === 'wire' ? `Wire from ${from} to` : `Ping from ${from} to`;
   return (
     <NodeToolbar nodeId={from} isVisible position={side} offset={36} className="nowheel nopan">
@@ -144,4 +143,14 @@ function stepOf(event: React.KeyboardEvent): -1 | 0 | 1 {
 function endUnlessMoved(purpose: Picking['purpose'], from: Picking['from']): void {
   const { picking } = useCanvasStore.getState();
   if (picking?.purpose === purpose && picking.from === from) setCanvas({ picking: null, candidate: null });
+}
+
+/** Height of the list with its question, and half a silhouette, in pixels. */
+const pickerHeight = 310;
+
+/** Below the node, as lists do; where that does not fit, above it, and in a low window beside it. */
+function pickerSide(room: { above: number; below: number; left: number; right: number } | undefined): Position {
+  if (room === undefined || room.below >= pickerHeight) return Position.Bottom;
+  if (room.above >= pickerHeight) return Position.Top;
+  return room.right >= room.left ? Position.Right : Position.Left;
 }

@@ -58,5 +58,5 @@ function cornerBelow(places: readonly Position[]): Position {
     left = Math.min(left, place.x);
     bottom = Math.max(bottom, place.y);
   }
-  return places.length === 0 ? { x: 0, y: 0 } : { x: left, y: bottom + nodeRoom.height * 1.5 };
+  return places.length === 0 ? { x: 0, y: 0 } : { x: left, y: bottom + nodeRoom.height };
 }

@@ -6,6 +6,8 @@ export interface CanvasView {
   center(): Position;
   /** Whether a place, in canvas units, is in sight. */
   holds(place: Position): boolean;
+  /** Pixels from a place, in canvas units, to the edges of what is in sight. */
+  roomAround(place: Position): { above: number; below: number; left: number; right: number };
   toCanvas(screen: Position): Position;
   fit(): void;
   zoomBy(factor: number): void;

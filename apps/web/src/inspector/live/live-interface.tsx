@@ -47,9 +47,9 @@ export function LiveInterface({ node, observed }: LiveInterfaceProps): React.JSX
         {observed.addresses.map((address) => (
           <div key={address.address} className="contents">
             <dt className="text-muted">address</dt>
-            <dd className="font-mono break-all">
+            <dd className="font-mono [overflow-wrap:anywhere]">
               {address.address}
-              <span className="text-muted">{addressNotes(address)}</span>
+              <span className="font-sans text-muted">{addressNotes(address)}</span>
             </dd>
           </div>
         ))}
