@@ -11,6 +11,8 @@ export class Draft {
   readonly base: Topology;
   name: string;
   #nodes: OrderedRecords<Node> | null = null;
+  /** Nodes that were replaced in place, as long as none came, went or was renamed: then nothing else is copied. */
+  readonly #replaced = new Map<string, Node>();
   #links: OrderedRecords<Link> | null = null;
   #probes: OrderedRecords<Probe> | null = null;
   #positions: OrderedRecords<Position> | null = null;
@@ -22,7 +24,10 @@ export class Draft {
   }
 
   get nodes(): OrderedRecords<Node> {
-    this.#nodes ??= new OrderedRecords(Object.entries(this.base.nodes));
+    if (this.#nodes === null) {
+      this.#nodes = new OrderedRecords(Object.entries(this.base.nodes));
+      for (const [name, node] of this.#replaced) this.#nodes.set(name, node);
+    }
     return this.#nodes;
   }
 
@@ -44,7 +49,15 @@ export class Draft {
   /** Like `nodes.get`, without copying the collection. */
   node(name: string): Node | null {
     if (this.#nodes !== null) return this.#nodes.get(name);
+    const replaced = this.#replaced.get(name);
+    if (replaced !== undefined) return replaced;
     return Object.hasOwn(this.base.nodes, name) ? (this.base.nodes[name] ?? null) : null;
+  }
+
+  /** Replaces a node that exists. */
+  replaceNode(name: string, node: Node): void {
+    if (this.#nodes === null) this.#replaced.set(name, node);
+    else this.#nodes.set(name, node);
   }
 
   interface(node: string, ifname: string): Interface | null {
@@ -56,19 +69,19 @@ export class Draft {
   setInterface(node: string, ifname: string, value: Interface): void {
     const record = this.node(node);
     if (record === null) return;
-    this.nodes.set(node, { ...record, interfaces: { ...record.interfaces, [ifname]: value } });
+    this.replaceNode(node, { ...record, interfaces: { ...record.interfaces, [ifname]: value } });
   }
 
   deleteInterface(node: string, ifname: string): void {
     const record = this.node(node);
     if (record === null) return;
     const kept = Object.entries(record.interfaces).filter(([name]) => name !== ifname);
-    this.nodes.set(node, { ...record, interfaces: Object.fromEntries(kept) });
+    this.replaceNode(node, { ...record, interfaces: Object.fromEntries(kept) });
   }
 
   setRoutes(node: string, routes: readonly Route[]): void {
     const record = this.node(node);
-    if (record !== null) this.nodes.set(node, { ...record, routes });
+    if (record !== null) this.replaceNode(node, { ...record, routes });
   }
 
   linkAt(endpoint: string): Link | null {
@@ -121,7 +134,7 @@ export class Draft {
     const routes = record.routes.some((route) => route.dev === from)
       ? record.routes.map((route) => (route.dev === from ? { ...route, dev: to as NonNullable<Route['dev']> } : route))
       : record.routes;
-    this.nodes.set(node, { ...record, interfaces, routes });
+    this.replaceNode(node, { ...record, interfaces, routes });
     this.#rewriteLinks(
       (endpoint) => endpoint === `${node}:${from}`,
       () => `${node}:${to}`,
@@ -131,16 +144,22 @@ export class Draft {
   /** The document as it is now. Collections that nobody wrote are those of the base. */
   toTopology(): Topology {
     const { base } = this;
-    const untouched = this.#nodes ?? this.#links ?? this.#probes ?? this.#positions;
-    if (untouched === null && this.name === base.name) return base;
+    const touched = this.#nodes ?? this.#links ?? this.#probes ?? this.#positions;
+    if (touched === null && this.#replaced.size === 0 && this.name === base.name) return base;
     return {
       vethlab: base.vethlab,
       name: this.name,
-      nodes: this.#nodes === null ? base.nodes : Object.fromEntries(this.#nodes.entries()),
+      nodes: this.#finishedNodes(),
       links: this.#links === null ? base.links : [...this.#links.values()],
       probes: this.#probes === null ? base.probes : [...this.#probes.values()],
       canvas: this.#positions === null ? base.canvas : { nodes: Object.fromEntries(this.#positions.entries()) },
     };
+  }
+
+  #finishedNodes(): Topology['nodes'] {
+    if (this.#nodes !== null) return Object.fromEntries(this.#nodes.entries());
+    if (this.#replaced.size === 0) return this.base.nodes;
+    return { ...this.base.nodes, ...Object.fromEntries(this.#replaced) };
   }
 
   #rewriteLinks(matches: (endpoint: string) => boolean, renamed: (endpoint: string) => EndpointText): void {

@@ -38,7 +38,7 @@ export function renameNode(work: EditWork, edit: EditOf<'rename-node'>): Refusal
 export function setNode(work: EditWork, edit: EditOf<'set-node'>): Refusal {
   const node = work.require(edit.node, ['node']);
   if (isRefusal(node)) return node;
-  work.draft.nodes.set(edit.node, withFields(node, { label: edit.label }));
+  work.draft.replaceNode(edit.node, withFields(node, { label: edit.label }));
   work.sentences.push(edit.label === null ? `Removed the label of ${edit.node}.` : `Labelled ${edit.node}.`);
   return null;
 }

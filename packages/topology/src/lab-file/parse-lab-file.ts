@@ -26,6 +26,9 @@ export function parseLabFile(text: string): ParsedLabFile {
   return { topology, diagnostics };
 }
 
+/** No more repeated keys are told at once. */
+const maximumDuplicates = 100;
+
 /** Like `parseLabFile`, with the syntax tree that saving works on; `source` is null when the text is not YAML. */
 export function parseWithSource(text: string): ParsedLabFile & { readonly source: YamlSource | null } {
   if (text.trim() === '' || text.trim() === '\ufeff') return failed([emptyFile('There is nothing in it.')], null);
@@ -42,7 +45,8 @@ export function parseWithSource(text: string): ParsedLabFile & { readonly source
     const detail = 'A lab file is a map of keys and values that begins with "vethlab: 1".';
     return failed([at(diagnostic('shape.type', [], detail))], source);
   }
-  const { value, diagnostics: duplicates } = plainValueOf(contents, lines);
+  const { value, diagnostics: repeated } = plainValueOf(contents, lines);
+  const duplicates = repeated.slice(0, maximumDuplicates);
   const version = versionProblem(value);
   if (version !== null) return failed([...duplicates, at(version)], source);
   const parsed = labFileSchema.safeParse(value, { reportInput: true });

@@ -8,6 +8,12 @@ import { type LineTable, lineTableOf, placed } from './line-table.js';
 /** Deeper than any lab file, and shallow enough for recursive code. */
 const maximumDepth = 32;
 
+/** Keys and values of one file: the largest lab has fewer than thirty for each of its nodes. */
+const maximumScalars = 200_000;
+
+/** Spaces, comments and line ends that may follow a value. */
+const maximumRest = 10_000;
+
 /** No more problems of syntax are told at once: after the first, most follow from it. */
 const maximumSyntaxErrors = 20;
 
@@ -56,6 +62,7 @@ export function readYaml(text: string): ReadYaml {
   const documents: Document.Parsed[] = [];
   let offset = 0;
   let isScalar = false;
+  let scalars = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const type = isScalar ? 'scalar' : CST.tokenType(lexeme);
     if (type === 'comment') comments.push({ start: offset, end: offset + lexeme.length });
@@ -63,7 +70,17 @@ export function readYaml(text: string): ReadYaml {
       return refuse('file.alias', `${quoted(lexeme)} is a YAML ${type}.`, offset);
     }
     if (type === 'directive-line') return refuse('file.yaml', 'Directives are not used in lab files.', offset);
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error') return refuse('file.yaml', 'This does not belong here.', offset);
+      documents.push(...composer.next(token));
+    }
+    // What follows a value that is complete is kept by the parser token by token, to be complained of at the end.
+    const top = parser.stack.at(-1);
+    if (top !== undefined && 'end' in top && (top.end?.length ?? 0) > maximumRest) {
+      return refuse('file.yaml', 'A value is complete before this.', offset);
+    }
+    if (isScalar) scalars += 1;
+    if (scalars > maximumScalars) return refuse('limit.items', `There are more than ${maximumScalars} values.`, offset);
     if (parser.stack.length > maximumDepth) {
       return refuse('limit.depth', 'Collections are nested deeper than anything in a lab.', offset);
     }
@@ -97,6 +114,39 @@ function checkText(text: string): Diagnostic | null {
   if (nodes > maximumNodes) {
     const detail = `There are ${nodes} nodes (lines or maps with "kind"); at most ${maximumNodes} fit.`;
     return { ...diagnostic('limit.nodes', ['nodes'], detail), line: 1, column: 1 };
+  }
+  const repeated = manyRepeatedKeys(text);
+  if (repeated !== null) {
+    return placed(
+      diagnostic('file.duplicate-key', [], 'This key is there already, as are many.'),
+      lineTableOf(text),
+      repeated,
+    );
+  }
+  return null;
+}
+
+/** So many keys that are there twice are no slip of the hand: the file is not worth parsing. */
+const manyRepeats = 1_000;
+
+/**
+ * Offset of a key that stands twice in a block, when there are very many such keys; null otherwise. Parsing a file that
+ * is nothing but repeated keys would take seconds. Line by line, so text that only looks like keys may count, too.
+ */
+function manyRepeatedKeys(text: string): number | null {
+  const open: { readonly indent: number; readonly keys: Set<string> }[] = [];
+  let repeats = 0;
+  for (const match of text.matchAll(/^( *)(-?)[^\S\n]*([\w."'-]+)[^\S\n]*:(?=\s|$)/gm)) {
+    const indent = (match[1] ?? '').length;
+    const key = match[3] ?? '';
+    const isItem = match[2] === '-';
+    while ((open.at(-1)?.indent ?? -1) > indent || (isItem && (open.at(-1)?.indent ?? -1) >= indent)) open.pop();
+    if (isItem) continue;
+    const top = open.at(-1);
+    if (top === undefined || top.indent < indent) open.push({ indent, keys: new Set([key]) });
+    else if (top.keys.has(key)) repeats += 1;
+    else top.keys.add(key);
+    if (repeats > manyRepeats) return match.index;
   }
   return null;
 }

@@ -38,16 +38,24 @@ function placesOf(topology: Topology): readonly Place[] {
 }
 
 function duplicates(places: readonly Place[]): readonly Diagnostic[] {
+  // Most labs have none: find those first, and group only them.
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { address } of places) {
+    if (seen.has(address.ip)) repeated.add(address.ip);
+    seen.add(address.ip);
+  }
+  if (repeated.size === 0) return [];
   const byAddress = new Map<string, Place[]>();
   for (const place of places) {
-    const key = place.address.text.slice(0, place.address.text.indexOf('/'));
-    const group = byAddress.get(key);
-    if (group === undefined) byAddress.set(key, [place]);
+    const { ip } = place.address;
+    if (!repeated.has(ip)) continue;
+    const group = byAddress.get(ip);
+    if (group === undefined) byAddress.set(ip, [place]);
     else group.push(place);
   }
   const found: Diagnostic[] = [];
   for (const [address, group] of byAddress) {
-    if (group.length < 2) continue;
     for (const place of group) {
       const others = group.filter((other) => other !== place).map(({ node, ifname }) => `${node}:${ifname}`);
       const more = others.length > 3 ? ` and ${others.length - 3} others` : '';
@@ -93,7 +101,7 @@ function overlaps(places: readonly Place[]): readonly Diagnostic[] {
 
 /** For each use that overlaps another, one such other. Subnets nest or are apart, so neighbours in order suffice. */
 function overlapping(uses: readonly Use[]): ReadonlyMap<Use, Use> {
-  const sorted = [...uses].sort((a, b) => compare(a.address, b.address));
+  const sorted = [...uses].sort((a, b) => (a.address.order < b.address.order ? -1 : 1));
   const partners = new Map<Use, Use>();
   const open: Use[] = [];
   for (const use of sorted) {
@@ -106,12 +114,6 @@ function overlapping(uses: readonly Use[]): ReadonlyMap<Use, Use> {
     open.push(use);
   }
   return partners;
-}
-
-function compare(a: ConnectedAddress, b: ConnectedAddress): number {
-  if (a.family !== b.family) return a.family - b.family;
-  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
-  return a.prefix - b.prefix;
 }
 
 function isBefore(a: ConnectedAddress, b: ConnectedAddress): boolean {

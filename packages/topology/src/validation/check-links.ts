@@ -4,7 +4,7 @@ import { parseText } from '../model/parse-names.js';
 import { mtuProblem } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
 import type { Interface, Link, Topology } from '../model/topology.js';
-import { interfaceOf, nodeOf } from '../model/topology-access.js';
+import { interfaceOf, linkAtEndpoint, nodeOf } from '../model/topology-access.js';
 import { hasFamily } from './connected-subnets.js';
 
 /** Links: their ends exist, and no interface has two. */
@@ -29,11 +29,10 @@ export function checkLinks(topology: Topology): readonly Diagnostic[] {
 
 /** Interfaces without a link, of hosts and routers and switches alike. */
 export function checkUnwired(topology: Topology): readonly Diagnostic[] {
-  const wired = new Set(topology.links.flatMap((link) => link.endpoints as readonly string[]));
   const found: Diagnostic[] = [];
   for (const [node, { interfaces }] of Object.entries(topology.nodes)) {
     for (const ifname of Object.keys(interfaces)) {
-      if (wired.has(`${node}:${ifname}`)) continue;
+      if (linkAtEndpoint(topology, `${node}:${ifname}`) !== null) continue;
       const detail = `${node}:${ifname} is not in the kernel until it is wired.`;
       found.push(diagnostic('interface.unwired', ['nodes', node, 'interfaces', ifname], detail));
     }

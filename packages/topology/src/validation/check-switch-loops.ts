@@ -1,15 +1,17 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { diagnostic } from '../model/problem.js';
 import type { Link, Topology } from '../model/topology.js';
-import { nodeOf } from '../model/topology-access.js';
 
 /** Loops of switches: each link that closes one is told, with the switches of the loop by name. */
 export function checkSwitchLoops(topology: Topology): readonly Diagnostic[] {
+  const switches = new Set<string>();
+  for (const [name, { kind }] of Object.entries(topology.nodes)) if (kind === 'switch') switches.add(name);
+  if (switches.size === 0) return [];
   /** The tree of links seen so far: neighbours of each switch. */
   const neighbours = new Map<string, string[]>();
   const found: Diagnostic[] = [];
   for (const [index, link] of topology.links.entries()) {
-    const ends = switchesOf(topology, link);
+    const ends = switchesOf(switches, link);
     // A link that is taken down carries nothing, so it closes no loop.
     if (ends === null || !link.up) continue;
     const [a, b] = ends;
@@ -25,10 +27,10 @@ export function checkSwitchLoops(topology: Topology): readonly Diagnostic[] {
   return found;
 }
 
-function switchesOf(topology: Topology, link: Link): readonly [string, string] | null {
+function switchesOf(switches: ReadonlySet<string>, link: Link): readonly [string, string] | null {
   const [a, b] = link.endpoints.map((endpoint) => endpoint.slice(0, endpoint.indexOf(':')));
   if (a === undefined || b === undefined) return null;
-  return nodeOf(topology, a)?.kind === 'switch' && nodeOf(topology, b)?.kind === 'switch' ? [a, b] : null;
+  return switches.has(a) && switches.has(b) ? [a, b] : null;
 }
 
 function wayBetween(neighbours: ReadonlyMap<string, readonly string[]>, from: string, to: string): string[] | null {

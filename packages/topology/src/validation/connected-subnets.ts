@@ -17,6 +17,10 @@ export interface ConnectedAddress extends CidrNumber {
   readonly last: bigint;
   /** Network in canonical text: `10.0.0.0/24`. */
   readonly subnet: string;
+  /** The address alone, without prefix length. */
+  readonly ip: string;
+  /** Sorts by family, first number and prefix length, as text: comparing texts is faster than comparing big numbers. */
+  readonly order: string;
 }
 
 const knownAddresses = new WeakMap<Interface, readonly ConnectedAddress[]>();
@@ -28,7 +32,16 @@ export function addressesOf(iface: Interface): readonly ConnectedAddress[] {
   const made = iface.addresses.map((text): ConnectedAddress => {
     const address = cidrNumberOf(text);
     const { first, last } = networkBounds(address);
-    return { ...address, text, first, last, subnet: `${formatIp(address.family, first)}/${address.prefix}` };
+    const { family, prefix } = address;
+    return {
+      ...address,
+      text,
+      first,
+      last,
+      subnet: `${formatIp(family, first)}/${prefix}`,
+      ip: text.slice(0, text.indexOf('/')),
+      order: `${family} ${first.toString(16).padStart(32, '0')} ${String(prefix).padStart(3, '0')}`,
+    };
   });
   knownAddresses.set(iface, made);
   return made;
