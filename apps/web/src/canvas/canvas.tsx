@@ -1,5 +1,8 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
+import './edges/edges.css';
+import './nodes/handles.css';
+import './nodes/nodes.css';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useRegisterActions } from '../app/actions';
 import { CanvasFlow } from './canvas-flow';
