@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** How long one script may take, in milliseconds: a hanging `ip` must end the test, not the test run. */
-const SCRIPT_DEADLINE_MS = 10_000;
+const SCRIPT_DEADLINE_MS = 30_000;
 
 const UNSHARE = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 
