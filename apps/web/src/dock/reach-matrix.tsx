@@ -17,6 +17,13 @@ const cellColours: Readonly<Record<Pair['state'], string>> = {
   failed: 'bg-failing-soft text-failing font-bold',
 };
 
+/** Small cells are read as a picture: what fails stands out, what answers steps back. */
+const smallCellColours: typeof cellColours = {
+  ...cellColours,
+  partly: 'bg-drift text-on-accent',
+  failed: 'bg-failing text-on-accent font-bold',
+};
+
 /**
  * Rows ping columns. One stop for the Tab key, arrows move within (the grid pattern of WAI-ARIA); what a cell means is
  * written below the grid, where it can be read from afar, and not in a bubble over its neighbours.
@@ -68,7 +75,7 @@ export function ReachMatrix({ rows }: { readonly rows: readonly (readonly Pair[]
           data-own-keys
           onKeyDown={key}
           onPointerOver={point}
-          className="border-separate border-spacing-px"
+          className="group border-separate border-spacing-px outline-none"
         >
           <thead>
             <tr>
@@ -136,20 +143,35 @@ const MatrixRow = memo(function MatrixRow({ id, row, index, small, activeColumn 
           key={pair.to}
           id={`${id}-${index}-${column}`}
           role="gridcell"
-          aria-label={pairText(pair)}
+          // Ten thousand sentences would be made for nobody: only the active cell is read out.
+          aria-label={column === activeColumn ? pairText(pair) : undefined}
           aria-selected={column === activeColumn}
           data-row={index}
           data-column={column}
           className={classNames(
             'cursor-default rounded-sm text-center',
             small ? 'size-3 min-w-3 text-[0.5rem] leading-3' : 'size-6 min-w-6 text-xs leading-6',
-            cellColours[pair.state],
-            column === activeColumn && 'outline-2 outline-accent',
+            (small ? smallCellColours : cellColours)[pair.state],
+            column === activeColumn && 'outline-2 outline-muted group-focus-visible:outline-accent',
           )}
         >
-          {pairShapes[pair.state]}
+          {small && pair.state === 'reached' ? '·' : pairShapes[pair.state]}
         </td>
       ))}
     </tr>
   );
-});
+}, looksTheSame);
+
+/** A new sweep brings new RTTs to every row; what is drawn of a row without the active cell are its states. */
+function looksTheSame(before: MatrixRowProps, now: MatrixRowProps): boolean {
+  return (
+    before.activeColumn === null &&
+    now.activeColumn === null &&
+    before.id === now.id &&
+    before.index === now.index &&
+    before.small === now.small &&
+    before.row.length === now.row.length &&
+    before.row.every((pair, at) => pair.state === now.row[at]?.state && pair.to === now.row[at]?.to) &&
+    before.row[0]?.from === now.row[0]?.from
+  );
+}
