@@ -21,6 +21,11 @@ type Screen = {
   readonly transform: readonly [number, number, number];
 };
 
+/** In a presentation a small lab fills the wall; else it is not drawn larger than is comfortable. */
+function largestFit(): number {
+  return viewStore.getState().presentation ? 2 : fitOptions.maxZoom;
+}
+
 /** Announces the view of the canvas to palette, actions and panels, and follows requests to bring the selection into sight. */
 export function useCanvasView(): void {
   const flow = useReactFlow<FlowNode, FlowEdge>();
@@ -37,7 +42,7 @@ export function useCanvasView(): void {
       holds: (place) => Object.values(roomAround(store.getState(), place)).every((room) => room > revealMargin),
       roomAround: (place) => roomAround(store.getState(), place),
       toCanvas: (screen) => flow.screenToFlowPosition(screen),
-      fit: () => void flow.fitView({ ...fitOptions, duration }),
+      fit: () => void flow.fitView({ ...fitOptions, maxZoom: largestFit(), duration }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
       reveal: (nodes) => reveal(flow, store.getState(), nodes),
       focusNode,

@@ -2,7 +2,9 @@ import type { Topology } from '@vethlab/topology';
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { labStore, useLabStore } from '../../lab';
+import { useViewStore } from '../../view';
 import { setCanvas } from '../state/canvas-store';
+import { canvasView } from '../state/canvas-view';
 import { fitOptions } from './use-canvas-view';
 import { useInitialLayout } from './use-initial-layout';
 
@@ -24,5 +26,13 @@ export function useFirstView(topology: Topology): void {
     // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
     requestAnimationFrame(() => requestAnimationFrame(fit));
   }, [labId, loaded, fit]);
+  const presentation = useViewStore((view) => view.presentation);
+  const before = useRef(presentation);
+  useEffect(() => {
+    if (before.current === presentation) return;
+    before.current = presentation;
+    // The panels leave or come back first; then the canvas has its new size.
+    requestAnimationFrame(() => requestAnimationFrame(() => canvasView()?.fit()));
+  }, [presentation]);
   useInitialLayout(loaded ? labId : null, topology, fit);
 }

@@ -111,7 +111,11 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
           {field('metric', '', 'metric: none')}
         </div>
       ) : null}
-      {refusal === null ? null : <ProblemNote problem={refusal} />}
+      {refusal === null ? null : (
+        <div ref={scrollIntoSight}>
+          <ProblemNote problem={refusal} />
+        </div>
+      )}
       <datalist id={`route-devs-${ifnames.join('-')}`}>
         {ifnames.map((ifname) => (
           <option key={ifname} value={ifname} />
@@ -119,4 +123,9 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
       </datalist>
     </fieldset>
   );
+}
+
+/** The reason for a refusal may come up below the edge of the inspector. */
+function scrollIntoSight(note: HTMLElement | null): void {
+  note?.scrollIntoView({ block: 'nearest' });
 }
