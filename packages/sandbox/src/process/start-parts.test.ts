@@ -26,6 +26,7 @@ test('the environment of an agent is an allowlist', () => {
     MORE: '1',
     PATH: searchPath('/opt/bin'),
     UV_THREADPOOL_SIZE: '8',
+    MALLOC_ARENA_MAX: '1',
   });
   expect(agentEnvironment(ours, {}, true).HOME).toBe('/');
 });
