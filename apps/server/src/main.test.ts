@@ -4,9 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AcceptedReply, LabListReply, LabReply } from '@vethlab/protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ServerProcess } from './testing/server-process.js';
 import { until } from './testing/until.js';
+
+// Real servers and processes, on a machine that may be busy with much else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /* Real server processes: what happens to them as a whole. Labs lie in the folder from before, so none is started. */
 
@@ -131,7 +134,7 @@ describe('kill -9', () => {
     }
     const lab = await start().json<LabReply>('GET', '/labs/kept');
     expect(Object.keys(lab.topology.nodes)).toHaveLength(expected);
-  }, 60_000);
+  });
 
   it('and a file changed by hand afterwards: the file wins, and the journal says why it was left out', async () => {
     const server = start();

@@ -1,7 +1,8 @@
+import type { Logger } from 'pino';
 import { startSandboxedAgent } from './agents/agent-starter.js';
 import { tokenFile } from './files/data-folder.js';
 import { ThreadCodec } from './files/thread-codec.js';
-import { serve } from './serve.js';
+import { type RunningServer, serve } from './serve.js';
 import { helpText, parseServeArguments, type ServeArguments } from './start-up/arguments.js';
 import { makeLog } from './start-up/log.js';
 import { openBrowser } from './start-up/open-browser.js';
@@ -18,18 +19,21 @@ else if (parsed.type === 'error') fail(parsed.message);
 else await run(parsed.arguments);
 
 async function run(args: ServeArguments): Promise<void> {
-  const log = makeLog({ tty: process.stderr.isTTY, level: process.env.VETHLAB_LOG_LEVEL ?? 'info' });
-  let server: Awaited<ReturnType<typeof serve>>;
+  const log = await makeLog({ tty: process.stderr.isTTY, level: process.env.VETHLAB_LOG_LEVEL ?? 'info' });
+  const serving = serve({
+    host: args.host,
+    port: args.port,
+    data: args.data,
+    tokenFile: tokenFile(process.env),
+    codec: new ThreadCodec(),
+    startAgent: startSandboxedAgent,
+    log,
+  });
+  // Before anything is printed: whoever reads the start-up line may end the server at once.
+  endWhenAsked(serving, log);
+  let server: RunningServer;
   try {
-    server = await serve({
-      host: args.host,
-      port: args.port,
-      data: args.data,
-      tokenFile: tokenFile(process.env),
-      codec: new ThreadCodec(),
-      startAgent: startSandboxedAgent,
-      log,
-    });
+    server = await serving;
   } catch (error) {
     if (!(error instanceof StartUpError)) throw error;
     fail(error.message);
@@ -41,23 +45,27 @@ async function run(args: ServeArguments): Promise<void> {
     : `Vethlab is ready: ${address}`;
   process.stdout.write(`${line}\n`);
   log.info({ url: server.url, data: args.data, labs: server.shelf.list().length }, 'serving');
+  if (args.open) await openBrowser(address, log);
+}
 
+/** Ends on Ctrl-C, on `kill`, and when the command line that started this ends, in whatever way. */
+function endWhenAsked(serving: Promise<RunningServer>, log: Logger): void {
   const end = (why: string) => {
     log.info({ why }, 'ending');
     setTimeout(() => process.exit(1), closeMaxMs).unref();
-    server.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'not ended cleanly');
-        process.exit(1);
-      },
-    );
+    serving
+      .then((server) => server.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'not ended cleanly');
+          process.exit(1);
+        },
+      );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(signal));
-  // Started by the command line: the channel closes when that ends, in whatever way.
   if (process.channel !== undefined && process.channel !== null)
     process.once('disconnect', () => end('parent is gone'));
-  if (args.open) await openBrowser(address, log);
 }
 
 function fail(message: string): void {

@@ -23,6 +23,9 @@ const version = '0.1.0';
 const headersMaxMs = 10_000;
 const requestMaxMs = 60_000;
 
+/** A connection that is kept longer than clients keep theirs: or a request could meet a connection that is being closed. */
+const keepAliveMs = 65_000;
+
 export interface ServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
@@ -56,7 +59,11 @@ export async function serve(options: ServerOptions): Promise<RunningServer> {
   const { codec, log, startAgent } = options;
   const folder = new DataFolder(options.data);
   const token = prepare(folder, options.tokenFile);
-  const http = createServer({ headersTimeout: headersMaxMs, requestTimeout: requestMaxMs });
+  const http = createServer({
+    headersTimeout: headersMaxMs,
+    requestTimeout: requestMaxMs,
+    keepAliveTimeout: keepAliveMs,
+  });
   // The port first: a second server on the same folder must end before it touches a journal.
   const port = await listen(http, options.host, options.port);
   const names = listeningNames(options.host, port);

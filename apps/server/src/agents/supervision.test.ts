@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabReply } from '@vethlab/protocol';
 import type { Edit } from '@vethlab/topology';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { forkedAgents } from '../testing/fork-agent.js';
 import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { until } from '../testing/until.js';
+
+// Real servers and processes, on a machine that may be busy with much else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const open: TestServer[] = [];
 
@@ -91,7 +94,7 @@ describe('an agent that dies', () => {
     server.shelf.get(id).edit({ type: 'set-lab-name', name: 'fine' }, 1, null);
     await server.json('POST', `/labs/${id}/start`);
     await until(() => server.shelf.get(id).run.state.state === 'running', 'the lab to run');
-  }, 30_000);
+  });
 
   it('while somebody waits for its answer is told as that', async () => {
     const { server, agents } = await serverWithAgents();

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AcceptedReply, endpoints, type LabListReply, type LabReply, type Problem } from '@vethlab/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { until } from '../testing/until.js';
+
+// Real servers and processes, on a machine that may be busy with much else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: TestServer;
 

@@ -7,7 +7,8 @@ import helmet from 'helmet';
  * No `upgrade-insecure-requests` and no HSTS: on plain HTTP they blank the page.
  */
 export function securityHeaders(origins: ReadonlySet<string>): RequestHandler {
-  const sockets = [...origins].map((origin) => origin.replace(/^http/, 'ws'));
+  // The policy's grammar has no IPv6 addresses; there 'self' must do.
+  const sockets = [...origins].filter((origin) => !origin.includes('[')).map((origin) => origin.replace(/^http/, 'ws'));
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

@@ -1,11 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import type { Answer, LabReply } from '@vethlab/protocol';
 import type { Edit } from '@vethlab/topology';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { until } from '../testing/until.js';
+
+// Real servers and processes, on a machine that may be busy with much else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: TestServer;
 let labs = 0;
@@ -198,7 +201,7 @@ describe('two clients on one lab', () => {
       expect(client.snapshots).toBe(1);
       client.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('a client that does not read', () => {
@@ -225,7 +228,7 @@ describe('a client that does not read', () => {
     expect(frozen.snapshots).toBe(2);
     frozen.close();
     other.close();
-  }, 60_000);
+  });
 
   it('that breaks off in the middle of a frame disturbs nobody', async () => {
     const id = await newLab();

@@ -1,5 +1,5 @@
 /** How long a test waits for something that takes milliseconds, on a machine that is busy with other tests. */
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const pollMs = 10;
 
 /** Asks again and again until the answer is not null or false; gives it. */
