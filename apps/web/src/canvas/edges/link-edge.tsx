@@ -1,12 +1,13 @@
 import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { classNames } from '../../ui';
-import { formatRate, wireWidth } from '../derive/rate';
+import { wireWidth } from '../derive/rate';
 import { endLabel } from '../geometry/end-label';
-import { pointOnWire, type WirePath, wirePath } from '../geometry/wire-path';
+import { type WirePath, wirePath } from '../geometry/wire-path';
 import { useDetail } from '../hooks/use-detail';
 import { StateMarker } from '../nodes/state-marker';
 import type { LinkData, LinkFlowEdge } from './edge-data';
+import { MiddleLabel } from './middle-label';
 import { useEnds } from './use-ends';
 
 /** A wire: style by state, a marker at each end, traffic as thickness and moving dashes, labels when near or selected. */
@@ -39,7 +40,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
         </>
       )}
       {labelled ? <EndLabels path={path} data={data} /> : null}
-      {detail === 'far' ? null : <MiddleLabel path={path} data={data} rate={rate} />}
+      {detail === 'far' ? null : <MiddleLabel path={path} data={data} rateBitsPerSecond={rate} />}
     </g>
   );
 });
@@ -67,29 +68,5 @@ function EndLabels({ path, data }: { readonly path: WirePath; readonly data: Lin
         </g>
       ))}
     </>
-  );
-}
-
-/** Rate, the person's own label, or the word of a state that is not up: one small label in the middle of the wire. */
-function MiddleLabel(props: { readonly path: WirePath; readonly data: LinkData; readonly rate: number }) {
-  const { path, data, rate } = props;
-  const parts: string[] = [];
-  if (data.state.drift) parts.push('Δ drift');
-  if (data.link.label !== undefined) parts.push(data.link.label);
-  if (data.state.appearance === 'admin-down') parts.push('down');
-  if (data.state.appearance === 'no-carrier') parts.push('no carrier');
-  if (data.state.appearance === 'up' && rate >= 1) parts.push(formatRate(rate));
-  if (parts.length === 0) return null;
-  const text = parts.join(' · ');
-  const width = text.length * 5.9 + 12;
-  if (width > path.length - 24) return null;
-  const middle = pointOnWire(path, path.length / 2);
-  return (
-    <g className="vl-middle" transform={`translate(${middle.x} ${middle.y})`}>
-      <rect className="vl-plate" x={-width / 2} y={-8} width={width} height={16} rx={8} />
-      <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
-        {text}
-      </text>
-    </g>
   );
 }

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { classNames } from '../../ui';
 import { probeLabel } from '../derive/probe-state';
 import { probePath } from '../geometry/probe-path';
-import { useDetail } from '../hooks/use-detail';
+import { labelScale, useDetail } from '../hooks/use-detail';
 import type { ProbeFlowEdge } from './edge-data';
 import { useEnds } from './use-ends';
 
@@ -20,8 +20,9 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
   const label = probeLabel(data.state);
   const text = label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
   const width = text.length * 6.1 + 14;
+  const scale = labelScale[detail];
   // Beside a steep wire a label stands next to its arc, not across it.
-  const labelX = path.label.x + path.outward.x * Math.abs(path.outward.x) * (width / 2);
+  const labelX = path.label.x + path.outward.x * Math.abs(path.outward.x) * ((width * scale) / 2);
   return (
     <g className={classNames('vl-probe', `vl-${data.state.verdict}`, selected && 'vl-selected')}>
       <path className="react-flow__edge-interaction vl-hit" d={path.d} strokeWidth={14} fill="none" strokeOpacity={0} />
@@ -32,7 +33,7 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
         transform={`translate(${path.end.x} ${path.end.y}) rotate(${path.angle})`}
       />
       {detail === 'far' ? null : (
-        <g className="vl-probe-label" transform={`translate(${labelX} ${path.label.y})`}>
+        <g className="vl-probe-label" transform={`translate(${labelX} ${path.label.y}) scale(${scale})`}>
           <title>{label}</title>
           <rect className="vl-plate" x={-width / 2} y={-9} width={width} height={18} rx={9} />
           <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">

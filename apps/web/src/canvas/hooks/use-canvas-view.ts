@@ -11,7 +11,7 @@ import { setCanvasView } from '../state/canvas-view';
 /** Room around what is fitted, and not larger than life: a lab of two nodes does not fill a projector. */
 export const fitOptions = {
   // Captions and arcs reach beyond the silhouettes; tools and overview lie at the lower edge.
-  padding: { top: '96px', right: '96px', bottom: '120px', left: '96px' },
+  padding: { top: '80px', right: '80px', bottom: '96px', left: '80px' },
   maxZoom: 1.25,
 } as const;
 

@@ -14,6 +14,9 @@ export function detailAt(zoom: number): Detail {
   return zoom < nearFrom ? 'middle' : 'near';
 }
 
+/** Small labels grow a little when seen from farther away, so that they stay readable until they are left out. */
+export const labelScale: Readonly<Record<Detail, number>> = { far: 1, middle: 1.4, near: 1 };
+
 const selectDetail = (state: ReactFlowState): Detail => detailAt(state.transform[2]);
 
 /** Asked once, at the top: a thousand nodes that each watch the zoom would cost more than drawing them. */
