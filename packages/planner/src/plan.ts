@@ -35,6 +35,7 @@ export interface RouteOperand {
 
 /** The closed set of things Vethlab does to a kernel. Every one has two renderings: netlink, and a shell line that means the same. */
 export type Operation =
+  /** Also switches duplicate address detection off for interfaces to come: a lab's addresses are the document's, and answer at once. */
   | { readonly op: 'add-namespace'; readonly namespace: NodeName }
   | { readonly op: 'rename-namespace'; readonly namespace: NodeName; readonly to: NodeName }
   | { readonly op: 'remove-namespace'; readonly namespace: NodeName }

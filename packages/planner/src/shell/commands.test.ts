@@ -10,7 +10,10 @@ const ns = 'ns1' as NodeName;
 const eth0 = 'eth0' as Ifname;
 
 const lines: [Operation, string[]][] = [
-  [{ op: 'add-namespace', namespace: ns }, ['ip netns add ns1']],
+  [
+    { op: 'add-namespace', namespace: ns },
+    ['ip netns add ns1', 'ip netns exec ns1 sysctl -q -e -w net.ipv6.conf.default.accept_dad=0'],
+  ],
   [{ op: 'remove-namespace', namespace: ns }, ['ip netns delete ns1']],
   [
     { op: 'rename-namespace', namespace: ns, to: 'b' as NodeName },

@@ -25,7 +25,11 @@ export function commandsOf(operation: Operation): string[] {
 export function strictCommandsOf(operation: Operation): string[] {
   switch (operation.op) {
     case 'add-namespace':
-      return [`ip netns add ${operand(operation.namespace)}`];
+      return [
+        `ip netns add ${operand(operation.namespace)}`,
+        // Without it a router's link-local address is tentative for two seconds, and so long it passes no IPv6 on. -e: a kernel without IPv6.
+        `ip netns exec ${operand(operation.namespace)} sysctl -q -e -w net.ipv6.conf.default.accept_dad=0`,
+      ];
     case 'rename-namespace':
       return renameNamespace(operand(operation.namespace), operand(operation.to));
     case 'remove-namespace':
