@@ -54,7 +54,13 @@ export function Dialog(props: DialogProps): React.JSX.Element {
             )}
           </div>
           {children === undefined ? null : (
-            <div className={classNames('min-h-0 flex-1 overflow-auto', !bare && 'px-4 pb-4')}>{children}</div>
+            // What scrolls has to be reached by keyboard.
+            <div
+              tabIndex={bare ? undefined : 0}
+              className={classNames('min-h-0 flex-1 overflow-auto', !bare && 'px-4 pb-4')}
+            >
+              {children}
+            </div>
           )}
           {footer === undefined ? null : (
             <div className="flex justify-end gap-2 border-t border-line bg-sunken px-4 py-3">{footer}</div>

@@ -9,21 +9,22 @@ export interface MenuProps {
   readonly align?: 'start' | 'center' | 'end';
 }
 
-/** Not modal: the modal form of Radix adds a style element to the page, which the content security policy forbids. */
+/**
+ * Not modal: the modal form of Radix adds a style element to the page, which the content security policy forbids. Not
+ * moved to the end of the page either: so it stays in the landmark of its button. Not for use under a CSS transform.
+ */
 export function Menu({ trigger, children, align = 'start' }: MenuProps): React.JSX.Element {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-48 rounded-lg border border-line bg-raised p-1 text-ui shadow-raised"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-50 min-w-48 rounded-lg border border-line bg-raised p-1 text-ui shadow-raised"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
