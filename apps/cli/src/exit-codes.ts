@@ -1,4 +1,4 @@
-/** The exit codes of `vethlab`, part of the public contract (docs: README, "Command line"). */
+/** The exit codes of `vethlab`, part of the public contract (README, "Command line"). */
 export const exitCodes = {
   ok: 0,
   /** A lab file that is not valid, or a command that was not understood. */

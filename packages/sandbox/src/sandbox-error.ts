@@ -1,4 +1,4 @@
-/** Stable names of what can keep a sandbox from running; listed in docs/diagnostics.md. */
+/** Stable names of what can keep a sandbox from running; listed in the README of this package. */
 export type SandboxErrorCode =
   /** Labs are Linux network namespaces: nothing else can run them. */
   | 'sandbox.not-linux'

@@ -10,7 +10,7 @@ import { readValidLab } from '../lab/read-lab.js';
 import { applyLab, failureOf } from '../run/apply-lab.js';
 import { Interruptions } from '../run/interruptions.js';
 import { runReport } from '../run/run-report.js';
-import { workingFolder } from '../run/working-folder.js';
+import { homeFolder, workingFolder } from '../run/working-folder.js';
 
 export interface RunOptions {
   readonly json: boolean;
@@ -78,7 +78,7 @@ async function execute(agent: AgentProcess, command: readonly string[], interrup
       type: 'exec',
       command: first === undefined ? null : [first, ...rest],
       cwd: await workingFolder(),
-      env: environmentForCommand(),
+      env: { ...environmentForCommand(), HOME: await homeFolder() },
     },
     // A command may take as long as it likes.
     { timeoutMs: null },

@@ -15,8 +15,13 @@ export async function workingFolder(folder = process.cwd()): Promise<string> {
   return '/';
 }
 
+/** A home for the command: the person's own, where the lab's user can enter it. */
+export async function homeFolder(home = process.env.HOME ?? '/'): Promise<string> {
+  return process.geteuid?.() !== 0 || (await canBeEntered(home)) ? home : '/';
+}
+
 async function canBeEntered(folder: string): Promise<boolean> {
-  const { mode } = await stat(folder);
-  if ((mode & othersMayEnter) === 0) return false;
+  const found = await stat(folder).catch(() => null);
+  if (found === null || (found.mode & othersMayEnter) === 0) return false;
   return folder === '/' || canBeEntered(dirname(folder));
 }
