@@ -37,7 +37,6 @@ async function run(args: ServeArguments): Promise<void> {
   } catch (error) {
     if (!(error instanceof StartUpError)) throw error;
     fail(error.message);
-    return;
   }
   const address = `${server.url}?token=${server.token}`;
   const line = args.json
@@ -68,7 +67,8 @@ function endWhenAsked(serving: Promise<RunningServer>, log: Logger): void {
     process.once('disconnect', () => end('parent is gone'));
 }
 
-function fail(message: string): void {
+/** The channel to the command line would keep the process alive, so it is ended; stderr is written synchronously before. */
+function fail(message: string): never {
   process.stderr.write(`error: ${message}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }
