@@ -50,6 +50,9 @@ export function applyDiffToDraft(draft: Draft, diff: TopologyDiff): readonly Dia
     draft.linksReplaced();
   }
   applyNodeChanges(draft, of('node'), of('interface'), stale);
+  for (const { node, after } of positions) {
+    if (after !== null && draft.node(node) === null) stale(`There is no node ${node} any more.`);
+  }
   return problems;
 }
 

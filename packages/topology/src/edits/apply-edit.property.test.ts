@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { applyDiff } from '../diff/apply-diff.js';
 import { composeDiffs } from '../diff/compose-diffs.js';
 import { diffTopologies } from '../diff/diff-topologies.js';
@@ -11,6 +11,9 @@ import { topologySchema } from '../schemas/topology-schema.js';
 import { batchFor, choice, choices, document, editFor, frozen, inOrder } from '../testing/random-edits.js';
 import { errorsOf } from '../validation/validate.js';
 import { applyEdit } from './apply-edit.js';
+
+// Hundreds of random documents: seconds on a busy machine. Not a test of speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 function applied(topology: Topology, diff: TopologyDiff): Topology {
   const result = applyDiff(topology, diff);

@@ -91,7 +91,10 @@ class Patch {
     let previous: Place | null = null;
     for (const [key, value] of next.entries) {
       const place = present.get(key);
+      const said = before.get(key);
       if (place !== undefined) previous = place;
+      // An empty section that the file leaves out stays left out.
+      else if (said !== undefined && sameValue(said, value)) continue;
       else additions.push({ after: previous, flow: `${scalarText(key)}: ${flowText(value)}`, key, value });
     }
     const lines = ({ key, value }: Addition, indent: number) => entryLines(key, value, path, indent);

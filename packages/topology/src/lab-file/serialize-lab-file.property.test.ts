@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Document, isMap, isSeq, visit } from 'yaml';
 import { applyEdit } from '../edits/apply-edit.js';
 import type { Topology } from '../model/topology.js';
@@ -7,6 +7,9 @@ import { batchFor, choice, choices, document, editFor, inOrder } from '../testin
 import { inferRenames } from './infer-renames.js';
 import { parseWithSource } from './parse-lab-file.js';
 import { patchedText, serializeLabFile } from './serialize-lab-file.js';
+
+// Hundreds of random documents: seconds on a busy machine. Not a test of speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** How somebody else might have written the same file. */
 interface Manner {
