@@ -5,6 +5,7 @@ import { navigate } from './route';
 const titles = {
   deleted: 'This lab was deleted',
   missing: 'There is no such lab',
+  broken: 'This lab file cannot be read',
   unauthorized: 'This browser has no key',
   reload: 'Vethlab was updated',
   refused: 'The server refused',

@@ -192,5 +192,6 @@ function closedBy(end: StreamEnd): LabClosed {
   const { status, detail } = end.problem;
   if (status === 401) return { reason: 'unauthorized', text: detail };
   if (status === 404) return { reason: 'missing', text: detail };
+  if (status === 422) return { reason: 'broken', text: detail };
   return { reason: 'refused', text: detail };
 }

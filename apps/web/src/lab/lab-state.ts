@@ -67,7 +67,7 @@ export interface LabState {
 
 /** Why an open lab is not to be had any more; each has its own next step. */
 export interface LabClosed {
-  readonly reason: 'deleted' | 'missing' | 'unauthorized' | 'reload' | 'refused';
+  readonly reason: 'deleted' | 'missing' | 'broken' | 'unauthorized' | 'reload' | 'refused';
   readonly text: string;
 }
 
