@@ -26,6 +26,7 @@ import { useFlowElements } from './hooks/use-flow-elements';
 import { useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
 import { useWiring } from './hooks/use-wiring';
+import { zoomLimits } from './hooks/zoom-limits';
 import { useCanvasKeys } from './keys/use-canvas-keys';
 import { CanvasMenu } from './menus/canvas-menu';
 import type { FlowNode } from './nodes/node-data';
@@ -44,8 +45,6 @@ const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge };
 const origin: [number, number] = [0.5, 0.5];
 /** Middle button always; left button with the hand tool. The right button is for menus. */
 const panButtons = { select: [1], wire: [1], pan: [0, 1] } as const;
-/** A thousand nodes in sight at once, and one interface name across the screen. */
-const zoomLimits = { min: 0.08, max: 3 } as const;
 const multiSelectionKeys = ['Shift', 'Control', 'Meta'];
 
 /** React Flow with everything that is ours put into it. */

@@ -1,5 +1,5 @@
 import type { Topology } from '@vethlab/topology';
-import { bowSide } from '../geometry/bow-side';
+import { bowSide, topOfArc } from '../geometry/bow-side';
 import type { BowSide } from '../geometry/probe-path';
 import { nodeNameOf } from '../nodes/derive-nodes';
 import type { Places } from '../nodes/node-data';
@@ -24,4 +24,16 @@ export function arcSides(topology: Topology, places: Places): ReadonlyMap<string
     if (from !== undefined && to !== undefined) sides.set(`${probe.from}>${probe.to}`, bowSide(from, to, 0, obstacles));
   }
   return sides;
+}
+
+/** The tops of all arcs, for what must fit into the window. */
+export function arcTops(topology: Topology, places: Places): readonly { readonly x: number; readonly y: number }[] {
+  const sides = arcSides(topology, places);
+  const owners = addressOwners(topology);
+  return topology.probes.flatMap((probe) => {
+    const from = places.get(probe.from);
+    const to = places.get(owners.get(probe.to) ?? '');
+    const side = sides.get(`${probe.from}>${probe.to}`);
+    return from === undefined || to === undefined || side === undefined ? [] : [topOfArc(from, to, 0, side)];
+  });
 }

@@ -26,6 +26,8 @@ export interface EdgeSources {
 
 /** With more wires than this at one node their labels would lie on each other. */
 const crowdedFrom = 12;
+/** And between more parallel wires than this there is no room for text. */
+const roomyBundle = 2;
 
 interface Cached {
   readonly inputs: readonly unknown[];
@@ -53,8 +55,10 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
       rank.set(pair, index + 1);
       const count = bundles.get(pair) ?? 1;
       const degree = Math.max(...link.endpoints.map((end) => degrees.get(endpointParts(end)[0]) ?? 0));
-      const inputs = linkInputs(link, sources, index, count, degree > crowdedFrom);
-      keep(linkId(link), inputs, () => linkEdge(link, sources, index, count, degree > crowdedFrom));
+      const inputs = linkInputs(link, sources, index, count, degree > crowdedFrom || count > roomyBundle);
+      keep(linkId(link), inputs, () =>
+        linkEdge(link, sources, index, count, degree > crowdedFrom || count > roomyBundle),
+      );
     }
     const owners = addressOwners(sources.topology);
     for (const probe of sources.topology.probes) {

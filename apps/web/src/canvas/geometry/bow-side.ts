@@ -16,7 +16,8 @@ export function bowSide(from: Position, to: Position, rank: number, obstacles: r
   return left >= enoughRoom || left >= room('right') ? 'left' : 'right';
 }
 
-function topOfArc(from: Position, to: Position, rank: number, side: BowSide): Position {
+/** Where the top of an arc is, and with it its label. */
+export function topOfArc(from: Position, to: Position, rank: number, side: BowSide): Position {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const distance = Math.hypot(dx, dy) || 1;

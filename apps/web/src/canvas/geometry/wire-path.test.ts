@@ -9,7 +9,7 @@ const at = (x: number, y: number) => ({ center: { x, y }, shape: silhouettes.hos
 describe('wires between the same two nodes', () => {
   it('lie side by side around the straight line, and a single one on it', () => {
     expect(parallelOffset(0, 1, silhouettes.host)).toBe(0);
-    expect([0, 1, 2].map((index) => parallelOffset(index, 3, silhouettes.host))).toEqual([-16, 0, 16]);
+    expect([0, 1, 2].map((index) => parallelOffset(index, 3, silhouettes.host))).toEqual([-20, 0, 20]);
   });
   it('stay within the smaller silhouette however many there are', () => {
     const offsets = Array.from({ length: 12 }, (_, index) => parallelOffset(index, 12, silhouettes.host));

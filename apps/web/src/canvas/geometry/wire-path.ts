@@ -31,8 +31,8 @@ export function wirePath(from: PlacedShape, to: PlacedShape, offset: number): Wi
   return { start, end, direction: { x: dx / distance, y: dy / distance }, length };
 }
 
-/** Distance between neighbouring wires of one pair of nodes. */
-const spacing = 16;
+/** Distance between neighbouring wires of one pair of nodes: the labels of two have room between them. */
+const spacing = 36;
 
 /** Sideways offset of wire `index` of `count` that join the same two nodes: centred around the straight line. */
 export function parallelOffset(index: number, count: number, shape: Silhouette): number {

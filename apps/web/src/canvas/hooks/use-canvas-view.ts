@@ -1,19 +1,22 @@
 import type { Position } from '@vethlab/topology';
-import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
+import { getViewportForBounds, type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
+import { labStore } from '../../lab';
 import { useViewStore, viewStore } from '../../view';
+import { arcTops } from '../edges/arc-sides';
 import type { FlowEdge } from '../edges/edge-data';
+import { drawingBounds } from '../geometry/drawing-bounds';
 import { shiftInto } from '../geometry/shift-into';
 import { nodeNameOf } from '../nodes/derive-nodes';
 import type { FlowNode } from '../nodes/node-data';
 import { setCanvasView } from '../state/canvas-view';
+import { placesNow } from '../state/places-now';
+import { zoomLimits } from './zoom-limits';
 
-/** Room around what is fitted, and not larger than life: a lab of two nodes does not fill a projector. */
-export const fitOptions = {
-  // Captions and arcs reach beyond the silhouettes; tools and overview lie at the lower edge.
-  padding: { top: '80px', right: '80px', bottom: '96px', left: '80px' },
-  maxZoom: 1.25,
-} as const;
+/** Room around what is fitted, in pixels: the tools lie at the lower edge. */
+const fitPadding = { top: '16px', right: '24px', bottom: '64px', left: '24px' } as const;
+/** Not larger than life: a lab of two nodes does not fill the screen; in a presentation it fills the wall. */
+const largestFit = { work: 1.25, presentation: 2 } as const;
 
 type Screen = {
   readonly width: number;
@@ -21,9 +24,15 @@ type Screen = {
   readonly transform: readonly [number, number, number];
 };
 
-/** In a presentation a small lab fills the wall; else it is not drawn larger than is comfortable. */
-function largestFit(): number {
-  return viewStore.getState().presentation ? 2 : fitOptions.maxZoom;
+/** Brings the whole drawing into the window, captions and arcs included. */
+function fit(flow: ReactFlowInstance<FlowNode, FlowEdge>, screen: Screen, duration: number): void {
+  const topology = labStore.getState().topology;
+  const places = placesNow();
+  const bounds = drawingBounds(places.values(), topology === null ? [] : arcTops(topology, places));
+  if (bounds === null || screen.width === 0) return;
+  const largest = viewStore.getState().presentation ? largestFit.presentation : largestFit.work;
+  const viewport = getViewportForBounds(bounds, screen.width, screen.height, zoomLimits.min, largest, fitPadding);
+  void flow.setViewport(viewport, { duration });
 }
 
 /** Announces the view of the canvas to palette, actions and panels, and follows requests to bring the selection into sight. */
@@ -42,7 +51,7 @@ export function useCanvasView(): void {
       holds: (place) => Object.values(roomAround(store.getState(), place)).every((room) => room > revealMargin),
       roomAround: (place) => roomAround(store.getState(), place),
       toCanvas: (screen) => flow.screenToFlowPosition(screen),
-      fit: () => void flow.fitView({ ...fitOptions, maxZoom: largestFit(), duration }),
+      fit: () => fit(flow, store.getState(), duration),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
       reveal: (nodes) => reveal(flow, store.getState(), nodes),
       focusNode,

@@ -1,23 +1,18 @@
 import type { Topology } from '@vethlab/topology';
-import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { labStore, useLabStore } from '../../lab';
+import { useLabStore } from '../../lab';
 import { useViewStore } from '../../view';
 import { setCanvas } from '../state/canvas-store';
 import { canvasView } from '../state/canvas-view';
-import { fitOptions } from './use-canvas-view';
 import { useInitialLayout } from './use-initial-layout';
 
 /** A lab that is opened shows itself whole; gestures of the lab before are forgotten. */
 export function useFirstView(topology: Topology): void {
   const labId = useLabStore((lab) => lab.labId);
   const loaded = useLabStore((lab) => lab.topology !== null);
-  const { fitView } = useReactFlow();
   const shown = useRef<string | null>(null);
-  const fit = useCallback(() => {
-    // An empty lab stays at life size; fitting nothing would zoom in.
-    if (Object.keys(labStore.getState().topology?.nodes ?? {}).length > 0) void fitView(fitOptions);
-  }, [fitView]);
+  // An empty lab stays at life size.
+  const fit = useCallback(() => canvasView()?.fit(), []);
 
   useEffect(() => {
     if (labId === null || !loaded || shown.current === labId) return;

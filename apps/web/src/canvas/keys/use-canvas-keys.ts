@@ -1,9 +1,9 @@
 import { useCallback, useEffect } from 'react';
-import { viewActions, viewStore } from '../../view';
+import { viewStore } from '../../view';
 import { moveNodes } from '../acts/move-nodes';
 import { canvasState, setCanvas } from '../state/canvas-store';
-import { asLinkKey, asNodeName, asProbeKey } from '../state/names';
 import { placesNow } from '../state/places-now';
+import { selectAt } from '../state/select-at';
 import { focusInspector } from './focus-inspector';
 import { nudged } from './nudge';
 
@@ -30,11 +30,11 @@ export function useCanvasKeys() {
       setCanvas({ dragged: moved });
     } else if (event.key === 'Enter' && event.target.closest('.react-flow__node, .react-flow__edge') !== null) {
       event.preventDefault();
-      selectFocused(event.target, false);
+      selectAt(event.target, 'only');
       focusInspector();
     } else if (event.key === ' ' && event.target.closest('.react-flow__node, .react-flow__edge') !== null) {
       event.preventDefault();
-      selectFocused(event.target, true);
+      selectAt(event.target, 'toggle');
     }
   }, []);
 
@@ -44,35 +44,9 @@ export function useCanvasKeys() {
       event.target instanceof Element &&
       event.target.matches('.react-flow__node:focus-visible, .react-flow__edge:focus-visible')
     ) {
-      selectFocused(event.target, false);
+      selectAt(event.target, 'only');
     }
   }, []);
 
   return { onKeyDown, onFocus };
-}
-
-/** Selects the node, link or probe that has the focus; with `toggle`, adds it to the selection or takes it out. */
-function selectFocused(target: Element, toggle: boolean): void {
-  const node = target.closest<HTMLElement>('.react-flow__node')?.dataset.id;
-  const edge = target.closest<SVGElement>('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
-  const { selection } = viewStore.getState();
-  const picked = {
-    nodes: node === undefined || node.includes('/') ? [] : [asNodeName(node)],
-    links: edge === undefined || edge.includes('>') ? [] : [asLinkKey(edge)],
-    probes: edge?.includes('>') === true ? [asProbeKey(edge)] : [],
-  };
-  if (!toggle) {
-    viewActions.select(picked);
-    return;
-  }
-  viewActions.select({
-    nodes: toggled(selection.nodes, picked.nodes),
-    links: toggled(selection.links, picked.links),
-    probes: toggled(selection.probes, picked.probes),
-  });
-}
-
-function toggled<Key>(before: readonly Key[], picked: readonly Key[]): Key[] {
-  const added = picked.filter((key) => !before.includes(key));
-  return [...before.filter((key) => !picked.includes(key)), ...added];
 }

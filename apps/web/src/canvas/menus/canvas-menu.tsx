@@ -2,6 +2,7 @@ import { ContextMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { actionById, isEnabled, labelOf, runAction } from '../../app/actions';
 import { Kbd } from '../../ui';
+import { selectAt } from '../state/select-at';
 import { type MenuPlace, menuItems } from './menu-items';
 
 /** The context menu of the canvas, of a node, or of a link. Its items are actions of the registry, so words and keys are the same everywhere. */
@@ -10,7 +11,14 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }): Reac
   return (
     // Not modal: the modal form of Radix adds a style element to the page, which the content security policy forbids.
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild onContextMenuCapture={(event) => setPlace(placeOf(event.target))}>
+      <ContextMenu.Trigger
+        asChild
+        onContextMenuCapture={(event) => {
+          const at = placeOf(event.target);
+          setPlace(at);
+          if (at !== 'canvas' && event.target instanceof Element) selectAt(event.target, 'keep');
+        }}
+      >
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>

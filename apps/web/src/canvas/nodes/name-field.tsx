@@ -1,8 +1,8 @@
-import { parseNodeName } from '@vethlab/topology';
+import { nodeOf, parseNodeName } from '@vethlab/topology';
 import { useId, useState } from 'react';
-import { labActions } from '../../lab';
+import { labActions, labStore } from '../../lab';
 import { ProblemNote } from '../../ui';
-import { viewActions } from '../../view';
+import { viewActions, viewStore } from '../../view';
 import { setCanvas } from '../state/canvas-store';
 import { canvasView } from '../state/canvas-view';
 import { asNodeName } from '../state/names';
@@ -16,17 +16,30 @@ export function NameField({ name }: { readonly name: string }): React.JSX.Elemen
   const problem = parsed.ok ? refusal : parsed.problem.detail;
   const fix = parsed.ok ? undefined : parsed.problem.fix?.value;
 
-  const close = (): void => {
+  const close = (chosen: string): void => {
     setCanvas({ renaming: null });
-    requestAnimationFrame(() => canvasView()?.focusNode(text));
+    requestAnimationFrame(() => {
+      // A quick person has gone on to something else meanwhile.
+      const { nodes } = viewStore.getState().selection;
+      if (document.activeElement === document.body && nodes.length === 1 && nodes[0] === chosen)
+        canvasView()?.focusNode(chosen);
+    });
   };
   const commit = async (): Promise<void> => {
     if (!parsed.ok) return;
-    if (text === name) return close();
-    const outcome = await labActions.edit({ type: 'rename-node', node: asNodeName(name), to: parsed.value });
-    if (!outcome.ok) return setRefusal(outcome.diagnostics[0]?.detail ?? 'The name was refused.');
-    viewActions.select({ nodes: [parsed.value] });
-    close();
+    if (text === name) return close(name);
+    const sent = labActions.edit({ type: 'rename-node', node: asNodeName(name), to: parsed.value });
+    // Shown at once; the server only rarely knows better.
+    const shown = labStore.getState().topology;
+    const taken = shown !== null && nodeOf(shown, parsed.value) !== undefined && nodeOf(shown, name) === undefined;
+    if (taken) {
+      viewActions.select({ nodes: [parsed.value] });
+      close(parsed.value);
+    }
+    const outcome = await sent;
+    if (outcome.ok) return;
+    setRefusal(outcome.diagnostics[0]?.detail ?? 'The name was refused.');
+    if (taken) setCanvas({ note: { node: name, diagnostics: outcome.diagnostics } });
   };
   return (
     <span className="nodrag nopan">
@@ -54,8 +67,7 @@ export function NameField({ name }: { readonly name: string }): React.JSX.Elemen
           if (event.key === 'Enter') void commit();
           if (event.key === 'Escape') {
             setText(name);
-            setCanvas({ renaming: null });
-            requestAnimationFrame(() => canvasView()?.focusNode(name));
+            close(name);
           }
         }}
         onBlur={() => void commit()}

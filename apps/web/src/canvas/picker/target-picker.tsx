@@ -31,6 +31,8 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
     purpose === 'wire'
       ? wireTargets(topology, placesNow(), from, typed)
       : pingTargets(topology, placesNow(), from, typed);
+  // The list stays where it opened while typing makes it shorter.
+  const [mostListed] = useState(targets.length);
   const chosen = targets[Math.min(index, targets.length - 1)];
   const candidate = chosen?.node ?? null;
   useEffect(() => setCanvas({ candidate }), [candidate]);
@@ -59,10 +61,10 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
       leave();
     }
   };
-  const side = pickerSide(canvasView()?.roomAround(placesNow().get(from) ?? { x: 0, y: 0 }));
+  const side = pickerSide(canvasView()?.roomAround(placesNow().get(from) ?? { x: 0, y: 0 }), mostListed);
   const question = purpose === 'wire' ? `Wire from ${from} to` : `Ping from ${from} to`;
   return (
-    <NodeToolbar nodeId={from} isVisible position={side} offset={36} className="nowheel nopan">
+    <NodeToolbar nodeId={from} isVisible position={side} offset={30} className="nowheel nopan">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: notices that the focus has left; nothing here is pressed. */}
       <div
         data-own-keys
@@ -92,7 +94,7 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
           }}
           onKeyDown={onKeyDown}
         />
-        <div id={listId} role="listbox" aria-label={question} className="mt-1 max-h-40 overflow-auto">
+        <div id={listId} role="listbox" aria-label={question} className="mt-1 max-h-36 overflow-auto">
           {targets.map((target) => (
             <div
               key={target.id}
@@ -145,12 +147,18 @@ function endUnlessMoved(purpose: Picking['purpose'], from: Picking['from']): voi
   if (picking?.purpose === purpose && picking.from === from) setCanvas({ picking: null, candidate: null });
 }
 
-/** Height of the list with its question, and half a silhouette, in pixels. */
-const pickerHeight = 310;
+/** Question, field, hint and the distance from the middle of the node, in pixels; one line of the list; and how many are seen. */
+const frameHeight = 172;
+const lineHeight = 28;
+const visibleLines = 5;
 
 /** Below the node, as lists do; where that does not fit, above it, and in a low window beside it. */
-function pickerSide(room: { above: number; below: number; left: number; right: number } | undefined): Position {
-  if (room === undefined || room.below >= pickerHeight) return Position.Bottom;
-  if (room.above >= pickerHeight) return Position.Top;
+function pickerSide(
+  room: { above: number; below: number; left: number; right: number } | undefined,
+  lines: number,
+): Position {
+  const height = frameHeight + lineHeight * Math.min(visibleLines, Math.max(1, lines));
+  if (room === undefined || room.below >= height) return Position.Bottom;
+  if (room.above >= height) return Position.Top;
   return room.right >= room.left ? Position.Right : Position.Left;
 }
