@@ -1,5 +1,6 @@
 import type { Cidr, IpAddress } from '../model/names.js';
 import type { Node, Route, Topology } from '../model/topology.js';
+import { routeProblem } from '../validation/check-routes.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from '../validation/connected-subnets.js';
 import { type Family, formatIp } from './ip-number.js';
 import { segmentsOf } from './segments.js';
@@ -33,7 +34,9 @@ export function routesToEverywhere(
         node.kind === 'host'
           ? hostRoutes(node, family, ofNode.get(name) ?? [])
           : routerRoutes(name, node, ofNode, [...meetings.values()]);
-      if (routes.length > 0) found.set(name, [...(found.get(name) ?? []), ...routes]);
+      // In a lab with conflicting addresses a gateway may be the node itself: such a route is left out.
+      const possible = routes.filter((route) => routeProblem(node, route) === null);
+      if (possible.length > 0) found.set(name, [...(found.get(name) ?? []), ...possible]);
     }
   }
   return found;

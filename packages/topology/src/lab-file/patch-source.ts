@@ -1,8 +1,9 @@
 import { isCollection, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import { sameValue } from '../diff/same-value.js';
 import { alignItems } from './align-items.js';
+import { type Addition, changeCollection } from './change-collection.js';
 import type { YamlSource } from './read-yaml.js';
-import { columnOf, isFirstOnLine, isFlow, type Place, placesOf } from './source-places.js';
+import { columnOf, isFlow, type Place, placesOf } from './source-places.js';
 import { Splices } from './splices.js';
 import {
   blockLines,
@@ -98,7 +99,8 @@ class Patch {
       else additions.push({ after: previous, flow: `${scalarText(key)}: ${flowText(value)}`, key, value });
     }
     const lines = ({ key, value }: Addition, indent: number) => entryLines(key, value, path, indent);
-    this.#change(
+    changeCollection(
+      this.splices,
       node,
       places.map(({ place }) => place),
       leaving,
@@ -123,7 +125,9 @@ class Patch {
       if (value === undefined) return [];
       return [{ after: after === null ? null : (places[after] ?? null), flow: flowText(value), key: '', value }];
     });
-    this.#change(node, places, leaving, additions, ({ value }, indent) => itemLines(value, path, indent));
+    changeCollection(this.splices, node, places, leaving, additions, ({ value }, indent) =>
+      itemLines(value, path, indent),
+    );
   }
 
   #value(place: Place, base: FileValue | undefined, next: FileValue, path: readonly string[], inFlow: boolean): void {
@@ -170,103 +174,4 @@ class Patch {
       : `${missingColon}${lead}${flowText(next)}`;
     this.splices.replaceKeepingComments(start, place.end, text, column);
   }
-
-  #change(
-    node: ParsedNode,
-    places: readonly Place[],
-    leaving: ReadonlySet<Place>,
-    additions: readonly Addition[],
-    linesOf: (addition: Addition, indent: number) => readonly string[],
-  ): void {
-    if (leaving.size === 0 && additions.length === 0) return;
-    if (isFlow(node)) this.#changeFlow(node, places, leaving, additions);
-    else this.#changeBlock(node, places, leaving, additions, linesOf);
-  }
-
-  #changeBlock(
-    node: ParsedNode,
-    places: readonly Place[],
-    leaving: ReadonlySet<Place>,
-    additions: readonly Addition[],
-    linesOf: (addition: Addition, indent: number) => readonly string[],
-  ): void {
-    const { source } = this.splices;
-    const [first] = places;
-    const last = places.at(-1);
-    if (first === undefined || last === undefined) return;
-    const indent = columnOf(source, first.start);
-    if (leaving.size === places.length && additions.length === 0) {
-      const text = isMap(node) ? '{}' : '[]';
-      const comments = this.splices
-        .commentsIn(first.start, last.end)
-        .map((comment) => `${' '.repeat(indent)}${comment}`);
-      this.splices.replace(first.start, last.end, `${text}${this.splices.asBlock(comments)}`);
-      return;
-    }
-    for (const [index, place] of places.entries()) {
-      if (!leaving.has(place)) continue;
-      const following = places[index + 1];
-      if (isFirstOnLine(source, place.start)) this.splices.removeLines(place.start, place.end, indent);
-      else if (following !== undefined) {
-        // The first entry of a list's item shares its line with the dash: the next entry takes its place there.
-        this.splices.replaceKeepingComments(place.start, following.start, '', indent);
-      }
-    }
-    for (const addition of additions) {
-      const lines = linesOf(addition, indent);
-      if (addition.after !== null) this.splices.insertLinesAfter(addition.after.end, lines);
-      else if (isFirstOnLine(source, first.start)) this.splices.insertLinesBefore(first.start, lines);
-      else this.splices.insertLinesAfter(last.end, lines);
-    }
-  }
-
-  #changeFlow(
-    node: ParsedNode,
-    places: readonly Place[],
-    leaving: ReadonlySet<Place>,
-    additions: readonly Addition[],
-  ): void {
-    const { source } = this.splices;
-    const staying = places.filter((place) => !leaving.has(place));
-    if (staying.length === 0) {
-      const [open, close, space] = isMap(node) ? ['{', '}', ' '] : ['[', ']', ''];
-      const inner = additions.map(({ flow }) => flow).join(', ');
-      const text = inner === '' ? `${open}${close}` : `${open}${space}${inner}${space}${close}`;
-      this.splices.replaceKeepingComments(node.range[0], node.range[1], text, columnOf(source, node.range[0]));
-      return;
-    }
-    for (let index = 0; index < places.length; index += 1) {
-      const place = places[index];
-      if (place === undefined || !leaving.has(place)) continue;
-      let lastLeaving = place;
-      const previous = places[index - 1];
-      for (let next = places[index + 1]; next !== undefined && leaving.has(next); next = places[index + 1]) {
-        lastLeaving = next;
-        index += 1;
-      }
-      const following = places[index + 1];
-      const column = columnOf(source, place.start);
-      if (following !== undefined) this.splices.replaceKeepingComments(place.start, following.start, '', column);
-      else this.splices.replaceKeepingComments(previous?.end ?? place.start, lastLeaving.end, '', column);
-    }
-    for (const { after, flow } of additions) {
-      const anchor = after === null || !leaving.has(after) ? after : staysBefore(places, leaving, after);
-      const first = staying[0];
-      if (anchor !== null) this.splices.insert(anchor.end, `, ${flow}`);
-      else if (first !== undefined) this.splices.insert(first.start, `${flow}, `);
-    }
-  }
-}
-
-/** Something new in a collection, and what it stands behind; null: at the beginning. */
-interface Addition {
-  readonly after: Place | null;
-  readonly flow: string;
-  readonly key: string;
-  readonly value: FileValue;
-}
-
-function staysBefore(places: readonly Place[], leaving: ReadonlySet<Place>, place: Place): Place | null {
-  const before = places.slice(0, places.indexOf(place)).filter((other) => !leaving.has(other));
-  return before.at(-1) ?? null;
 }
