@@ -1,28 +1,16 @@
-import {
-  type AcceptedReply,
-  type LabId,
-  type LabMode,
-  type LabReply,
-  protocolVersion,
-  type Snapshot,
-} from '@vethlab/protocol';
+import { type LabId, type LabMode, type LabReply, protocolVersion, type Snapshot } from '@vethlab/protocol';
 import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
 import type { Logger } from 'pino';
 import type { AgentStarter } from '../agents/agent-starter.js';
-import { LabSaver } from '../files/lab-saver.js';
 import { adoptFile } from './adopt-file.js';
 import { Audience, type Listener } from './audience.js';
+import type { EditReply } from './edit-reply.js';
 import { LabDocument } from './lab-document.js';
-import { FileChangedError, type FoundFile, type LabFile } from './lab-file.js';
+import type { FoundFile, LabFile } from './lab-file.js';
+import { LabKeeper } from './lab-keeper.js';
 import { LabMirror, type StateMessage } from './lab-mirror.js';
 import { LabRun } from './lab-run.js';
 import { ObservedMerger } from './observed-merger.js';
-
-/** What an edit is answered with, on every way it came. */
-export type EditReply =
-  | AcceptedReply
-  | { readonly type: 'stale'; readonly revision: number; readonly changed: readonly TopologyDiff[] }
-  | { readonly type: 'invalid'; readonly diagnostics: readonly Diagnostic[] };
 
 /** What a lab needs from outside. `onRunChanged` is called when it is started, stopped or put into another mode. */
 export interface LabOptions {
@@ -44,20 +32,21 @@ export class Lab {
   readonly #audience = new Audience();
   readonly #mirror = new LabMirror();
   readonly #merger = new ObservedMerger((delta) => this.#audience.announce({ type: 'observed', delta }));
-  readonly #saver: LabSaver;
-  readonly #log: Logger;
+  readonly #keeper: LabKeeper;
   readonly #onRunChanged: () => void;
-  #saveError: string | null = null;
 
   constructor(options: LabOptions) {
     this.id = options.id;
     this.file = options.file;
-    this.#log = options.log;
     this.#onRunChanged = options.onRunChanged;
     this.#document = new LabDocument(options.topology, options.revision);
-    this.#saver = new LabSaver(
-      () => this.file.save(this.#document.topology, this.#document.revision),
-      (error) => this.#saved(error),
+    this.#keeper = new LabKeeper(
+      options.file,
+      {
+        newest: () => this.#document,
+        onSaveError: (saveError) => this.#audience.announce({ type: 'saved', saveError }),
+      },
+      options.log,
     );
     this.run = new LabRun(
       {
@@ -88,7 +77,7 @@ export class Lab {
   }
 
   get saveError(): string | null {
-    return this.#saveError;
+    return this.#keeper.saveError;
   }
 
   /** What is odd about the document, but allowed. */
@@ -103,8 +92,7 @@ export class Lab {
 
   /** Makes the journal ready, and saves what a crash kept out of the file. */
   open(): void {
-    this.#guardDisk(() => this.file.openJournal());
-    if (this.#document.topology !== this.file.topology) this.#saver.changed();
+    this.#keeper.open();
   }
 
   /** `author` is the client that asked; null for REST. */
@@ -136,9 +124,8 @@ export class Lab {
     const adopted = adoptFile(this.#document.topology, this.file.topology, theirs);
     if (adopted === null) return null;
     this.#document.fileProblems = [];
-    const revision = this.#document.commit(adopted.topology, adopted.diff);
-    this.#guardDisk(() => this.file.adopt(found, theirs, revision, adopted.beyond));
-    if (adopted.beyond !== null) this.#saver.changed();
+    this.#document.commit(adopted.topology, adopted.diff);
+    this.#keeper.adopt(found, theirs, adopted.beyond);
     this.#tellDocument(adopted.diff, summary, null);
     return adopted.diff;
   }
@@ -153,7 +140,7 @@ export class Lab {
 
   /** The document goes over whatever is in the file, a moment from now. */
   saveSoon(): void {
-    this.#saver.changed();
+    this.#keeper.saveSoon();
   }
 
   setMode(mode: LabMode): void {
@@ -206,25 +193,22 @@ export class Lab {
 
   /** Writes what is not written. Resolves when it was tried. */
   flush(): Promise<void> {
-    return this.#saver.flush();
+    return this.#keeper.flush();
   }
 
   /** The server ends: the sandbox goes, the file stays. */
   async close(): Promise<void> {
     this.#audience.closeAll();
-    await Promise.all([this.run.stop(), this.#saver.flush()]);
-    await this.#saver.stop();
+    await Promise.all([this.run.stop(), this.#keeper.close()]);
     this.#merger.stop();
-    this.file.closeJournal();
   }
 
   /** The lab is no more: everybody is told, the sandbox goes, nothing is written. */
   async remove(): Promise<void> {
     this.#audience.announce({ type: 'deleted' });
     this.#audience.closeAll();
-    await Promise.all([this.run.stop(), this.#saver.stop()]);
+    await Promise.all([this.run.stop(), this.#keeper.remove()]);
     this.#merger.stop();
-    this.file.removeJournal();
   }
 
   #summary() {
@@ -237,14 +221,13 @@ export class Lab {
       run: this.run.state,
       progress: this.run.progress,
       clients: this.#audience.size,
-      saveError: this.#saveError,
+      saveError: this.#keeper.saveError,
     };
   }
 
   #commit(topology: Topology, diff: TopologyDiff, summary: string, author: string | null): void {
     const revision = this.#document.commit(topology, diff);
-    this.#guardDisk(() => this.file.record({ revision, diff }));
-    this.#saver.changed();
+    this.#keeper.record({ revision, diff });
     this.#tellDocument(diff, summary, author);
   }
 
@@ -253,32 +236,6 @@ export class Lab {
     this.run.documentChanged(diff);
     this.#mirror.keepProbesOf(topology);
     this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics });
-  }
-
-  /** The journal is on a disk too: when that is full, the edit is kept in memory and the person is told. */
-  #guardDisk(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      this.#log.error({ err: error }, 'journal not written');
-      this.#setSaveError(describeDiskError(error));
-      this.#saver.changed();
-    }
-  }
-
-  #saved(error: unknown): void {
-    if (error instanceof FileChangedError) {
-      this.#log.info('file was changed by somebody else; reading it before saving');
-      return;
-    }
-    if (error !== null) this.#log.error({ err: error }, 'lab not saved');
-    this.#setSaveError(error === null ? null : describeDiskError(error));
-  }
-
-  #setSaveError(saveError: string | null): void {
-    if (saveError === this.#saveError) return;
-    this.#saveError = saveError;
-    this.#audience.announce({ type: 'saved', saveError });
   }
 
   #takeState(message: StateMessage): void {
@@ -291,21 +248,4 @@ export class Lab {
     this.#merger.stop();
     for (const announcement of this.#mirror.clear()) this.#audience.announce(announcement);
   }
-}
-
-const diskErrors = new Map<string, string>([
-  ['ENOSPC', 'The disk is full'],
-  ['EDQUOT', 'The quota of the disk is used up'],
-  ['EFBIG', 'The file would become larger than is allowed'],
-  ['EROFS', 'The disk is read-only'],
-  ['EACCES', 'The folder may not be written'],
-  ['EPERM', 'The folder may not be written'],
-  ['EIO', 'The disk has a fault'],
-]);
-
-/** For people: what keeps the lab from being saved. */
-function describeDiskError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const reason = diskErrors.get(code) ?? (error instanceof Error ? error.message : String(error));
-  return `${reason}. The lab is kept in memory and saving is tried again.`;
 }

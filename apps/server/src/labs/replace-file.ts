@@ -1,6 +1,7 @@
 import { diffTopologies, type Topology } from '@vethlab/topology';
 import { writeAtomic } from '../files/write-atomic.js';
-import type { EditReply, Lab } from './lab.js';
+import type { EditReply } from './edit-reply.js';
+import type { Lab } from './lab.js';
 import { stampOf } from './lab-file.js';
 import { validateInSlices } from './validate-in-slices.js';
 

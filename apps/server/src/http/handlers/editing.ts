@@ -1,7 +1,8 @@
 import { type AcceptedReply, editBodySchema, renameLabBodySchema, replaceLabBodySchema } from '@vethlab/protocol';
 import { diagnosticsOfIssues, diffTopologies, type Topology, topologySchema } from '@vethlab/topology';
 import { z } from 'zod';
-import type { EditReply, Lab } from '../../labs/lab.js';
+import type { EditReply } from '../../labs/edit-reply.js';
+import type { Lab } from '../../labs/lab.js';
 import { replaceFile } from '../../labs/replace-file.js';
 import { parseBody } from '../json-body.js';
 import { ProblemError } from '../problem-error.js';
