@@ -76,10 +76,6 @@ export class Lab {
     return this.#mirror;
   }
 
-  get saveError(): string | null {
-    return this.#keeper.saveError;
-  }
-
   /** What is odd about the document, but allowed. */
   get warnings(): readonly Diagnostic[] {
     return this.#document.diagnostics.filter((diagnostic) => diagnostic.severity === 'warning');
