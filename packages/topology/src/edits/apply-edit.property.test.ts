@@ -9,7 +9,7 @@ import type { Topology } from '../model/topology.js';
 import { topologyDiffSchema } from '../schemas/diff-schema.js';
 import { topologySchema } from '../schemas/topology-schema.js';
 import { batchFor, choice, choices, document, editFor, frozen, inOrder } from '../testing/random-edits.js';
-import { errorsOf } from '../validation/validate.js';
+import { errorsOf, validate } from '../validation/validate.js';
 import { applyEdit } from './apply-edit.js';
 
 // Hundreds of random documents: seconds on a busy machine. Not a test of speed.
@@ -33,6 +33,8 @@ describe('any edit of any document', () => {
           return;
         }
         expect(errorsOf(structuredClone(result.topology))).toEqual([]);
+        // What was taken over from the document before is what a look at everything finds.
+        expect(validate(result.topology)).toEqual(validate(structuredClone(result.topology)));
         expect(inOrder(topologySchema.parse(structuredClone(result.topology)))).toEqual(inOrder(result.topology));
         expect(result.summary).toMatch(/^[A-Z].*\.$/u);
       }),

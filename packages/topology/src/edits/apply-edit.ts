@@ -30,7 +30,7 @@ export function applyEdit(topology: Topology, edit: Edit): EditResult {
   if (refusal !== null) return { ok: false, diagnostics: refusal };
   const after = work.draft.toTopology();
   const before = new Set(validate(topology).map(identityOf));
-  const added = validate(after).filter((entry) => !before.has(identityOf(entry)));
+  const added = validate(after, topology).filter((entry) => !before.has(identityOf(entry)));
   const errors = added.filter((entry) => entry.severity === 'error');
   if (errors.length > 0) return { ok: false, diagnostics: errors };
   const renames = edit.type === 'apply-diff' ? edit.diff.renames : work.renames(after);

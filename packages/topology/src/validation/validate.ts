@@ -15,20 +15,49 @@ const known = new WeakMap<Topology, readonly Diagnostic[]>();
 /**
  * Everything that can be said of a document: errors first, then warnings, then infos, each in document order.
  * The work is kept by record, so that after an edit only what was touched is looked at again.
+ *
+ * @param previous a document that was validated before and differs little: what only interfaces and links decide is
+ *   taken from there when both have the same
  */
-export function validate(topology: Topology): readonly Diagnostic[] {
+export function validate(topology: Topology, previous?: Topology): readonly Diagnostic[] {
   const cached = known.get(topology);
   if (cached !== undefined) return cached;
   const found = [...checkLab(topology), ...checkNodes(topology), ...checkLinks(topology), ...checkProbes(topology)];
   // What records mean to each other is only asked of records that are sound by themselves.
   if (!found.some((entry) => entry.severity === 'error')) {
-    found.push(...checkAddresses(topology), ...checkSwitchLoops(topology), ...checkUnwired(topology));
+    found.push(...checkWiring(topology, previous));
   }
   const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>
     found.filter((entry) => entry.severity === severity),
   );
   known.set(topology, ordered);
   return ordered;
+}
+
+const knownWiring = new WeakMap<Topology, readonly Diagnostic[]>();
+
+/** What addresses and links mean to each other. Nothing else in a document has a say in it. */
+function checkWiring(topology: Topology, previous: Topology | undefined): readonly Diagnostic[] {
+  const before = previous === undefined ? undefined : knownWiring.get(previous);
+  const found =
+    before !== undefined && previous !== undefined && hasSameWiring(topology, previous)
+      ? before
+      : [...checkAddresses(topology), ...checkSwitchLoops(topology), ...checkUnwired(topology)];
+  knownWiring.set(topology, found);
+  return found;
+}
+
+function hasSameWiring(a: Topology, b: Topology): boolean {
+  if (a.links !== b.links) return false;
+  if (a.nodes === b.nodes) return true;
+  const before = Object.entries(b.nodes);
+  const after = Object.entries(a.nodes);
+  if (before.length !== after.length) return false;
+  return after.every(([name, node], index) => {
+    const [oldName, old] = before[index] ?? [];
+    if (oldName !== name || old === undefined) return false;
+    return old === node || (old.interfaces === node.interfaces && old.kind === node.kind);
+  });
 }
 
 /** The errors of a document; a document that the product holds has none. */
