@@ -9,7 +9,8 @@ export default defineConfig({
   fullyParallel: false,
   // Two cores: one for the browser, one for the server and the kernel work.
   workers: 1,
-  timeout: 90_000,
+  // One test is a whole tutorial; a busy machine takes its time.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
