@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { applyEdit } from '../edits/apply-edit.js';
 import { parseLabFile } from '../lab-file/parse-lab-file.js';
 import type { Cidr, NodeName } from '../model/names.js';
@@ -14,6 +14,9 @@ import { nextFreeAddress, proposeLinkAddresses } from './free-addresses.js';
 import { formatIp, readIpv4, readIpv6 } from './ip-number.js';
 import { segmentOf } from './segments.js';
 import { nextFreeSubnet, subnetOf, usableRange } from './subnets.js';
+
+// Random documents take seconds on a busy machine. Not a test of speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 function lab(text: string): Topology {
   const { topology, diagnostics } = parseLabFile(`vethlab: 1\nname: x\n${text}`);

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { maximumFileBytes } from '../model/limits.js';
 import { interfaceOf } from '../model/topology-access.js';
 import { decodeLabFile } from './decode-lab-file.js';
 import { labFileJsonSchema } from './lab-file-schema.js';
 import { parseLabFile } from './parse-lab-file.js';
 import { serializeLabFile } from './serialize-lab-file.js';
+
+// Files of a megabyte take a second or two on a busy machine. Not a test of speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** ASCII, or any text of code units below 256, to bytes. */
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,7 +1,7 @@
 import { bitsOf, type Family, formatIp, networkBounds, readIpv4, readIpv6 } from '../addressing/ip-number.js';
 import type { Cidr, IpAddress } from './names.js';
 import { type Parsed, type Problem, quoted, refused } from './problem.js';
-import { addressProblem, usableRangeText } from './unusable-addresses.js';
+import { addressProblem } from './unusable-addresses.js';
 import { whyNotIpv4, whyNotIpv6 } from './why-not-an-address.js';
 
 /** Prefix length to offer when there is none. */
@@ -131,5 +131,3 @@ function withoutPrefix(problem: Problem): Problem {
   const value = offer.slice(0, offer.indexOf('/'));
   return { ...problem, fix: { label: `Use ${value}`, value } };
 }
-
-export { usableRangeText };

@@ -41,7 +41,8 @@ export function parseInterval(text: string): Parsed<number> {
     const offer = /^\d{1,7}$/.test(text) ? clampInterval(Number(text)) : '1s';
     return refused('probe.interval', `${quoted(text)} is not an interval: write a number with ms or s.`, offer);
   }
-  const ms = Number(match[1]) * (match[2] === 's' ? 1000 : 1);
+  // Three digits after the point are exact again after rounding: 1.001 * 1000 is not 1001 in binary.
+  const ms = Math.round(Number(match[1]) * (match[2] === 's' ? 1000 : 1) * 1000) / 1000;
   const problem = intervalProblem(ms);
   return problem === null ? { ok: true, value: ms } : { ok: false, problem };
 }
