@@ -62,6 +62,7 @@ describe('any edit of any document', () => {
       fc.property(document(), choice, (start, next) => {
         const done = applyEdit(start, editFor(start, next));
         if (!done.ok) return;
+        expect(inOrder(applied(start, done.diff))).toEqual(inOrder(done.topology));
         const undone = applyEdit(done.topology, { type: 'apply-diff', diff: invertDiff(done.diff) });
         if (!undone.ok) throw new Error(JSON.stringify(undone.diagnostics));
         expect(inOrder(undone.topology)).toEqual(inOrder(start));

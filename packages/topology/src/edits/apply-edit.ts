@@ -34,10 +34,12 @@ export function applyEdit(topology: Topology, edit: Edit): EditResult {
   const errors = added.filter((entry) => entry.severity === 'error');
   if (errors.length > 0) return { ok: false, diagnostics: errors };
   const renames = edit.type === 'apply-diff' ? edit.diff.renames : work.renames(after);
+  // A rename is all that it does: comparing every record of a large lab would only find that out again.
+  const isRename = edit.type === 'rename-node' || edit.type === 'rename-interface';
   return {
     ok: true,
     topology: after,
-    diff: diffTopologies(topology, after, renames),
+    diff: isRename ? { renames, changes: [] } : diffTopologies(topology, after, renames),
     created: work.created,
     removed: work.removed,
     summary: summaryOf(work),
