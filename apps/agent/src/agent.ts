@@ -8,11 +8,15 @@ import { Ifindexes } from './kernel/ifindexes.js';
 import { LabNamespaces } from './kernel/namespaces.js';
 import { DriftBoard } from './lab/drift.js';
 import { LabLoop } from './lab/lab-loop.js';
+import { failedReport } from './lab/report.js';
 import { Observer } from './observe/observer.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
 import { EchoLines } from './pings/echo-lines.js';
 import { Probes } from './pings/probes.js';
 import { reach } from './pings/reach.js';
+
+/** The id by which a running apply is cancelled; other ids are those of requests. */
+const applyCancelId = 'apply';
 
 /** One lab's kernel side, driven by messages. */
 export class Agent {
@@ -26,6 +30,7 @@ export class Agent {
   readonly #rates: Rates;
   readonly #drift: DriftBoard;
   readonly #figures = new Figures();
+  readonly #reaching = new Set<string>();
   readonly #cancelled = new Set<string>();
 
   constructor(channel: Channel) {
@@ -67,9 +72,9 @@ export class Agent {
     const { send } = this.#channel;
     switch (message.type) {
       case 'open':
-        return this.#applied(await this.#loop.open(message.topology, message.revision));
+        return this.#applied(await this.#orFailed(this.#loop.open(message.topology, message.revision)));
       case 'change':
-        return this.#applied(await this.#loop.change(message.diff, message.revision));
+        return this.#applied(await this.#orFailed(this.#loop.change(message.diff, message.revision)));
       case 'plan':
         return send({ type: 'plan', id: message.id, steps: await this.#loop.plan(message.diff) });
       case 'repair': {
@@ -80,8 +85,8 @@ export class Agent {
       case 'reach':
         return this.#reach(message.id, message.family);
       case 'cancel':
-        this.#cancelled.add(message.id);
-        this.#loop.cancel();
+        if (message.id === applyCancelId) this.#loop.cancel();
+        else if (this.#reaching.has(message.id)) this.#cancelled.add(message.id);
         return;
       case 'watch':
         return this.#rates.watch(message.counters);
@@ -97,6 +102,18 @@ export class Agent {
     }
   }
 
+  /** Whoever asked waits for a report: a fault of ours is one too. */
+  #orFailed(apply: Promise<ApplyReport>): Promise<ApplyReport> {
+    return apply.catch((error: unknown) => {
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#channel.send({ type: 'log', level: 'error', message: `The apply broke off: ${detail}` });
+      return failedReport(
+        this.#loop.revision,
+        `The apply broke off: ${error instanceof Error ? error.message : detail}`,
+      );
+    });
+  }
+
   #applied(report: ApplyReport): void {
     this.#observer.flush();
     this.#channel.send({ type: 'applied', report });
@@ -108,14 +125,19 @@ export class Agent {
   async #reach(id: string, family: 4 | 6): Promise<void> {
     const { topology } = this.#loop;
     if (topology === null) throw new Error('No lab is open.');
+    this.#reaching.add(id);
     const report = await reach({
       topology,
       family,
       lines: this.#lines,
+      namespaces: this.#namespaces,
+      indexOf: ({ node, ifname }) => this.#observer.ifindexOf(node, ifname),
       onProgress: (done, total) => this.#channel.send({ type: 'reach-progress', id, done, total }),
       cancelled: () => this.#cancelled.has(id),
+    }).finally(() => {
+      this.#reaching.delete(id);
+      this.#cancelled.delete(id);
     });
-    this.#cancelled.delete(id);
     this.#channel.send({ type: 'reach', id, report });
   }
 

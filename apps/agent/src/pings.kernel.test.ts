@@ -1,7 +1,7 @@
 import type { PingOutcome } from '@vethlab/protocol';
 import type { Edit } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
+import { exampleLab, SandboxedLab, topologyOf } from './testing/sandboxed-lab.js';
 
 const edit = (value: object): Edit => value as Edit;
 
@@ -72,6 +72,35 @@ describe('pings', () => {
       'ns1 ns2 reply',
       'ns2 ns1 reply',
     ]);
+  });
+
+  it('reach all of 60 hosts on one switch, though their neighbours would overflow the table of the machine', async () => {
+    const hosts = Array.from({ length: 60 }, (_, index) => index + 1);
+    const crowded = await SandboxedLab.open(
+      topologyOf(
+        [
+          'vethlab: 1',
+          'name: Crowded',
+          'nodes:',
+          `  sw1: { kind: switch, interfaces: { ${hosts.map((host) => `p${host}: {}`).join(', ')} } }`,
+          ...hosts.map(
+            (host) => `  h${host}: { kind: host, interfaces: { eth0: { addresses: [10.0.0.${host}/24] } } }`,
+          ),
+          'links:',
+          ...hosts.map((host) => `  - endpoints: ["h${host}:eth0", "sw1:p${host}"]`),
+        ].join('\n'),
+      ),
+    );
+    try {
+      const { report } = await crowded.agent.request({ type: 'reach', family: 4 });
+      expect(report.cells).toHaveLength(60 * 59);
+      expect(report.cells.filter(({ outcome: { kind } }) => kind !== 'reply')).toEqual([]);
+      // It leaves no trace: the entries it made are gone again.
+      const left = crowded.json<unknown[]>('ip', '-j', '-n', 'h1', 'neigh').length;
+      expect(left).toBeLessThan(15);
+    } finally {
+      await crowded.close();
+    }
   });
 
   it('reach in IPv6', async () => {

@@ -48,6 +48,7 @@ export {
   setLink,
   type VethEnd,
 } from './rtnetlink/requests/link.js';
+export { deleteNeighbour } from './rtnetlink/requests/neighbour.js';
 export { newNsid } from './rtnetlink/requests/nsid.js';
 export { deleteRoute, newRoute, type RouteSpec, replaceRoute } from './rtnetlink/requests/route.js';
 export { RtnetlinkSocket } from './rtnetlink/socket.js';

@@ -59,6 +59,11 @@ export class ReportBuilder {
   }
 }
 
+/** A report of an apply that could not even be tried: the reason stands where differences are told. */
+export function failedReport(revision: number, reason: string): ApplyReport {
+  return { revision, steps: 0, operations: 0, ms: 0, failures: [], differences: [reason], plan: [] };
+}
+
 /** Everything that was skipped because of a step, directly or through another skipped one. */
 function dependents(id: string, skipped: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];

@@ -74,6 +74,12 @@ export class Observer {
     return names.get(ifindex) ?? null;
   }
 
+  /** Index of an interface, from the last look. */
+  ifindexOf(namespace: string, ifname: string): number | undefined {
+    const interfaces = this.#known(namespace)?.interfaces;
+    return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.ifindex : undefined;
+  }
+
   /** The other ends of the veth pairs of a namespace, as last seen. */
   peersOf(namespace: string): { readonly namespace: string; readonly ifindex: number }[] {
     return Object.values(this.#known(namespace)?.interfaces ?? {}).flatMap(({ peer }) => {

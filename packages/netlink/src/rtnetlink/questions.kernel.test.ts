@@ -31,6 +31,28 @@ describe('questions', () => {
     expect(seen.addresses).toBe(1001);
   });
 
+  it('about neighbours no longer name one that was forgotten', async () => {
+    const seen = await inSandbox(async ({ netlink, ipIn, run }) => {
+      const socket = netlink.RtnetlinkSocket.open(netlink.createNamespace('one'));
+      socket.batchSync([
+        netlink.newVeth({ a: { ifname: 'v0', ifindex: 10 }, b: { ifname: 'v1', ifindex: 11 } }),
+        netlink.setLink({ ifindex: 10, up: true }),
+        netlink.newAddress({ ifindex: 10, address: '10.0.0.1', prefixLength: 24 }),
+      ]);
+      run('ip', '-n', 'one', 'neigh', 'add', '10.0.0.66', 'lladdr', '02:00:00:00:00:66', 'dev', 'v0', 'nud', 'stale');
+      const before = socket.neighbours({ family: 4 }).map((neighbour) => neighbour.address);
+      const [first] = socket.batchSync([netlink.deleteNeighbour({ ifindex: 10, address: '10.0.0.66' })]);
+      return {
+        before,
+        ok: first?.ok,
+        after: socket.neighbours({ family: 4 }).length,
+        theirs: ipIn('one', 'neigh').length,
+      };
+    });
+    expect(seen.before).toContain('10.0.0.66');
+    expect(seen).toMatchObject({ ok: true, after: 0, theirs: 0 });
+  });
+
   it('whose answers are larger than the memory for them are asked again with more', async () => {
     const seen = await inSandbox(async ({ netlink, internal }) => {
       const { inbox } = (await internal('./rtnetlink/inbox.js')) as typeof import('./inbox.js');

@@ -1,0 +1,87 @@
+import type { PingOutcome } from '@vethlab/protocol';
+import { Slices } from '../timing/slices.js';
+import type { Echo, EchoLines } from './echo-lines.js';
+import type { ReachTarget } from './reach-batches.js';
+
+/** Silence this long, with nothing more to send, means that the rest will not answer: answers take microseconds here. */
+const silenceMs = 250;
+
+/** Echoes under way at once: more would overflow the queues of sockets and neighbours. */
+const mostUnderWay = 1000;
+
+/** From a node to an address, and what came of it. */
+export interface SweepCell {
+  readonly from: ReachTarget;
+  readonly to: ReachTarget;
+  outcome: PingOutcome;
+}
+
+/** One echo request for each cell, all together. Resolves when all are answered or silence has set in; silent cells time out. */
+export async function sweep(
+  cells: readonly SweepCell[],
+  lines: EchoLines,
+  cancelled: () => boolean,
+  onAnswer: () => void,
+): Promise<void> {
+  const slices = new Slices();
+  const identifier = lines.identifier();
+  const underWay = new Map<SweepCell, Echo>();
+  const quiet = new Silence();
+  for (const [index, cell] of cells.entries()) {
+    if (cancelled()) break;
+    const echo: Echo = {
+      destination: cell.to.address,
+      identifier,
+      sequence: index & 0xffff,
+      onOutcome: (outcome) => {
+        cell.outcome = outcome;
+        underWay.delete(cell);
+        onAnswer();
+        quiet.broken();
+      },
+    };
+    underWay.set(cell, echo);
+    lines.send(cell.from.node, echo);
+    await slices.turn();
+    if (underWay.size >= mostUnderWay) {
+      await quiet.until(() => underWay.size < mostUnderWay / 2);
+      if (underWay.size >= mostUnderWay / 2) giveUp(underWay, lines);
+    }
+  }
+  await quiet.until(() => underWay.size === 0);
+  giveUp(underWay, lines);
+}
+
+function giveUp(underWay: Map<SweepCell, Echo>, lines: EchoLines): void {
+  for (const [cell, echo] of underWay) {
+    cell.outcome = { kind: 'timeout' };
+    lines.giveUp(cell.from.node, echo);
+  }
+  underWay.clear();
+}
+
+/** Waits for a condition, but no longer than nothing happens. */
+class Silence {
+  #wake: (() => void) | null = null;
+
+  /** Something happened. */
+  broken(): void {
+    this.#wake?.();
+  }
+
+  until(condition: () => boolean): Promise<void> {
+    if (condition()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(end, silenceMs);
+      this.#wake = () => {
+        if (condition()) end();
+        else timer.refresh();
+      };
+    });
+  }
+}
