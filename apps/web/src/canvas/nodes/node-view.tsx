@@ -4,6 +4,7 @@ import { classNames } from '../../ui';
 import { silhouettes } from '../geometry/silhouette';
 import { useDetail } from '../hooks/use-detail';
 import { useCanvasStore } from '../state/canvas-store';
+import { EdgeAnchors } from './edge-anchors';
 import { kindIcons } from './kind-icons';
 import { LooseInterfaces } from './loose-interfaces';
 import { NameField } from './name-field';
@@ -47,7 +48,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
           </>
         )}
       </div>
-      {detail === 'far' && !wiring && !selected ? null : <WireHandles name={name} wiring={wiring} />}
+      {detail === 'far' && !wiring && !selected ? <EdgeAnchors /> : <WireHandles name={name} wiring={wiring} />}
     </div>
   );
 });
