@@ -29,8 +29,7 @@ export function applyEdit(topology: Topology, edit: Edit): EditResult {
   const refusal = carryOut(work, edit);
   if (refusal !== null) return { ok: false, diagnostics: refusal };
   const after = work.draft.toTopology();
-  const before = new Set(validate(topology).map(identityOf));
-  const added = validate(after, topology).filter((entry) => !before.has(identityOf(entry)));
+  const added = newIn(validate(after, topology), validate(topology));
   const errors = added.filter((entry) => entry.severity === 'error');
   if (errors.length > 0) return { ok: false, diagnostics: errors };
   const renames = edit.type === 'apply-diff' ? edit.diff.renames : work.renames(after);
@@ -45,6 +44,15 @@ export function applyEdit(topology: Topology, edit: Edit): EditResult {
     summary: summaryOf(work),
     warnings: added.filter((entry) => entry.severity === 'warning'),
   };
+}
+
+/** What was not said before. What is said of untouched records is the same object, so little is left to compare. */
+function newIn(after: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
+  const same = new Set(before);
+  const others = after.filter((entry) => !same.has(entry));
+  if (others.length === 0) return [];
+  const identities = new Set(before.map(identityOf));
+  return others.filter((entry) => !identities.has(identityOf(entry)));
 }
 
 function identityOf({ code, path, detail }: Diagnostic): string {

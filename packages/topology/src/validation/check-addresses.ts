@@ -4,6 +4,9 @@ import { diagnostic } from '../model/problem.js';
 import type { Topology } from '../model/topology.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from './connected-subnets.js';
 
+/** Of those that have the same address, this many are named. */
+const namedMax = 3;
+
 interface Place {
   readonly node: string;
   readonly ifname: string;
@@ -57,9 +60,11 @@ function duplicates(places: readonly Place[]): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [address, group] of byAddress) {
     for (const place of group) {
-      const others = group.filter((other) => other !== place).map(({ node, ifname }) => `${node}:${ifname}`);
-      const more = others.length > 3 ? ` and ${others.length - 3} others` : '';
-      const detail = `${place.node}:${place.ifname} has ${address}, and so has ${others.slice(0, 3).join(', ')}${more}.`;
+      // Named are a few only: in a lab of one address everywhere, a list at each of its places would take minutes.
+      const others = group.slice(0, namedMax + 1).filter((other) => other !== place);
+      const named = others.slice(0, namedMax).map(({ node, ifname }) => `${node}:${ifname}`);
+      const more = group.length - 1 > namedMax ? ` and ${group.length - 1 - namedMax} others` : '';
+      const detail = `${place.node}:${place.ifname} has ${address}, and so has ${named.join(', ')}${more}.`;
       found.push(diagnostic('address.duplicate', pathOf(place), detail));
     }
   }

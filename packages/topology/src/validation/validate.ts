@@ -3,7 +3,7 @@ import { maximumLinks, maximumNodes, maximumProbes } from '../model/limits.js';
 import { parseText } from '../model/parse-names.js';
 import { coordinateProblem } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
-import type { Topology } from '../model/topology.js';
+import type { Node, Topology } from '../model/topology.js';
 import { checkAddresses } from './check-addresses.js';
 import { checkLinks, checkUnwired } from './check-links.js';
 import { checkNode } from './check-node.js';
@@ -22,10 +22,12 @@ const known = new WeakMap<Topology, readonly Diagnostic[]>();
 export function validate(topology: Topology, previous?: Topology): readonly Diagnostic[] {
   const cached = known.get(topology);
   if (cached !== undefined) return cached;
-  const found = [...checkLab(topology), ...checkNodes(topology), ...checkLinks(topology), ...checkProbes(topology)];
+  const alike = previous !== undefined && hasSameWiring(topology, previous) ? previous : null;
+  const links = linksOf(topology, alike);
+  const found = [...checkLab(topology), ...checkNodes(topology), ...links, ...checkProbes(topology)];
   // What records mean to each other is only asked of records that are sound by themselves.
   if (!found.some((entry) => entry.severity === 'error')) {
-    found.push(...checkWiring(topology, previous));
+    found.push(...wiringOf(topology, alike));
   }
   const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>
     found.filter((entry) => entry.severity === severity),
@@ -34,19 +36,27 @@ export function validate(topology: Topology, previous?: Topology): readonly Diag
   return ordered;
 }
 
+const knownLinks = new WeakMap<Topology, readonly Diagnostic[]>();
 const knownWiring = new WeakMap<Topology, readonly Diagnostic[]>();
 
-/** What addresses and links mean to each other. Nothing else in a document has a say in it. */
-function checkWiring(topology: Topology, previous: Topology | undefined): readonly Diagnostic[] {
-  const before = previous === undefined ? undefined : knownWiring.get(previous);
+/** What is said of links. `alike` has the same wiring; only an MTU of a link also looks into the interfaces it ends at. */
+function linksOf(topology: Topology, alike: Topology | null): readonly Diagnostic[] {
+  const before = alike === null ? undefined : knownLinks.get(alike);
   const found =
-    before !== undefined && previous !== undefined && hasSameWiring(topology, previous)
-      ? before
-      : [...checkAddresses(topology), ...checkSwitchLoops(topology), ...checkUnwired(topology)];
+    before !== undefined && topology.links.every((link) => link.mtu === undefined) ? before : checkLinks(topology);
+  knownLinks.set(topology, found);
+  return found;
+}
+
+/** What addresses and links mean to each other. Nothing else in a document has a say in it. */
+function wiringOf(topology: Topology, alike: Topology | null): readonly Diagnostic[] {
+  const before = alike === null ? undefined : knownWiring.get(alike);
+  const found = before ?? [...checkAddresses(topology), ...checkSwitchLoops(topology), ...checkUnwired(topology)];
   knownWiring.set(topology, found);
   return found;
 }
 
+/** Whether both have the same links, and the same nodes and interfaces with the same addresses, in the same order. */
 function hasSameWiring(a: Topology, b: Topology): boolean {
   if (a.links !== b.links) return false;
   if (a.nodes === b.nodes) return true;
@@ -56,7 +66,19 @@ function hasSameWiring(a: Topology, b: Topology): boolean {
   return after.every(([name, node], index) => {
     const [oldName, old] = before[index] ?? [];
     if (oldName !== name || old === undefined) return false;
-    return old === node || (old.interfaces === node.interfaces && old.kind === node.kind);
+    return old === node || (old.kind === node.kind && hasSameAddresses(old, node));
+  });
+}
+
+/** Lists that no edit wrote are the same object. */
+function hasSameAddresses(a: Node, b: Node): boolean {
+  if (a.interfaces === b.interfaces) return true;
+  const before = Object.entries(a.interfaces);
+  const after = Object.entries(b.interfaces);
+  if (before.length !== after.length) return false;
+  return after.every(([ifname, { addresses }], index) => {
+    const [oldName, old] = before[index] ?? [];
+    return oldName === ifname && old?.addresses === addresses;
   });
 }
 
