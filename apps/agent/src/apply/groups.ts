@@ -17,8 +17,8 @@ export interface StepGroup {
   readonly independent: boolean;
 }
 
-/** Veth pairs per `sendmsg`: enough that the call costs nothing, few enough that progress is seen. */
-const mostPairs = 50;
+/** Requests per `sendmsg`: enough that the call costs nothing, few enough that encoding them takes a millisecond and progress is seen. */
+const mostRequests = { root: 50, namespace: 128, files: Number.POSITIVE_INFINITY } as const;
 
 const ownNamespaceOnly: ReadonlySet<Operation['op']> = new Set([
   'add-bridge',
@@ -35,11 +35,7 @@ export function groupSteps(steps: readonly Step[]): StepGroup[] {
   for (const step of steps) {
     const place = placeOf(step.operation);
     const last = groups.at(-1);
-    if (
-      last !== undefined &&
-      samePlace(last.place, place) &&
-      !(place.kind === 'root' && last.steps.length >= mostPairs)
-    ) {
+    if (last !== undefined && samePlace(last.place, place) && last.steps.length < mostRequests[place.kind]) {
       last.steps.push(step);
       last.independent &&= ownNamespaceOnly.has(step.operation.op);
     } else {

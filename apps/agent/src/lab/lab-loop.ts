@@ -198,10 +198,10 @@ export class LabLoop {
         differences = steps.map(({ reason }) => reason);
         if (steps.length === 0) break;
         const touched = new ReadList();
-        noteIndexes(steps, this.observed, ifindexes);
-        listTouched(steps, ifindexes, touched);
+        await noteIndexes(steps, this.observed, ifindexes);
+        await listTouched(steps, ifindexes, touched);
         report.add(steps, await this.#execute(steps));
-        listTouched(steps, ifindexes, touched);
+        await listTouched(steps, ifindexes, touched);
         await this.#read(await watch.take(), touched);
         // The renames are done; a second round must not look for the old names.
         const { renames: _, ...settled } = current;

@@ -2,19 +2,23 @@ import type { Observed } from '@vethlab/observed';
 import type { Operation, Step } from '@vethlab/planner';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { ReadList } from '../observe/read-list.js';
+import { Slices } from '../timing/slices.js';
 
 /** Puts on the list what the steps touch, as far as its indexes are known now: call it before and after they are carried out. */
-export function listTouched(steps: readonly Step[], ifindexes: Ifindexes, list: ReadList): void {
+export async function listTouched(steps: readonly Step[], ifindexes: Ifindexes, list: ReadList): Promise<void> {
+  const slices = new Slices();
   for (const { operation } of steps) {
     for (const name of wholeNamespaces(operation)) list.all(name);
     for (const { namespace, ifname } of interfacesOf(operation)) {
       list.one(namespace, ifname === null ? null : (ifindexes.of(namespace, ifname) ?? null));
     }
+    await slices.turn();
   }
 }
 
 /** The executor finds interfaces by index; those that were not made by us are known from the last look. */
-export function noteIndexes(steps: readonly Step[], observed: Observed, ifindexes: Ifindexes): void {
+export async function noteIndexes(steps: readonly Step[], observed: Observed, ifindexes: Ifindexes): Promise<void> {
+  const slices = new Slices();
   for (const { operation } of steps) {
     for (const { namespace, ifname } of interfacesOf(operation)) {
       if (ifname === null || !Object.hasOwn(observed.namespaces, namespace)) continue;
@@ -22,6 +26,7 @@ export function noteIndexes(steps: readonly Step[], observed: Observed, ifindexe
       const known = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;
       if (known !== undefined) ifindexes.note(namespace, ifname, known.ifindex);
     }
+    await slices.turn();
   }
 }
 

@@ -32,6 +32,9 @@ const sendAfterMs = 15;
 /** Up to this many interfaces are read in one go (about 2 ms); more of them one by one, with turns of the event loop between. */
 const mostAtOnce = 64;
 
+/** Looks are compared with what was known before this many of them are collected: about 2 ms of work. */
+const mostTaken = 32;
+
 /** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */
 class Looks {
   /** Null: gone. */
@@ -96,12 +99,10 @@ export class Observer {
     let looks = new Looks();
     for (const [name, extent] of list) {
       await this.#look(name, extent, looks, slices);
-      const turn = slices.turn();
-      if (turn !== undefined) {
-        this.#take(looks);
-        looks = new Looks();
-        await turn;
-      }
+      if (looks.namespaces.size < mostTaken && !slices.over) continue;
+      this.#take(looks);
+      looks = new Looks();
+      await slices.turn();
     }
     this.#take(looks);
   }
