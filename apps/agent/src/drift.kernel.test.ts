@@ -48,6 +48,14 @@ describe('what somebody changes in a terminal', () => {
     expect(lab.inode('stranger')).toBeGreaterThan(0);
   });
 
+  it('sees a namespace whose name was there before it', async () => {
+    // What `ip netns add` does, with a long breath between its two steps.
+    lab.run('touch', '/run/netns/slow');
+    await lab.edit({ type: 'add-node', kind: 'host' });
+    lab.run('sh', '-c', 'sleep 0.3; unshare --net=/run/netns/slow true');
+    await lab.until(() => Object.hasOwn(lab.observed.namespaces, 'slow'), 'the namespace is seen', promisedMs);
+  });
+
   it('shows hostile names as text and is not confused by them', async () => {
     for (const name of ['$(id)', '"\'', '__proto__', 'a b'].slice(0, 3)) {
       lab.run('ip', '-n', 'ns1', 'link', 'add', name, 'type', 'bridge');

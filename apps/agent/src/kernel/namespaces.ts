@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import {
   createNamespace,
   deleteNamespace,
@@ -25,6 +25,8 @@ export interface LabNamespace {
 export interface NamespaceChanges {
   readonly appeared: readonly string[];
   readonly vanished: readonly string[];
+  /** A name is there as a file, but no namespace is mounted on it yet: `ip netns add` is between its two steps. */
+  readonly unfinished: boolean;
 }
 
 /** All named namespaces of the sandbox, whoever made them. */
@@ -90,7 +92,7 @@ export class LabNamespaces {
       this.#enter(name, openNamespace(name, namespaceDirectory));
       appeared.push(name);
     }
-    return { appeared, vanished };
+    return { appeared, vanished, unfinished: readdirSync(namespaceDirectory).length > present.size };
   }
 
   #enter(name: string, handle: NamespaceHandle): LabNamespace {

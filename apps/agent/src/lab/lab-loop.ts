@@ -237,11 +237,12 @@ export class LabLoop {
   }
 
   async #read(signs: Signs, also = new ReadList()): Promise<void> {
-    const { observer, namespaces } = this.#options;
+    const { observer, namespaces, watch } = this.#options;
     also.add(signs.list);
     if (signs.names || signs.everything) {
-      const { appeared, vanished } = namespaces.rescan();
+      const { appeared, vanished, unfinished } = namespaces.rescan();
       for (const name of [...appeared, ...vanished]) also.all(name);
+      if (unfinished) watch.lookAtNamesAgain();
     }
     if (signs.everything) for (const name of namespaces.names()) also.all(name);
     await observer.refresh(also);

@@ -8,6 +8,9 @@ import { ReadList } from './read-list.js';
 /** After the first sign of change, wait this long for its companions (a link going up is five events). */
 const settleMs = 20;
 
+/** A file without a namespace may also be somebody's for good: after two seconds it is. */
+const mostLooksAtNames = 100;
+
 /** Events that tell of an interface itself; others (routes, settings) only name the one they lead through. */
 const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'new-address', 'del-address']);
 
@@ -28,6 +31,7 @@ export class KernelWatch {
   readonly #onSigns: (signs: Signs) => void;
   #dirty = new ReadList();
   #names = false;
+  #patience = mostLooksAtNames;
   #lost = false;
   #paused = false;
   #timer: NodeJS.Timeout | null = null;
@@ -50,6 +54,7 @@ export class KernelWatch {
     });
     // Names come and go as files; the kernel has no netlink event for them.
     this.#files = watch(namespaceDirectory, () => {
+      this.#patience = mostLooksAtNames;
       this.#names = true;
       this.#schedule();
     });
@@ -65,6 +70,19 @@ export class KernelWatch {
   resume(): void {
     this.#paused = false;
     this.#schedule();
+  }
+
+  /**
+   * Looks at the names again in a moment. Mounting a namespace on a name that is there already makes no event, so a name that
+   * is seen without one is waited for.
+   */
+  lookAtNamesAgain(): void {
+    if (this.#patience === 0) return;
+    this.#patience -= 1;
+    setTimeout(() => {
+      this.#names = true;
+      this.#schedule();
+    }, settleMs).unref();
   }
 
   /** Empties the socket and hands over what it told: a read after this call is newer than all of it. */
