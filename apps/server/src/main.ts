@@ -7,11 +7,15 @@ import { helpText, parseServeArguments, type ServeArguments } from './start-up/a
 import { makeLog } from './start-up/log.js';
 import { openBrowser } from './start-up/open-browser.js';
 import { StartUpError } from './start-up/start-up-error.js';
+import { warmUp } from './warm-up/warm-up.js';
 
 /* `vethlab serve` and `npm start`: reads the arguments, serves, and ends with its terminal or its parent. */
 
 /** Saving and ending sandboxes takes well under a second; after this the rest is left to the lifeline and the journal. */
 const closeMaxMs = 5_000;
+
+/** A browser that is opened at the start asks for the page and its lab first. */
+const warmUpDelayMs = 500;
 
 const parsed = parseServeArguments(process.argv.slice(2), process.env);
 if (parsed.type === 'help') process.stdout.write(helpText);
@@ -45,6 +49,9 @@ async function run(args: ServeArguments): Promise<void> {
   process.stdout.write(`${line}\n`);
   log.info({ url: server.url, data: args.data, labs: server.shelf.list().length }, 'serving');
   if (args.open) await openBrowser(address, log);
+  setTimeout(() => {
+    warmUp().catch((error: unknown) => log.error({ err: error }, 'warm-up failed'));
+  }, warmUpDelayMs).unref();
 }
 
 /** Ends on Ctrl-C, on `kill`, and when the command line that started this ends, in whatever way. */

@@ -1,4 +1,4 @@
-import { type FromAgent, fromAgentSchema } from '@vethlab/protocol';
+import { type ApplyReport, type FromAgent, fromAgentSchema } from '@vethlab/protocol';
 import type { z } from 'zod';
 
 /** Longest the event loop is held at a stretch by what one agent says. */
@@ -73,8 +73,37 @@ export class AgentInbox {
       this.#pass({ type: 'drift', items });
       return;
     }
+    if (raw.type === 'applied' && isRecord(raw.report)) {
+      yield* this.#readReport(raw.report);
+      return;
+    }
     const message = this.#check(raw);
     if (message !== null) this.#pass(message);
+  }
+
+  /** The report of a large apply has hundreds of steps. */
+  *#readReport(raw: ApplyReport): Generator<void> {
+    const check = (plan: readonly unknown[], failures: readonly unknown[]) => {
+      const message = this.#check({ type: 'applied', report: { ...raw, plan, failures } } as FromAgent);
+      return message?.type === 'applied' ? message.report : null;
+    };
+    const head = check([], []);
+    if (head === null || !Array.isArray(raw.plan) || !Array.isArray(raw.failures)) return;
+    const plan: ApplyReport['plan'][number][] = [];
+    const failures: ApplyReport['failures'][number][] = [];
+    for (const part of partsOf(raw.plan)) {
+      const read = check(part, []);
+      if (read === null) return;
+      plan.push(...read.plan);
+      yield;
+    }
+    for (const part of partsOf(raw.failures)) {
+      const read = check([], part);
+      if (read === null) return;
+      failures.push(...read.failures);
+      yield;
+    }
+    this.#pass({ type: 'applied', report: { ...head, plan, failures } });
   }
 
   #pass(message: FromAgent): void {
