@@ -9,7 +9,7 @@ import {
   ReactFlow,
   SelectionMode,
 } from '@xyflow/react';
-import { useCallback } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useLabStore } from '../lab';
 import { useViewStore } from '../view';
 import { CanvasControls } from './canvas-controls';
@@ -59,7 +59,9 @@ export function CanvasFlow(): React.JSX.Element {
   const wiring = useWiring();
   const keys = useCanvasKeys();
   const drop = usePaletteDrop();
-  const detail = useZoomDetail();
+  // In slices: crossing into another detail draws all that is in sight anew.
+  const detail = useDeferredValue(useZoomDetail());
+  const isEmpty = useMemo(() => topology !== null && Object.keys(topology.nodes).length === 0, [topology]);
   const overview = useOverviewNeeded(nodes);
   useCanvasView();
   useFirstView(topology ?? emptyLab);
@@ -143,7 +145,7 @@ export function CanvasFlow(): React.JSX.Element {
               />
             ) : null}
             <CanvasControls />
-            {topology !== null && nodes.length === 0 ? <EmptyCanvas /> : null}
+            {isEmpty && nodes.length === 0 ? <EmptyCanvas /> : null}
             <TargetPicker />
             <OfferCard />
             <PlaceNoteCard />

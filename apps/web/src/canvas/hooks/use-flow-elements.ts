@@ -1,3 +1,4 @@
+import { emptyObserved } from '@vethlab/observed';
 import { useEffect, useMemo, useState } from 'react';
 import { useLabStore } from '../../lab';
 import type { LabState } from '../../lab/lab-state';
@@ -13,7 +14,10 @@ import type { FlowNode } from '../nodes/node-data';
 import { type CanvasState, useCanvasStore } from '../state/canvas-store';
 import { setPlacesNow } from '../state/places-now';
 import { emptyLab } from './empty-lab';
+import { hasNoPlaces } from './use-initial-layout';
+import { usePaced } from './use-paced';
 import { usePlaces } from './use-places';
+import { useSameList } from './use-same-list';
 
 const selectTopology = (lab: LabState) => lab.topology ?? emptyLab;
 const selectObserved = (lab: LabState) => lab.observed;
@@ -21,23 +25,29 @@ const selectDrift = (lab: LabState) => lab.drift;
 const selectRates = (lab: LabState) => lab.rates;
 const selectSamples = (lab: LabState) => lab.probes;
 const selectSelection = (view: ViewState) => view.selection;
+const selectComputed = (canvas: CanvasState) => canvas.computed;
 const selectDragged = (canvas: CanvasState) => canvas.dragged;
 
 /** React Flow's nodes and edges, derived from document, kernel and selection. Nothing of them is kept. */
 export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges: FlowEdge[] } {
-  const topology = useLabStore(selectTopology);
-  const observed = useLabStore(selectObserved);
+  const document = useLabStore(selectTopology);
+  const kernel = useLabStore(selectObserved);
   const drift = useLabStore(selectDrift);
   const rates = useLabStore(selectRates);
   const samples = useLabStore(selectSamples);
   const selection = useViewStore(selectSelection);
   const dragged = useCanvasStore(selectDragged);
+  const computed = useCanvasStore(selectComputed);
+  // Nodes that would jump to another place a moment later are not drawn yet.
+  const waiting = useMemo(() => computed.size === 0 && hasNoPlaces(document), [computed, document]);
+  const topology = waiting ? emptyLab : document;
+  const observed = waiting ? emptyObserved : kernel;
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
 
   const drifting = useMemo(() => driftingObjects(drift), [drift]);
   const wired = useMemo(() => wiredEndpoints(topology.links), [topology.links]);
-  const unmanaged = useMemo(() => unmanagedNames(topology.nodes, observed), [topology.nodes, observed]);
+  const unmanaged = useSameList(useMemo(() => unmanagedNames(topology.nodes, observed), [topology.nodes, observed]));
   const places = usePlaces(topology, unmanaged);
   const sides = useMemo(() => captionSides(topology, places), [topology, places]);
   const arcs = useMemo(() => arcSides(topology, places), [topology, places]);
@@ -62,5 +72,5 @@ export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges:
       }),
     [deriveEdges, topology, observed, drifting, rates, samples, arcs, selection.links, selection.probes],
   );
-  return { nodes, edges };
+  return usePaced(nodes, edges);
 }

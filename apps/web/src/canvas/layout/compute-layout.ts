@@ -2,6 +2,7 @@ import type { Position, Topology } from '@vethlab/topology';
 import ELK from 'elkjs/lib/elk-api';
 import ElkWorker from 'elkjs/lib/elk-worker.min.js?worker';
 import { elkGraph, positionsOf } from './elk-graph';
+import { leafRings } from './leaf-rings';
 
 let elk: InstanceType<typeof ELK> | null = null;
 
@@ -9,5 +10,6 @@ let elk: InstanceType<typeof ELK> | null = null;
 export async function computeLayout(topology: Topology): Promise<ReadonlyMap<string, Position>> {
   // Made at the first use: the worker is larger than the rest of the canvas, and a small lab may never need it.
   elk ??= new ELK({ workerFactory: () => new ElkWorker() });
-  return positionsOf(await elk.layout(elkGraph(topology)));
+  const rings = leafRings(topology);
+  return positionsOf(await elk.layout(elkGraph(topology, rings)), rings);
 }

@@ -40,7 +40,10 @@ function measuredHandles(detail: Detail): readonly string[] {
 }
 
 describe('NodeView', () => {
-  test.each<Detail>(['far', 'middle', 'near'])('has an anchor for wires that leave and wires that come, seen from %s', (detail) => {
-    expect(measuredHandles(detail)).toEqual(['source', 'target']);
-  });
+  test.each<Detail>(['far', 'middle', 'near'])(
+    'has an anchor for wires that leave and wires that come, seen from %s',
+    (detail) => {
+      expect(measuredHandles(detail)).toEqual(['source', 'target']);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import type { Position, Topology } from '@vethlab/topology';
 import { nodeNameOf } from '../nodes/derive-nodes';
 import type { Places } from '../nodes/node-data';
 import { freeSpot, nodeRoom } from './free-spot';
+import { Occupancy } from './occupancy';
 
 /**
  * A place for every node: the document's, else a computed one, else a free spot beside the first placed neighbour.
@@ -18,14 +19,14 @@ export function placeMissing(topology: Topology, computed: Places, extra: readon
   const missing = names.filter((name) => !places.has(name));
   if (missing.length > 0) {
     const neighbours = neighbourNames(topology);
+    const taken = new Occupancy(places.values());
     for (const name of missing) {
       const beside = (neighbours.get(name) ?? [])
         .map((other) => places.get(other))
         .find((place) => place !== undefined);
-      places.set(
-        name,
-        freeSpot(beside ? { x: beside.x + nodeRoom.width, y: beside.y } : { x: 0, y: 0 }, places.values()),
-      );
+      const spot = freeSpot(beside ? { x: beside.x + nodeRoom.width, y: beside.y } : { x: 0, y: 0 }, taken);
+      places.set(name, spot);
+      taken.add(spot);
     }
   }
   if (extra.length > 0) {
