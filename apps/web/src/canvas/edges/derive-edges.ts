@@ -81,7 +81,17 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
 /** The key of a link, as `linkKey` of the topology package makes it. */
 const linkId = (link: Link): string => `${link.endpoints[0]}--${link.endpoints[1]}`;
 
-function countWires(links: readonly Link[]): { bundles: Map<string, number>; degrees: Map<string, number> } {
+interface WireCounts {
+  readonly bundles: ReadonlyMap<string, number>;
+  readonly degrees: ReadonlyMap<string, number>;
+}
+
+const counted = new WeakMap<readonly Link[], WireCounts>();
+
+/** Links per pair of nodes and per node. Kept for as long as the links are the same: what the kernel says comes every frame. */
+function countWires(links: readonly Link[]): WireCounts {
+  const known = counted.get(links);
+  if (known !== undefined) return known;
   const bundles = new Map<string, number>();
   const degrees = new Map<string, number>();
   for (const link of links) {
@@ -91,6 +101,7 @@ function countWires(links: readonly Link[]): { bundles: Map<string, number>; deg
       degrees.set(name, (degrees.get(name) ?? 0) + 1);
     }
   }
+  counted.set(links, { bundles, degrees });
   return { bundles, degrees };
 }
 
