@@ -115,6 +115,54 @@ describe('a live edit', () => {
     expect(names).toEqual(['lo', 'eth0']);
   });
 
+  it('bounds the storm of a loop of switches, and lets the link run free when the loop is opened', async () => {
+    const storm = await SandboxedLab.open(
+      topologyOf(`
+vethlab: 1
+name: Loop
+nodes:
+  sw1: { kind: switch, interfaces: { p1: {}, p2: {}, p3: {} } }
+  sw2: { kind: switch, interfaces: { p1: {}, p2: {} } }
+  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24] } } }
+links:
+  - endpoints: ["sw1:p1", "sw2:p1"]
+  - endpoints: ["sw1:p2", "sw2:p2"]
+  - endpoints: ["h1:eth0", "sw1:p3"]
+`),
+    );
+    try {
+      expect(storm.report.failures).toEqual([]);
+      expect(storm.report.differences).toEqual([]);
+      // A broadcast that nobody answers, and that never ends.
+      storm.run('ip', 'netns', 'exec', 'h1', 'ping', '-c3', '-i0.2', '-W1', '10.0.0.99');
+      const bytes = () =>
+        storm.json<{ stats64: { tx: { bytes: number } } }[]>(
+          'ip',
+          '-j',
+          '-s',
+          '-n',
+          'sw1',
+          'link',
+          'show',
+          'dev',
+          'p2',
+        )[0]?.stats64.tx.bytes ?? 0;
+      const [before, startedAt] = [bytes(), performance.now()];
+      await storm.until(() => performance.now() - startedAt > 2000, 'the storm blows for two seconds');
+      const bitsPerSecond = ((bytes() - before) * 8000) / (performance.now() - startedAt);
+      expect(bitsPerSecond).toBeGreaterThan(100_000);
+      expect(bitsPerSecond).toBeLessThan(6_000_000);
+      const { figures } = await storm.agent.request({ type: 'figures' });
+      expect(figures.rssBytes).toBeGreaterThan(0);
+      const report = await storm.edit(edit({ type: 'set-link', link: 'sw1:p1--sw2:p1', up: false }));
+      expect(report.failures).toEqual([]);
+      expect(report.differences).toEqual([]);
+      expect(storm.run('tc', '-n', 'sw1', 'qdisc', 'show', 'dev', 'p2').stdout).not.toContain('tbf');
+    } finally {
+      await storm.close();
+    }
+  });
+
   it('applies a switch with its ports forwarding', async () => {
     await apply({
       type: 'batch',

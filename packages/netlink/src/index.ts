@@ -50,6 +50,7 @@ export {
 } from './rtnetlink/requests/link.js';
 export { deleteNeighbour } from './rtnetlink/requests/neighbour.js';
 export { newNsid } from './rtnetlink/requests/nsid.js';
+export { deleteRootQdisc, limitRate, type RateLimit } from './rtnetlink/requests/qdisc.js';
 export { deleteRoute, newRoute, type RouteSpec, replaceRoute } from './rtnetlink/requests/route.js';
 export { RtnetlinkSocket } from './rtnetlink/socket.js';
 export { readSysctl, writeSysctl, writeSysctls } from './sysctl/sysctl.js';

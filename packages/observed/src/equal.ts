@@ -13,6 +13,7 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
       a.master === b.master &&
       a.portState === b.portState &&
       a.type === b.type &&
+      a.qdisc === b.qdisc &&
       a.ifname === b.ifname &&
       samePeer(a.peer, b.peer) &&
       sameList(a.addresses, b.addresses, sameAddress))

@@ -32,6 +32,8 @@ export interface ObservedInterface {
   /** The other end of a veth pair; null when it is not a veth or the peer's namespace is unknown. */
   readonly peer: { readonly namespace: string; readonly ifname: string } | null;
   readonly addresses: readonly ObservedAddress[];
+  /** Kind of the root qdisc where somebody set one: `tbf`, `netem` …; absent for what every interface starts with. */
+  readonly qdisc?: string;
 }
 
 export type Operstate = 'unknown' | 'notpresent' | 'down' | 'lowerlayerdown' | 'testing' | 'dormant' | 'up';

@@ -29,6 +29,7 @@ export function affectedBy({ operation }: Step): Affected {
     case 'add-bridge':
     case 'remove-interface':
     case 'set-interface':
+    case 'limit-rate':
     case 'add-address':
     case 'remove-address': {
       const { namespace, ifname } = operation;

@@ -57,6 +57,7 @@ function ifnameOf(operation: Operation): string | undefined {
     case 'remove-interface':
     case 'rename-interface':
     case 'set-interface':
+    case 'limit-rate':
     case 'add-address':
     case 'remove-address':
       return operation.ifname;
@@ -83,6 +84,7 @@ function describe({ action, object, reason, operation }: Step): string {
     case 'set-route':
       return action === 'add' ? `route ${textOf(operation.route)} is gone` : reason;
     case 'set-interface':
+    case 'limit-rate':
     case 'set-forwarding':
     case 'remove-interface':
       return reason;

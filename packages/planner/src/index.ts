@@ -1,6 +1,13 @@
 export { type Affected, affectedBy } from './affected-by.js';
 export type * from './desired/desired.js';
-export { DEFAULT_MTU, SMALLEST_IPV6_MTU, SWITCH_BRIDGE } from './desired/desired.js';
+export {
+  DEFAULT_MTU,
+  LIMIT_BURST_BYTES,
+  LIMIT_QUEUE_BYTES,
+  LOOP_RATE_BITS_PER_SECOND,
+  SMALLEST_IPV6_MTU,
+  SWITCH_BRIDGE,
+} from './desired/desired.js';
 export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-of.js';
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
 export type * from './plan.js';

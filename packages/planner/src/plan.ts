@@ -54,6 +54,13 @@ export type Operation =
       readonly mac?: Mac;
       readonly master?: string | null;
     }
+  /** Holds what leaves an interface to a rate (tbf); null: no limit. Only for links that close a loop of switches. */
+  | {
+      readonly op: 'limit-rate';
+      readonly namespace: NodeName;
+      readonly ifname: string;
+      readonly bitsPerSecond: number | null;
+    }
   /** IPv6 addresses are set without duplicate address detection (`nodad`): otherwise the first second of pings is lost. */
   | { readonly op: 'add-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }
   | { readonly op: 'remove-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }

@@ -45,4 +45,5 @@ export { editSchema } from './schemas/edit-schema.js';
 export { diagnosticsOfIssues } from './schemas/issues.js';
 export { type ParsedForeign, parseEdit, parseForeign, parseTopology } from './schemas/parse-edit.js';
 export { topologySchema } from './schemas/topology-schema.js';
+export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

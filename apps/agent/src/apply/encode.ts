@@ -1,7 +1,9 @@
 import {
   deleteAddress,
   deleteLink,
+  deleteRootQdisc,
   deleteRoute,
+  limitRate,
   newAddress,
   newBridge,
   newVeth,
@@ -9,7 +11,13 @@ import {
   replaceRoute,
   setLink,
 } from '@vethlab/netlink';
-import type { Operation, RouteOperand, VethEnd } from '@vethlab/planner';
+import {
+  LIMIT_BURST_BYTES,
+  LIMIT_QUEUE_BYTES,
+  type Operation,
+  type RouteOperand,
+  type VethEnd,
+} from '@vethlab/planner';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 
@@ -60,6 +68,15 @@ export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, i
         ...(operation.mac === undefined ? {} : { mac: operation.mac }),
         ...(operation.master === undefined ? {} : { master: masterOf(operation, ifindexes) }),
       });
+    case 'limit-rate':
+      return operation.bitsPerSecond === null
+        ? deleteRootQdisc({ ifindex: indexOf(operation, ifindexes) })
+        : limitRate({
+            ifindex: indexOf(operation, ifindexes),
+            rateBitsPerSecond: operation.bitsPerSecond,
+            burstBytes: LIMIT_BURST_BYTES,
+            limitBytes: LIMIT_QUEUE_BYTES,
+          });
     case 'add-address': {
       const place = addressPlace(operation.address);
       return newAddress({

@@ -23,6 +23,7 @@ const mostRequests = { root: 50, namespace: 128, files: Number.POSITIVE_INFINITY
 const ownNamespaceOnly: ReadonlySet<Operation['op']> = new Set([
   'add-bridge',
   'set-interface',
+  'limit-rate',
   'add-address',
   'remove-address',
   'set-route',

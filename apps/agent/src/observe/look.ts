@@ -7,6 +7,17 @@ const mainTable = 254;
 /** Route protocols of rtnetlink(7) that nobody asked for: the kernel itself, and router advertisements. */
 const madeByKernel: ReadonlySet<number> = new Set([2, 9]);
 
+/** Root qdiscs that interfaces have by themselves (net/sched/sch_generic.c, net.core.default_qdisc). */
+const untouchedQdiscs: ReadonlySet<string> = new Set([
+  'noqueue',
+  'noop',
+  'pfifo_fast',
+  'mq',
+  'fq_codel',
+  'pfifo',
+  'fq',
+]);
+
 /** Where the other end of a veth is, in the kernel's terms: resolved to names by `Peers`. */
 export interface VethEnd {
   readonly ifindex: number;
@@ -85,6 +96,7 @@ function interfaceOf(link: LinkMessage, addresses: readonly AddressMessage[], na
     master: link.master === null ? null : nameOf(link.master),
     portState: link.portState,
     peer: null,
+    ...(link.qdisc === null || untouchedQdiscs.has(link.qdisc) ? {} : { qdisc: link.qdisc }),
     addresses: addresses.map((address) => addressOf(address, link.loopback)),
   };
 }

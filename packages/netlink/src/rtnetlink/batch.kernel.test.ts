@@ -1,6 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { inSandbox } from '../testing/sandbox.js';
 
+describe('a rate limit', () => {
+  it('is read back by tc, and goes again', async () => {
+    const seen = await inSandbox(async ({ netlink, run }) => {
+      const socket = netlink.RtnetlinkSocket.open();
+      const answers = socket.batchSync([
+        netlink.newVeth({ a: { ifname: 'v0', ifindex: 10 }, b: { ifname: 'v1', ifindex: 11 } }),
+        netlink.limitRate({ ifindex: 10, rateBitsPerSecond: 5_000_000, burstBytes: 16_384, limitBytes: 47_634 }),
+      ]);
+      const shown = run('tc', 'qdisc', 'show', 'dev', 'v0');
+      const qdisc = socket.links({ ifindex: 10 })[0]?.qdisc;
+      const [gone] = socket.batchSync([netlink.deleteRootQdisc({ ifindex: 10 })]);
+      return {
+        ok: answers.every((answer) => answer.ok),
+        shown,
+        qdisc,
+        gone: gone?.ok,
+        after: run('tc', 'qdisc', 'show', 'dev', 'v0'),
+      };
+    });
+    expect(seen).toMatchObject({ ok: true, qdisc: 'tbf', gone: true });
+    expect(seen.shown).toMatch(/tbf .*rate 5Mbit burst 16Kb/);
+    expect(seen.after).not.toContain('tbf');
+  });
+});
+
 describe('a batch', () => {
   it('of five whose third is refused carries out the other four, and says why in the kernel’s words', async () => {
     const seen = await inSandbox(async ({ netlink, ip }) => {

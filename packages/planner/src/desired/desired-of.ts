@@ -1,5 +1,12 @@
-import type { Interface, Link, Node, NodeName, Topology } from '@vethlab/topology';
-import { DEFAULT_MTU, type Desired, type DesiredInterface, type DesiredNamespace, SWITCH_BRIDGE } from './desired.js';
+import { type Interface, type Link, type Node, type NodeName, switchLoopsOf, type Topology } from '@vethlab/topology';
+import {
+  DEFAULT_MTU,
+  type Desired,
+  type DesiredInterface,
+  type DesiredNamespace,
+  LOOP_RATE_BITS_PER_SECOND,
+  SWITCH_BRIDGE,
+} from './desired.js';
 import { desiredRoutesOf } from './desired-routes.js';
 import { linkIndexOf, partsOf } from './link-index.js';
 import { familyOf } from './subnet.js';
@@ -44,13 +51,21 @@ export function desiredNamespace(topology: Topology, name: string): DesiredNames
 function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredNamespace {
   const links = linkIndexOf(topology.links);
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
+  // Only switches can be in a loop of switches.
+  const closers = new Set(bridge === null ? [] : switchLoopsOf(topology).map(({ link }) => link));
   const interfaces = new Map<string, DesiredInterface>();
   for (const [ifname, record] of Object.entries(node.interfaces)) {
     if (ifname === bridge) continue;
     const endpoint = `${name}:${ifname}`;
     const link = links.get(endpoint)?.link;
     if (link === undefined) continue;
-    const wanted = desiredInterface(endpoint, record, link, bridge);
+    const wanted = desiredInterface(
+      endpoint,
+      record,
+      link,
+      bridge,
+      closers.has(link) ? LOOP_RATE_BITS_PER_SECOND : null,
+    );
     if (hasInterface(topology, wanted.peer)) interfaces.set(ifname, wanted);
   }
   return {
@@ -66,9 +81,16 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
 const rememberedInterfaces = new WeakMap<Interface, DesiredInterface & { readonly endpoint: string }>();
 
 /** The same object as long as the records it is made of are the same: what was compared once is known by identity. */
-function desiredInterface(endpoint: string, record: Interface, link: Link, master: string | null): DesiredInterface {
+function desiredInterface(
+  endpoint: string,
+  record: Interface,
+  link: Link,
+  master: string | null,
+  rateBitsPerSecond: number | null,
+): DesiredInterface {
   const known = rememberedInterfaces.get(record);
-  if (known?.link === link && known.endpoint === endpoint && known.master === master) return known;
+  const isSame = known?.link === link && known.endpoint === endpoint && known.master === master;
+  if (isSame && known.rateBitsPerSecond === rateBitsPerSecond) return known;
   const [a, b] = link.endpoints;
   const up = record.up && link.up;
   const made = {
@@ -80,6 +102,7 @@ function desiredInterface(endpoint: string, record: Interface, link: Link, maste
     mtu: record.mtu ?? link.mtu ?? DEFAULT_MTU,
     mac: record.mac ?? null,
     master,
+    rateBitsPerSecond,
     addresses: up ? record.addresses : record.addresses.filter((address) => familyOf(address) === 4),
   };
   rememberedInterfaces.set(record, made);

@@ -32,6 +32,8 @@ export interface DesiredInterface {
   readonly mac: Mac | null;
   /** The bridge it is a port of, or null. */
   readonly master: string | null;
+  /** What leaves it is held to this rate, because its link closes a loop of switches; null: no limit. */
+  readonly rateBitsPerSecond: number | null;
   /** IPv6 addresses only while the interface is admin up: taking it down removes them. */
   readonly addresses: readonly Cidr[];
 }
@@ -54,6 +56,18 @@ export const DEFAULT_MTU = 1500;
 
 /** Below it the kernel takes IPv6 off an interface, addresses and routes included (RFC 8200, IPV6_MIN_MTU). */
 export const SMALLEST_IPV6_MTU = 1280;
+
+/**
+ * A loop of switches without spanning tree sends every broadcast round for ever. One slow link in the loop bounds the storm:
+ * about 7,000 small frames a second, a few per cent of a core, and still a storm to look at.
+ */
+export const LOOP_RATE_BITS_PER_SECOND = 5_000_000;
+
+/** What a limited interface may send at once: ten full packets. */
+export const LIMIT_BURST_BYTES = 16_384;
+
+/** What may wait there: 50 ms at the rate, and the burst. */
+export const LIMIT_QUEUE_BYTES = 47_634;
 
 /** The bridge of every switch. */
 export const SWITCH_BRIDGE = 'br0';

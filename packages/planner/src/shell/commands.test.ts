@@ -11,6 +11,11 @@ const eth0 = 'eth0' as Ifname;
 
 const lines: [Operation, string[]][] = [
   [
+    { op: 'limit-rate', namespace: ns, ifname: 'eth0', bitsPerSecond: 5_000_000 },
+    ['tc -n ns1 qdisc replace dev eth0 root tbf rate 5000000bit burst 16384b limit 47634b'],
+  ],
+  [{ op: 'limit-rate', namespace: ns, ifname: 'eth0', bitsPerSecond: null }, ['tc -n ns1 qdisc delete dev eth0 root']],
+  [
     { op: 'add-namespace', namespace: ns },
     ['ip netns add ns1', 'ip netns exec ns1 sysctl -q -e -w net.ipv6.conf.default.accept_dad=0'],
   ],

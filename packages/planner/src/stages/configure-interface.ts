@@ -5,7 +5,7 @@ import type { WorkingInterface } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 import { configureAddresses } from './configure-addresses.js';
 
-type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses'>;
+type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses' | 'qdisc'>;
 
 interface Properties {
   readonly up?: boolean;
@@ -25,9 +25,12 @@ export function configureInterface(
   wanted: DesiredInterface,
 ): void {
   const found = namespace.interfaces.peek(wanted.ifname);
-  if (found === undefined || isAsWanted(found, wanted)) return;
+  if (found === undefined || (isAsWanted(found, wanted) && isLimited(found) === (wanted.rateBitsPerSecond !== null)))
+    return;
   const device = namespace.interfaces.get(wanted.ifname);
   if (device === undefined) return;
+  limitRate(planning, namespace, desired, device, wanted);
+  if (isAsWanted(device, wanted)) return;
   const toUp = wanted.up && !device.up;
   const first: Properties = {
     ...(device.mtu === wanted.mtu ? {} : { mtu: wanted.mtu }),
@@ -43,6 +46,38 @@ export function configureInterface(
   setProperties(planning, namespace, desired, device, first);
   configureAddresses(planning, namespace, desired, device, wanted);
   if (toUp) setProperties(planning, namespace, desired, device, { up: true });
+}
+
+/** Before the interface goes up, so that no storm can start first. A qdisc that somebody else set is left alone. */
+function limitRate(
+  planning: Planning,
+  namespace: WorkingNamespace,
+  desired: DesiredNamespace,
+  device: WorkingInterface,
+  wanted: DesiredInterface,
+): void {
+  const { rateBitsPerSecond } = wanted;
+  if ((rateBitsPerSecond !== null) === isLimited(device)) return;
+  const wasOurs = planning.oursInterface(namespace.origin, device.origin)?.rateBitsPerSecond ?? null;
+  if (rateBitsPerSecond === null && wasOurs === null) return;
+  const here = `${desired.name}:${device.ifname}`;
+  planning.add({
+    id: `limit-rate:${here}:${rateBitsPerSecond ?? 'none'}`,
+    action: 'change',
+    object: `rate of ${here}`,
+    reason:
+      rateBitsPerSecond === null
+        ? `${here} is held to a rate, and its link no longer closes a loop of switches`
+        : `the link of ${here} closes a loop of switches, and its rate bounds the storm`,
+    dependsOn: dependencies(device.base ?? namespace.base),
+    operation: { op: 'limit-rate', namespace: desired.name, ifname: device.ifname, bitsPerSecond: rateBitsPerSecond },
+  });
+  if (rateBitsPerSecond === null) delete device.qdisc;
+  else device.qdisc = 'tbf';
+}
+
+function isLimited({ qdisc }: Found): boolean {
+  return qdisc === 'tbf';
 }
 
 /** Most interfaces of most plans: nothing to do, found out without making anything. */

@@ -1,7 +1,7 @@
 import type { ObservedInterface, ObservedNamespace } from '@vethlab/observed';
-import type { Link } from '@vethlab/topology';
+import { type Link, switchLoopsOf, type Topology } from '@vethlab/topology';
 import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
-import { linkIndexOf } from '../desired/link-index.js';
+import { linkIndexOf, partsOf } from '../desired/link-index.js';
 import { isKernelsOwnDevice, isNodeName } from '../names.js';
 import { nodeOrderOf, type Planning } from '../planning.js';
 
@@ -65,6 +65,8 @@ class Surveyor {
       return;
     }
     for (const name of scope) this.waiting.add(name);
+    // A link far from the edit may close a loop now, or close none any more.
+    for (const name of changedLoops(topology, previous)) this.waiting.add(name);
     for (const name of planning.origins.renamedNodes.keys()) this.waiting.add(name);
     for (const rename of renames ?? []) {
       if (rename.object === 'interface') this.waiting.add(planning.nameAfter(rename.node));
@@ -183,6 +185,15 @@ class Surveyor {
     const name = this.planning.nameAfter(found.peer.namespace);
     if (Object.hasOwn(this.planning.input.topology.nodes, name)) this.waiting.add(name);
   }
+}
+
+/** Ends of the links that close a loop of switches in only one of the two documents. */
+function changedLoops(topology: Topology, previous: Topology | null): string[] {
+  const now = switchLoopsOf(topology).map(({ link }) => link);
+  const before = previous === null ? [] : switchLoopsOf(previous).map(({ link }) => link);
+  if (now.length === 0 && before.length === 0) return [];
+  const changed = [...now.filter((link) => !before.includes(link)), ...before.filter((link) => !now.includes(link))];
+  return changed.flatMap(({ endpoints }) => endpoints.map((endpoint) => partsOf(endpoint).namespace));
 }
 
 function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInterface | null {

@@ -21,6 +21,8 @@ export interface WorkingInterface {
   /** The other end by its names before the plan. */
   readonly peer: ObservedInterface['peer'];
   addresses: readonly WorkingAddress[];
+  /** Kind of the root qdisc, where there is one that somebody set. */
+  qdisc?: string;
 }
 
 /** Addresses are in the kernel's order: of one IPv4 subnet, the first is the primary. */
@@ -46,6 +48,7 @@ export function observedInterface(observed: ObservedInterface): WorkingInterface
     master: observed.master,
     peer: observed.peer,
     addresses: observed.addresses,
+    ...(observed.qdisc === undefined ? {} : { qdisc: observed.qdisc }),
   };
 }
 

@@ -68,6 +68,8 @@ interface ShortInterface {
   readonly mtu?: number;
   readonly mac?: string;
   readonly master?: string;
+  /** Default: none that somebody set. */
+  readonly qdisc?: string;
   /** A word behind an address says that the kernel made it: `fe80::1/64 kernel`. */
   readonly addresses?: readonly string[];
 }
@@ -103,6 +105,7 @@ function interfaceOf(ifname: string, ifindex: number, short: ShortInterface): Ob
     mac: short.mac ?? `02:00:00:00:00:0${ifindex}`,
     master: short.master ?? null,
     portState: short.master === undefined ? null : 'forwarding',
+    ...(short.qdisc === undefined ? {} : { qdisc: short.qdisc }),
     peer: namespace === undefined || peer === undefined ? null : { namespace, ifname: peer },
     addresses: (short.addresses ?? []).map((text) => {
       const [address = '', word] = text.split(' ');

@@ -84,6 +84,9 @@ export class SimulatedKernel {
       case 'set-interface':
         this.setInterface(namespace, operation);
         break;
+      case 'limit-rate':
+        this.limitRate(this.interface(namespace, operation.ifname), operation.bitsPerSecond);
+        break;
       case 'add-address':
         addAddress(this.interface(namespace, operation.ifname), operation.address);
         break;
@@ -223,6 +226,12 @@ export class SimulatedKernel {
     found.up = false;
     found.addresses = found.addresses.filter(({ address }) => familyOf(address) === 4);
     namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname);
+  }
+
+  private limitRate(found: SimInterface, bitsPerSecond: number | null): void {
+    if (bitsPerSecond !== null) found.qdisc = 'tbf';
+    else if (found.qdisc === undefined) throw new KernelError('ENOENT');
+    else delete found.qdisc;
   }
 
   private *allInterfaces(): Generator<SimInterface> {

@@ -7,6 +7,7 @@ export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'car
   mtu: number;
   mac: string | null;
   master: string | null;
+  qdisc?: string;
   peer: { namespace: string; ifname: string } | null;
   addresses: ObservedInterface['addresses'][number][];
 }

@@ -40,6 +40,7 @@ const observedInterfaceSchema = z.object({
   portState: portState.nullable(),
   peer: z.object({ namespace: z.string(), ifname: z.string() }).nullable(),
   addresses: z.array(observedAddressSchema),
+  qdisc: z.string().exactOptional(),
 });
 
 const forwarding = z.object({ ipv4: z.boolean(), ipv6: z.boolean() });

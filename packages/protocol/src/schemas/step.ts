@@ -53,6 +53,12 @@ const operationSchema = z.discriminatedUnion('op', [
     mac: mac.exactOptional(),
     master: z.string().nullable().exactOptional(),
   }),
+  z.object({
+    op: z.literal('limit-rate'),
+    namespace: nodeName,
+    ifname: z.string(),
+    bitsPerSecond: z.number().nullable(),
+  }),
   z.object({ op: z.literal('add-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
   z.object({ op: z.literal('remove-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
   z.object({ op: z.literal('set-route'), namespace: nodeName, route }),

@@ -1,58 +1,12 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { diagnostic } from '../model/problem.js';
-import type { Link, Topology } from '../model/topology.js';
+import type { Topology } from '../model/topology.js';
+import { switchLoopsOf } from './switch-loops.js';
 
 /** Loops of switches: each link that closes one is told, with the switches of the loop by name. */
 export function checkSwitchLoops(topology: Topology): readonly Diagnostic[] {
-  const switches = new Set<string>();
-  for (const [name, { kind }] of Object.entries(topology.nodes)) if (kind === 'switch') switches.add(name);
-  if (switches.size === 0) return [];
-  /** The tree of links seen so far: neighbours of each switch. */
-  const neighbours = new Map<string, string[]>();
-  const found: Diagnostic[] = [];
-  for (const [index, link] of topology.links.entries()) {
-    const ends = switchesOf(switches, link);
-    // A link that is taken down carries nothing, so it closes no loop.
-    if (ends === null || !link.up) continue;
-    const [a, b] = ends;
-    const way = a === b ? [a] : wayBetween(neighbours, a, b);
-    if (way !== null) {
-      const detail = `${[...way, way[0]].join(' – ')}: without spanning tree a broadcast goes round here for ever.`;
-      found.push(diagnostic('switch.loop', ['links', index], detail));
-      continue;
-    }
-    join(neighbours, a, b);
-    join(neighbours, b, a);
-  }
-  return found;
-}
-
-function switchesOf(switches: ReadonlySet<string>, link: Link): readonly [string, string] | null {
-  const [a, b] = link.endpoints.map((endpoint) => endpoint.slice(0, endpoint.indexOf(':')));
-  if (a === undefined || b === undefined) return null;
-  return switches.has(a) && switches.has(b) ? [a, b] : null;
-}
-
-function wayBetween(neighbours: ReadonlyMap<string, readonly string[]>, from: string, to: string): string[] | null {
-  if (!neighbours.has(from) || !neighbours.has(to)) return null;
-  const cameFrom = new Map<string, string | null>([[from, null]]);
-  const queue = [from];
-  for (const current of queue) {
-    if (current === to) break;
-    for (const next of neighbours.get(current) ?? []) {
-      if (cameFrom.has(next)) continue;
-      cameFrom.set(next, current);
-      queue.push(next);
-    }
-  }
-  if (!cameFrom.has(to)) return null;
-  const way: string[] = [];
-  for (let current: string | null = to; current !== null; current = cameFrom.get(current) ?? null) way.unshift(current);
-  return way;
-}
-
-function join(neighbours: Map<string, string[]>, from: string, to: string): void {
-  const list = neighbours.get(from);
-  if (list === undefined) neighbours.set(from, [to]);
-  else list.push(to);
+  return switchLoopsOf(topology).map(({ index, way }) => {
+    const detail = `${[...way, way[0]].join(' – ')}: without spanning tree a broadcast goes round here for ever. Vethlab holds this link to 5 Mbit/s, so that the storm stays small.`;
+    return diagnostic('switch.loop', ['links', index], detail);
+  });
 }

@@ -40,6 +40,8 @@ export interface LinkMessage {
   readonly portState: PortState | null;
   /** Spanning tree of a bridge; null for everything else. */
   readonly stp: boolean | null;
+  /** Kind of the root qdisc: `noqueue` for a veth that is left alone, `tbf`, `netem` …; null when not told. */
+  readonly qdisc: string | null;
   readonly altnames: readonly string[];
   /** Only when statistics were asked for. */
   readonly statistics: InterfaceStatistics | null;
@@ -52,6 +54,7 @@ const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
 const IFLA_MTU = 4;
 const IFLA_LINK = 5;
+const IFLA_QDISC = 6;
 const IFLA_MASTER = 10;
 const IFLA_OPERSTATE = 16;
 const IFLA_LINKINFO = 18;
@@ -104,6 +107,7 @@ function emptyLink(view: DataView, start: number): Draft {
     portKind: null,
     portState: null,
     stp: null,
+    qdisc: null,
     altnames: NO_NAMES,
     statistics: null,
   };
@@ -122,6 +126,9 @@ function readAttribute(link: Draft, attribute: Attributes, frame: Frame): void {
       break;
     case IFLA_LINK:
       link.linkIndex = attribute.s32(0);
+      break;
+    case IFLA_QDISC:
+      link.qdisc = attribute.text();
       break;
     case IFLA_MASTER:
       link.master = attribute.u32(0) || null;
