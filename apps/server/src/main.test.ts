@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -89,6 +89,22 @@ describe('the server process', () => {
     const server = start({ args: ['--data', join(place, 'data')] });
     expect(await server.exit()).toBe(1);
     expect(server.stderr).toMatch(/^error: .+ · .+ · choose another with --data\n$/);
+  });
+
+  it('refuses a data folder that another server has, and takes that of one that was killed', async () => {
+    const first = start();
+    await first.url();
+    const second = start();
+    expect(await second.exit()).toBe(1);
+    expect(second.stderr).toBe(
+      `error: another Vethlab server uses the folder · ${join(folder, 'data')} · open its address, end it (process ${first.child.pid}), or choose another folder with --data\n`,
+    );
+    await first.json('GET', '/labs');
+    await first.end('SIGKILL');
+    const third = start();
+    await third.url();
+    expect(await third.end('SIGTERM')).toBe(0);
+    expect(existsSync(join(folder, 'data', 'server.lock'))).toBe(false);
   });
 
   it.each([

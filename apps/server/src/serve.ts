@@ -9,6 +9,7 @@ import { Tickets } from './auth/tickets.js';
 import { loadToken } from './auth/token.js';
 import { DataFolder } from './files/data-folder.js';
 import type { FileCodec } from './files/file-codec.js';
+import { lockFolder } from './files/folder-lock.js';
 import { app } from './http/app.js';
 import { readExamples } from './labs/examples.js';
 import { LabShelf } from './labs/lab-shelf.js';
@@ -53,18 +54,28 @@ export interface RunningServer {
 
 /**
  * Opens the data folder, loads the labs, and listens.
- * @throws StartUpError when the folder cannot be written or the port not be opened
+ * @throws StartUpError when the folder cannot be written or another server has it, or the port cannot be opened
  */
 export async function serve(options: ServerOptions): Promise<RunningServer> {
-  const { codec, log, startAgent } = options;
   const folder = new DataFolder(options.data);
-  const token = prepare(folder, options.tokenFile);
+  // The lock before the port: a second server on the same folder must end before it touches a journal.
+  const unlock = prepare(folder);
+  try {
+    return await serveLocked(options, folder, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: () => void): Promise<RunningServer> {
+  const { codec, log, startAgent } = options;
+  const token = readToken(options.tokenFile);
   const http = createServer({
     headersTimeout: headersMaxMs,
     requestTimeout: requestMaxMs,
     keepAliveTimeout: keepAliveMs,
   });
-  // The port first: a second server on the same folder must end before it touches a journal.
   const port = await listen(http, options.host, options.port);
   const names = listeningNames(options.host, port);
   const guard = new Guard({ token, names, port });
@@ -97,6 +108,7 @@ export async function serve(options: ServerOptions): Promise<RunningServer> {
     await shelf.close();
     http.closeAllConnections();
     await codec.close();
+    unlock();
   };
   return {
     url: `http://${urlHost(options.host)}:${port}/`,
@@ -110,16 +122,21 @@ export async function serve(options: ServerOptions): Promise<RunningServer> {
   };
 }
 
-function prepare(folder: DataFolder, tokenFile: string): string {
+/** Makes what is missing in the folder, and takes it for this process. Gives the way to let go of it. */
+function prepare(folder: DataFolder): () => void {
   try {
     folder.prepare();
+    return lockFolder(folder.lockFile);
   } catch (error) {
     throw folderError(error, folder.root);
   }
+}
+
+function readToken(file: string): string {
   try {
-    return loadToken(tokenFile);
+    return loadToken(file);
   } catch (error) {
-    throw folderError(error, tokenFile);
+    throw folderError(error, file);
   }
 }
 

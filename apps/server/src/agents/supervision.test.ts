@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabReply } from '@vethlab/protocol';
 import type { Edit } from '@vethlab/topology';
@@ -143,6 +143,67 @@ describe('held mode', () => {
     server.shelf.get(id).edit(host('h1'), 1, null);
     await server.json('PUT', `/labs/${id}/mode`, { mode: 'live' });
     await until(() => run.appliedRevision === 2, 'the edit to be applied');
+  });
+});
+
+describe('held edits, after a restart of the server', () => {
+  async function heldLab(): Promise<{ server: TestServer; id: string }> {
+    const { server } = await serverWithAgents();
+    const id = await runningLab(server);
+    const lab = server.shelf.get(id);
+    lab.edit(host('applied'), 1, null);
+    await until(() => lab.run.appliedRevision === 2, 'the edit to be applied');
+    await server.json('PUT', `/labs/${id}/mode`, { mode: 'held' });
+    lab.edit(host('h1'), 2, null);
+    lab.edit({ type: 'rename-node', node: 'h1', to: 'held' } as Edit, 3, null);
+    return { server, id };
+  }
+
+  it('stay held, and are applied when asked', async () => {
+    const { server, id } = await heldLab();
+    await server.close();
+    const { server: next } = await serverWithAgents(server.folder);
+    const lab = next.shelf.get(id);
+    await until(() => lab.run.state.state === 'running', 'the lab to come back');
+    expect(Object.keys(lab.topology.nodes)).toEqual(['applied', 'held']);
+    expect(Object.keys(lab.mirror.observed.namespaces)).toEqual(['applied']);
+    expect(lab.run.appliedRevision).toBeLessThan(lab.revision);
+    await next.json('POST', `/labs/${id}/apply`);
+    expect(lab.run.appliedRevision).toBe(lab.revision);
+    // What was applied now is what a second restart starts with.
+    await next.close();
+    const { server: last } = await serverWithAgents(server.folder);
+    await until(() => last.shelf.get(id).run.state.state === 'running', 'the lab to come back again');
+    expect(Object.keys(last.shelf.get(id).mirror.observed.namespaces)).toEqual(['applied', 'held']);
+    expect(last.shelf.get(id).run.appliedRevision).toBe(last.shelf.get(id).revision);
+  });
+
+  it('are not applied when it is not known what was: the lab stays stopped', async () => {
+    const { server, id } = await heldLab();
+    await server.close();
+    const base = join(server.folder, 'data', 'labs', '.journal', `${id}.applied.json`);
+    writeFileSync(base, readFileSync(base, 'utf8').slice(0, 40));
+    const { server: next, agents } = await serverWithAgents(server.folder);
+    const { run } = next.shelf.get(id);
+    expect(run.state).toEqual({ state: 'stopped' });
+    expect(run.mode).toBe('held');
+    expect(agents.children).toHaveLength(0);
+  });
+
+  it('leave nothing behind once the lab is live, stopped or removed', async () => {
+    const { server, id } = await heldLab();
+    const base = join(server.folder, 'data', 'labs', '.journal', `${id}.applied.json`);
+    await until(() => existsSync(base), 'it to be written');
+    await server.json('PUT', `/labs/${id}/mode`, { mode: 'live' });
+    await until(() => !existsSync(base), 'it to go');
+    await server.json('PUT', `/labs/${id}/mode`, { mode: 'held' });
+    await until(() => existsSync(base), 'it to be written again');
+    await server.json('POST', `/labs/${id}/stop`);
+    await until(() => !existsSync(base), 'it to go with the sandbox');
+    await server.json('POST', `/labs/${id}/start`);
+    await until(() => existsSync(base), 'it to come with the sandbox');
+    await server.json('DELETE', `/labs/${id}`);
+    expect(existsSync(base)).toBe(false);
   });
 });
 

@@ -12,6 +12,8 @@ export class DataFolder {
   readonly journals: string;
   readonly trash: string;
   readonly runningFile: string;
+  /** Which server has the folder. */
+  readonly lockFile: string;
 
   constructor(root: string) {
     this.root = root;
@@ -19,6 +21,7 @@ export class DataFolder {
     this.journals = join(this.labs, '.journal');
     this.trash = join(root, 'trash');
     this.runningFile = join(root, 'running.json');
+    this.lockFile = join(root, 'server.lock');
   }
 
   /** Makes what is missing. Throws the system's error when the folder cannot be written. */
@@ -33,6 +36,11 @@ export class DataFolder {
 
   journalFile(id: LabId): string {
     return join(this.journals, `${id}.jsonl`);
+  }
+
+  /** What a lab in held mode was last applied as. */
+  heldBaseFile(id: LabId): string {
+    return join(this.journals, `${id}.applied.json`);
   }
 
   /** `trash/ID-TIME.lab.yaml`: a name that sorts by time and never hits another. */

@@ -1,21 +1,24 @@
 import type { Step } from '@vethlab/planner';
 import type { ApplyReport, LabMode, Progress, ReachReport, RunState } from '@vethlab/protocol';
 import { AgentRefusal, SandboxError } from '@vethlab/sandbox';
-import { composeDiffs, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { composeDiffs, diffTopologies, isEmptyDiff, type TopologyDiff } from '@vethlab/topology';
 import type { Logger } from 'pino';
 import type { AgentLine, AgentStarter } from '../agents/agent-starter.js';
 import { LabRunner } from '../agents/lab-runner.js';
+import type { AppliedDocument, HeldBase } from '../files/held-base.js';
 import { ProblemError } from '../http/problem-error.js';
 import { agentRequestMaxMs } from '../limits.js';
 import type { StateMessage } from './lab-mirror.js';
 
 /** What the running side of a lab needs of the lab. */
 export interface LabRunOwner {
-  readonly document: () => { readonly topology: Topology; readonly revision: number };
+  readonly document: () => AppliedDocument;
   readonly isWatched: () => boolean;
   readonly onRun: (run: RunState, progress: Progress | null) => void;
   readonly onState: (message: StateMessage) => void;
   readonly onGone: () => void;
+  /** Keeps what the kernel was last asked for while the lab is in held mode. */
+  readonly heldBase: HeldBase;
 }
 
 interface Waiter {
@@ -29,7 +32,7 @@ export class LabRun {
   readonly #runner: LabRunner;
   #mode: LabMode = 'live';
   /** The document that the agent was last asked for. In held mode it is older than the newest one. */
-  #sent: { readonly topology: Topology; readonly revision: number } | null = null;
+  #sent: AppliedDocument | null = null;
   /** Edits that the agent was not asked for yet, oldest first. */
   #held: TopologyDiff[] = [];
   #appliedRevision = 0;
@@ -77,9 +80,23 @@ export class LabRun {
     this.#runner.start();
   }
 
+  /** Starts with what was last applied; what the document has beyond that is held. For coming back in held mode. */
+  startHeld(applied: AppliedDocument): void {
+    const newest = this.#owner.document();
+    const diff = diffTopologies(applied.topology, newest.topology);
+    const isHeld = !isEmptyDiff(diff);
+    this.#held = isHeld ? [diff] : [];
+    // Somebody may have changed the file meanwhile, and its revisions begin anew.
+    const revision = isHeld ? Math.min(applied.revision, newest.revision - 1) : newest.revision;
+    this.#sent = { topology: applied.topology, revision };
+    this.#runner.start();
+  }
+
   async stop(): Promise<void> {
     await this.#runner.stop();
-    if (!this.#runner.wanted) this.#sent = null;
+    if (this.#runner.wanted) return;
+    this.#sent = null;
+    this.#owner.heldBase.forget();
   }
 
   /** The document has changed. Live: the kernel follows at once. */
@@ -92,7 +109,10 @@ export class LabRun {
   /** Going live applies what was held. */
   setMode(mode: LabMode): void {
     this.#mode = mode;
-    if (mode === 'live') this.#release();
+    if (mode === 'live') {
+      this.#release();
+      this.#owner.heldBase.forget();
+    } else if (this.#sent !== null) this.#owner.heldBase.keep(this.#sent);
   }
 
   /** Probes and counters are costly and only for eyes. */
@@ -156,11 +176,12 @@ export class LabRun {
     for (const id of ids) this.#runner.send({ type: 'cancel', id });
   }
 
-  #opening(): { readonly topology: Topology; readonly revision: number } {
+  #opening(): AppliedDocument {
     // Held edits stay held when an agent is replaced: the kernel gets what it had.
     if (this.#sent === null || this.#mode === 'live') {
       this.#sent = this.#owner.document();
       this.#held = [];
+      if (this.#mode === 'held') this.#owner.heldBase.keep(this.#sent);
     }
     return this.#sent;
   }
@@ -170,6 +191,7 @@ export class LabRun {
     if (diff === null) return;
     this.#held = [];
     this.#sent = this.#owner.document();
+    if (this.#mode === 'held') this.#owner.heldBase.keep(this.#sent);
     // Without an agent nothing is lost: the next one opens the document that was sent last.
     this.#runner.send({ type: 'change', diff, revision: this.#sent.revision });
   }

@@ -6,9 +6,11 @@ import type { AgentStarter } from '../agents/agent-starter.js';
 import { type DataFolder, labFileSuffix } from '../files/data-folder.js';
 import type { FileCodec } from '../files/file-codec.js';
 import { FolderWatch } from '../files/folder-watch.js';
+import { HeldBase } from '../files/held-base.js';
 import { writeAtomic } from '../files/write-atomic.js';
 import { ProblemError } from '../http/problem-error.js';
 import { vanishDelayMs } from '../limits.js';
+import { comeBack } from './come-back.js';
 import { Lab } from './lab.js';
 import { sameStamp, stampOf } from './lab-file.js';
 import { makeLabId } from './lab-id.js';
@@ -56,7 +58,7 @@ export class LabShelf {
     await this.#alone(() => this.#look());
     this.#silent = true;
     for (const id of held) this.#labs.get(id)?.setMode('held');
-    for (const id of running) this.#labs.get(id)?.run.start();
+    for (const id of running) await comeBack(this.#labs.get(id), this.#log);
     this.#silent = false;
     this.#remember();
     this.#watch.start();
@@ -192,7 +194,8 @@ export class LabShelf {
     if (replayed > 0) log.info({ edits: replayed }, 'edits that were not saved are back from the journal');
     if (ignored !== null) log.warn({ why: ignored }, 'edits in the journal were left out');
     const onRunChanged = () => this.#remember();
-    const lab = new Lab({ id, topology, revision, file, startAgent, log, onRunChanged });
+    const heldBase = new HeldBase(folder.heldBaseFile(id), codec, log);
+    const lab = new Lab({ id, topology, revision, file, heldBase, startAgent, log, onRunChanged });
     this.#labs.set(id, lab);
     lab.open();
   }

@@ -1,7 +1,6 @@
 import { type LabId, type LabMode, type LabReply, protocolVersion, type Snapshot } from '@vethlab/protocol';
 import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
-import type { Logger } from 'pino';
-import type { AgentStarter } from '../agents/agent-starter.js';
+import type { HeldBase } from '../files/held-base.js';
 import { adoptFile } from './adopt-file.js';
 import { Audience, type Listener } from './audience.js';
 import type { EditReply } from './edit-reply.js';
@@ -9,25 +8,16 @@ import { LabDocument } from './lab-document.js';
 import type { FoundFile, LabFile } from './lab-file.js';
 import { LabKeeper } from './lab-keeper.js';
 import { LabMirror, type StateMessage } from './lab-mirror.js';
+import type { LabOptions } from './lab-options.js';
 import { LabRun } from './lab-run.js';
 import { ObservedMerger } from './observed-merger.js';
-
-/** What a lab needs from outside. `onRunChanged` is called when it is started, stopped or put into another mode. */
-export interface LabOptions {
-  readonly id: LabId;
-  readonly topology: Topology;
-  readonly revision: number;
-  readonly file: LabFile;
-  readonly startAgent: AgentStarter;
-  readonly log: Logger;
-  readonly onRunChanged: () => void;
-}
 
 /** One lab: its document, its file, its agent, and everybody who looks at it. Edits are taken one after another. */
 export class Lab {
   readonly id: LabId;
   readonly run: LabRun;
   readonly file: LabFile;
+  readonly heldBase: HeldBase;
   readonly #document: LabDocument;
   readonly #audience = new Audience();
   readonly #mirror = new LabMirror();
@@ -38,6 +28,7 @@ export class Lab {
   constructor(options: LabOptions) {
     this.id = options.id;
     this.file = options.file;
+    this.heldBase = options.heldBase;
     this.#onRunChanged = options.onRunChanged;
     this.#document = new LabDocument(options.topology, options.revision);
     this.#keeper = new LabKeeper(
@@ -58,6 +49,7 @@ export class Lab {
         },
         onState: (message) => this.#takeState(message),
         onGone: () => this.#sandboxGone(),
+        heldBase: options.heldBase,
       },
       options.startAgent,
       options.log,
@@ -195,6 +187,7 @@ export class Lab {
   /** The server ends: the sandbox goes, the file stays. */
   async close(): Promise<void> {
     this.#audience.closeAll();
+    await this.heldBase.freeze();
     await Promise.all([this.run.stop(), this.#keeper.close()]);
     this.#merger.stop();
   }
@@ -204,6 +197,7 @@ export class Lab {
     this.#audience.announce({ type: 'deleted' });
     this.#audience.closeAll();
     await Promise.all([this.run.stop(), this.#keeper.remove()]);
+    await this.heldBase.remove();
     this.#merger.stop();
   }
 

@@ -1,3 +1,5 @@
+import { FolderInUseError } from '../files/folder-lock.js';
+
 /** The server cannot start; the message is one line for people: what · where · how to mend it. */
 export class StartUpError extends Error {
   override readonly name = 'StartUpError';
@@ -5,6 +7,10 @@ export class StartUpError extends Error {
 
 /** A system error on a folder or file, as one line. */
 export function folderError(error: unknown, folder: string): StartUpError {
+  if (error instanceof FolderInUseError) {
+    const mend = `open its address, end it (process ${error.pid}), or choose another folder with --data`;
+    return new StartUpError(`another Vethlab server uses the folder · ${folder} · ${mend}`, { cause: error });
+  }
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
   const whats = new Map([
     ['EACCES', 'the folder may not be written'],
