@@ -46,7 +46,7 @@ function StepRow({ step }: { readonly step: Step }): React.JSX.Element {
           {step.reason}
         </p>
       </div>
-      <code className="min-w-0 flex-1 basis-0 overflow-x-auto font-mono text-xs whitespace-pre">{commands}</code>
+      <code className="min-w-0 flex-1 basis-0 font-mono text-xs break-words whitespace-pre-wrap">{commands}</code>
       <CopyButton text={commands} label="Copy command" />
     </li>
   );

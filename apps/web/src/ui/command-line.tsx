@@ -4,7 +4,7 @@ import { CopyButton } from './copy-button';
 export function CommandLine({ command }: { readonly command: string }): React.JSX.Element {
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded-md border border-line bg-sunken py-0.5 pr-0.5 pl-2">
-      <code className="overflow-x-auto font-mono text-xs whitespace-pre">{command}</code>
+      <code className="min-w-0 font-mono text-xs break-words whitespace-pre-wrap">{command}</code>
       <CopyButton text={command} label="Copy command" />
     </span>
   );
