@@ -7,41 +7,23 @@ import { parseInterval, parseMac } from '../model/parse-values.js';
 import type { Topology } from '../model/topology.js';
 import { emptyTopology } from '../model/topology-access.js';
 import { parseEdit } from '../schemas/parse-edit.js';
+import { badEditLab, badEdits } from '../testing/bad-edits.js';
+import { badFile, badFileParts, type FileParts } from '../testing/bad-files.js';
 import { badAddresses, badIfnames, badIntervals, badMacs, badMtus, badNodeNames } from '../testing/bad-inputs.js';
 import { parseLabFile } from './parse-lab-file.js';
 
 const quote = (value: string | number) => JSON.stringify(value);
 
 /** Errors of a file with h1 (host), r1 (router), sw1 (switch) and what is put into it. */
-function fileErrors(parts: { iface?: string; host?: string; rest?: string }): readonly Diagnostic[] {
-  const text = `vethlab: 1
-name: Bad
-nodes:
-  h1:
-    kind: host
-    interfaces:
-      eth0: ${parts.iface ?? '{ addresses: [10.0.0.1/24] }'}
-${parts.host ?? ''}
-  r1: { kind: router, interfaces: { eth0: { addresses: [10.0.0.254/24] } } }
-  sw1: { kind: switch, interfaces: { p1: {} } }
-${parts.rest ?? ''}
-`;
-  const { topology, diagnostics } = parseLabFile(text);
+function fileErrors(parts: FileParts): readonly Diagnostic[] {
+  const { topology, diagnostics } = parseLabFile(badFile(parts));
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   expect(topology === null).toBe(errors.length > 0);
   return errors;
 }
 
 function lab(): Topology {
-  const { topology } = parseLabFile(`vethlab: 1
-name: Bad
-nodes:
-  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24] }, eth1: {} } }
-  r1: { kind: router, interfaces: { eth0: { addresses: [10.0.0.254/24] } } }
-  sw1: { kind: switch, interfaces: { p1: {} } }
-links:
-  - endpoints: ["h1:eth0", "r1:eth0"]
-`);
+  const { topology } = parseLabFile(badEditLab);
   if (topology === null) throw new Error('the lab of the test is not valid');
   return topology;
 }
@@ -90,59 +72,7 @@ describe('a lab file refuses', () => {
     expectRefusal(fileErrors({ rest }), code, true);
   });
 
-  it.each([
-    ['an MTU below 1280 with IPv6', { iface: '{ addresses: [fd00::1/64], mtu: 1279 }' }, 'mtu.ipv6'],
-    ['a gateway on no subnet', { host: '    routes: [{ to: default, via: 10.9.0.1 }]' }, 'route.gateway-unreachable'],
-    ['a gateway that is the node', { host: '    routes: [{ to: default, via: 10.0.0.1 }]' }, 'route.gateway-own'],
-    ['a default route without gateway', { host: '    routes: [{ to: default, dev: eth0 }]' }, 'route.default-gateway'],
-    ['a route to nowhere', { host: '    routes: [{ to: 10.1.0.0/16 }]' }, 'route.incomplete'],
-    ['a route with host bits', { host: '    routes: [{ to: 10.1.0.1/16, via: 10.0.0.254 }]' }, 'route.host-bits'],
-    ['a route of two families', { host: '    routes: [{ to: "fd00::/64", via: 10.0.0.254 }]' }, 'route.family'],
-    ['a route over a missing interface', { host: '    routes: [{ to: 10.1.0.0/16, dev: x }]' }, 'route.dev-missing'],
-    [
-      'a link-local gateway without interface',
-      { host: '    routes: [{ to: default, via: "fe80::1" }]' },
-      'address.link-local',
-    ],
-    ['a link to itself', { rest: 'links: [{ endpoints: ["h1:eth0", "h1:eth0"] }]' }, 'link.self'],
-    [
-      'an interface in two links',
-      { rest: 'links: [{ endpoints: ["h1:eth0", "r1:eth0"] }, { endpoints: ["sw1:p1", "h1:eth0"] }]' },
-      'link.interface-taken',
-    ],
-    ['a link to a missing node', { rest: 'links: [{ endpoints: ["h1:eth0", "x:eth0"] }]' }, 'link.node-missing'],
-    [
-      'a link to a missing interface',
-      { rest: 'links: [{ endpoints: ["h1:eth0", "r1:x"] }]' },
-      'link.interface-missing',
-    ],
-    ['an endpoint without colon', { rest: 'links: [{ endpoints: [h1, "r1:eth0"] }]' }, 'link.endpoint-syntax'],
-    [
-      'an address on a switch',
-      { rest: '  sw2: { kind: switch, interfaces: { p: { addresses: [10.0.0.9/24] } } }' },
-      'address.on-switch',
-    ],
-    ['br0 as a port', { rest: '  sw2: { kind: switch, interfaces: { br0: {} } }' }, 'name.reserved'],
-    [
-      'a route on a switch',
-      { rest: '  sw2: { kind: switch, routes: [{ to: 10.0.0.0/8, dev: p }] }' },
-      'route.on-switch',
-    ],
-    ['a probe from a missing node', { rest: 'probes: [{ from: x, to: 10.0.0.1 }]' }, 'probe.node-missing'],
-    ['a probe from a switch', { rest: 'probes: [{ from: sw1, to: 10.0.0.1 }]' }, 'probe.from-switch'],
-    ['a probe with prefix length', { rest: 'probes: [{ from: h1, to: 10.0.0.1/24 }]' }, 'address.prefix-unwanted'],
-    ['an unknown kind', { rest: '  x: { kind: hots }' }, 'shape.value'],
-    ['a missing kind', { rest: '  x: {}' }, 'shape.missing-key'],
-    ['an unknown key', { iface: '{ adresses: [] }' }, 'shape.unknown-key'],
-    ['a wrong type', { iface: '{ mtu: big }' }, 'shape.type'],
-    ['1e999', { iface: '{ mtu: 1e999 }' }, 'shape.type'],
-    ['a position at infinity', { rest: 'canvas: { nodes: { h1: { x: .inf, y: 0 } } }' }, 'shape.type'],
-    ['two nodes of one name', { rest: '  h1: { kind: host }' }, 'file.duplicate-key'],
-    ['two interfaces of one name', { host: '      eth0: {}' }, 'file.duplicate-key'],
-    ['an anchor', { rest: '  x: &x { kind: host }' }, 'file.alias'],
-    ['a tag', { rest: '  x: !!map { kind: host }' }, 'file.alias'],
-    ['a tab', { rest: '\tx: { kind: host }' }, 'file.tab'],
-  ] as const)('%s', (_title, parts, code) => {
+  it.each(badFileParts)('%s', (_title, parts, code) => {
     expectRefusal(fileErrors(parts), code, true);
   });
 });
@@ -177,57 +107,7 @@ describe('an edit is refused for', () => {
     expectRefusal(editErrors({ type: 'set-link', link: 'h1:eth0--r1:eth0', mtu: value }), code, false);
   });
 
-  const link = 'h1:eth0--r1:eth0';
-  const six = { type: 'set-addresses', node, ifname, addresses: ['fd00::1/64'] };
-  const port = { node: 'sw1', ifname: 'p1' };
-  it.each([
-    [
-      'an MTU below 1280 with IPv6',
-      { type: 'batch', edits: [six, { type: 'set-interface', node, ifname, mtu: 1279 }] },
-      'mtu.ipv6',
-    ],
-    ['the same of its link', { type: 'batch', edits: [six, { type: 'set-link', link, mtu: 1279 }] }, 'mtu.ipv6'],
-    [
-      'a gateway on no subnet',
-      { type: 'set-routes', node, routes: [{ to: 'default', via: '10.9.0.1' }] },
-      'route.gateway-unreachable',
-    ],
-    ['an address on a switch', { type: 'set-addresses', ...port, addresses: ['10.0.0.9/24'] }, 'address.on-switch'],
-    ['br0 as a port', { type: 'rename-interface', ...port, to: 'br0' }, 'name.reserved'],
-    [
-      'a route on a switch',
-      { type: 'set-routes', node: 'sw1', routes: [{ to: '10.0.0.0/8', dev: 'p1' }] },
-      'route.on-switch',
-    ],
-    [
-      'an address that is there twice',
-      { type: 'set-addresses', node, ifname, addresses: ['10.0.0.1/24', '10.0.0.1/16'] },
-      'address.repeated',
-    ],
-    [
-      'a link to itself',
-      { type: 'connect', from: { node, ifname: 'eth1' }, to: { node, ifname: 'eth1' } },
-      'link.self',
-    ],
-    [
-      'an interface in two links',
-      { type: 'connect', from: { node, ifname }, to: { node: 'sw1' } },
-      'link.interface-taken',
-    ],
-    ['a link to a missing node', { type: 'connect', from: { node }, to: { node: 'x' } }, 'edit.node-missing'],
-    ['a name in use', { type: 'rename-node', node, to: 'r1' }, 'name.taken'],
-    ['an interface name in use', { type: 'rename-interface', node, ifname, to: 'eth1' }, 'name.taken'],
-    ['a missing interface', { type: 'set-interface', node, ifname: 'x', up: false }, 'edit.interface-missing'],
-    ['a missing link', { type: 'disconnect', link: 'a:b--c:d' }, 'edit.link-missing'],
-    ['a missing probe', { type: 'remove-probe', probe: 'h1>10.0.0.9' }, 'edit.probe-missing'],
-    ['a probe from a switch', { type: 'add-probe', from: 'sw1', to: '10.0.0.1' }, 'probe.from-switch'],
-    ['an interval', { type: 'add-probe', from: node, to: '10.0.0.254', intervalMs: 1 }, 'probe.interval'],
-    ['an unknown kind', { type: 'add-node', kind: 'hots' }, 'shape.value'],
-    ['an unknown type', { type: 'remove-node', nodes: [] }, 'shape.value'],
-    ['an unknown key', { type: 'add-node', kind: 'host', nmae: 'x' }, 'shape.unknown-key'],
-    ['a position at infinity', { type: 'add-node', kind: 'host', position: { x: 1e7, y: 0 } }, 'canvas.position'],
-    ['no edit', null, 'shape.type'],
-  ] as const)('%s', (_title, data, code) => {
+  it.each(badEdits)('%s', (_title, data, code) => {
     expectRefusal(editErrors(data), code, false);
   });
 });

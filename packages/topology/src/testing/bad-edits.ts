@@ -1,0 +1,62 @@
+/** The lab that `badEdits` are made to: h1 and r1 with a link, and a switch. */
+export const badEditLab = `vethlab: 1
+name: Bad
+nodes:
+  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24] }, eth1: {} } }
+  r1: { kind: router, interfaces: { eth0: { addresses: [10.0.0.254/24] } } }
+  sw1: { kind: switch, interfaces: { p1: {} } }
+links:
+  - endpoints: ["h1:eth0", "r1:eth0"]
+`;
+
+const node = 'h1';
+const ifname = 'eth0';
+const link = 'h1:eth0--r1:eth0';
+const six = { type: 'set-addresses', node, ifname, addresses: ['fd00::1/64'] };
+const port = { node: 'sw1', ifname: 'p1' };
+
+/** Edits, as they arrive over the wire, that are refused beyond single values: title, edit, code. */
+export const badEdits: readonly (readonly [string, unknown, string])[] = [
+  [
+    'an MTU below 1280 with IPv6',
+    { type: 'batch', edits: [six, { type: 'set-interface', node, ifname, mtu: 1279 }] },
+    'mtu.ipv6',
+  ],
+  ['the same of its link', { type: 'batch', edits: [six, { type: 'set-link', link, mtu: 1279 }] }, 'mtu.ipv6'],
+  [
+    'a gateway on no subnet',
+    { type: 'set-routes', node, routes: [{ to: 'default', via: '10.9.0.1' }] },
+    'route.gateway-unreachable',
+  ],
+  ['an address on a switch', { type: 'set-addresses', ...port, addresses: ['10.0.0.9/24'] }, 'address.on-switch'],
+  ['br0 as a port', { type: 'rename-interface', ...port, to: 'br0' }, 'name.reserved'],
+  [
+    'a route on a switch',
+    { type: 'set-routes', node: 'sw1', routes: [{ to: '10.0.0.0/8', dev: 'p1' }] },
+    'route.on-switch',
+  ],
+  [
+    'an address that is there twice',
+    { type: 'set-addresses', node, ifname, addresses: ['10.0.0.1/24', '10.0.0.1/16'] },
+    'address.repeated',
+  ],
+  ['a link to itself', { type: 'connect', from: { node, ifname: 'eth1' }, to: { node, ifname: 'eth1' } }, 'link.self'],
+  [
+    'an interface in two links',
+    { type: 'connect', from: { node, ifname }, to: { node: 'sw1' } },
+    'link.interface-taken',
+  ],
+  ['a link to a missing node', { type: 'connect', from: { node }, to: { node: 'x' } }, 'edit.node-missing'],
+  ['a name in use', { type: 'rename-node', node, to: 'r1' }, 'name.taken'],
+  ['an interface name in use', { type: 'rename-interface', node, ifname, to: 'eth1' }, 'name.taken'],
+  ['a missing interface', { type: 'set-interface', node, ifname: 'x', up: false }, 'edit.interface-missing'],
+  ['a missing link', { type: 'disconnect', link: 'a:b--c:d' }, 'edit.link-missing'],
+  ['a missing probe', { type: 'remove-probe', probe: 'h1>10.0.0.9' }, 'edit.probe-missing'],
+  ['a probe from a switch', { type: 'add-probe', from: 'sw1', to: '10.0.0.1' }, 'probe.from-switch'],
+  ['an interval', { type: 'add-probe', from: node, to: '10.0.0.254', intervalMs: 1 }, 'probe.interval'],
+  ['an unknown kind', { type: 'add-node', kind: 'hots' }, 'shape.value'],
+  ['an unknown type', { type: 'remove-node', nodes: [] }, 'shape.value'],
+  ['an unknown key', { type: 'add-node', kind: 'host', nmae: 'x' }, 'shape.unknown-key'],
+  ['a position at infinity', { type: 'add-node', kind: 'host', position: { x: 1e7, y: 0 } }, 'canvas.position'],
+  ['no edit', null, 'shape.type'],
+];
