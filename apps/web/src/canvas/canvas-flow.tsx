@@ -10,7 +10,7 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import { useCallback, useDeferredValue, useMemo } from 'react';
-import { useLabStore } from '../lab';
+import { livenessOf, useLabStore } from '../lab';
 import { useViewStore } from '../view';
 import { CanvasControls } from './canvas-controls';
 import { LinkEdge } from './edges/link-edge';
@@ -28,6 +28,7 @@ import { usePaletteDrop } from './hooks/use-palette-drop';
 import { useWiring } from './hooks/use-wiring';
 import { zoomLimits } from './hooks/zoom-limits';
 import { useCanvasKeys } from './keys/use-canvas-keys';
+import { LivenessNote } from './liveness-note';
 import { CanvasMenu } from './menus/canvas-menu';
 import type { FlowNode } from './nodes/node-data';
 import { NodeView } from './nodes/node-view';
@@ -50,6 +51,7 @@ const multiSelectionKeys = ['Shift', 'Control', 'Meta'];
 /** React Flow with everything that is ours put into it. */
 export function CanvasFlow(): React.JSX.Element {
   const topology = useLabStore((lab) => lab.topology);
+  const liveness = useLabStore(livenessOf);
   const tool = useCanvasStore((canvas) => canvas.tool);
   const theme = useViewStore((view) => view.theme);
   const one = useViewStore((view) => view.selection.nodes.length === 1);
@@ -82,6 +84,7 @@ export function CanvasFlow(): React.JSX.Element {
           data-canvas
           className="vl-canvas absolute inset-0 bg-canvas"
           data-tool={tool}
+          data-liveness={liveness}
           data-detail={detail}
           data-one={one ? '' : undefined}
           data-gliding={gliding ? '' : undefined}
@@ -144,6 +147,7 @@ export function CanvasFlow(): React.JSX.Element {
                 style={{ width: 160, height: 100 }}
               />
             ) : null}
+            <LivenessNote />
             <CanvasControls />
             {isEmpty && nodes.length === 0 ? <EmptyCanvas /> : null}
             <TargetPicker />

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs as Primitive } from 'radix-ui';
 import { ResizeHandle } from '../app/resize-handle';
-import { type LabState, useLabStore } from '../lab';
+import { type LabState, livenessOf, useLabStore } from '../lab';
 import { Badge, IconButton, tabClass } from '../ui';
 import { type DockTab, useViewStore, viewActions } from '../view';
 import { dockTabs, panelLimits } from '../view/kept-view';
@@ -76,24 +76,25 @@ export function Dock(): React.JSX.Element {
 
 /** Probes whose last ping failed; none while nothing is known. */
 function failingProbes(lab: LabState): number {
-  if (lab.run.state !== 'running' || lab.connection !== 'open') return 0;
+  if (livenessOf(lab) !== 'live') return 0;
   return Object.values(lab.probes).filter((samples) => {
     const last = samples.at(-1);
     return last !== undefined && last.outcome.kind !== 'reply';
   }).length;
 }
 
+/** Steps that the kernel refused; with the sandbox they are gone. */
+function refusals(lab: LabState): number {
+  return livenessOf(lab) === 'live' ? (lab.lastApply?.failures.length ?? 0) : 0;
+}
+
 /** How much there is to see in a panel, where it is something to act upon. */
 function TabCount({ tab }: { readonly tab: DockTab }): React.JSX.Element | null {
   const problems = useLabStore(
-    (lab) =>
-      lab.diagnostics.filter((diagnostic) => diagnostic.severity !== 'info').length +
-      (lab.lastApply?.failures.length ?? 0),
+    (lab) => lab.diagnostics.filter((diagnostic) => diagnostic.severity !== 'info').length + refusals(lab),
   );
   const hasErrors = useLabStore(
-    (lab) =>
-      (lab.lastApply?.failures.length ?? 0) > 0 ||
-      lab.diagnostics.some((diagnostic) => diagnostic.severity === 'error'),
+    (lab) => refusals(lab) > 0 || lab.diagnostics.some((diagnostic) => diagnostic.severity === 'error'),
   );
   const drift = useLabStore((lab) => lab.drift.length);
   const failing = useLabStore(failingProbes);

@@ -1,7 +1,7 @@
 import type { Probe, ProbeKey } from '@vethlab/topology';
 import { X } from 'lucide-react';
 import { formatInterval, formatMs, formatShare } from '../format/numbers';
-import { labActions, useLabStore } from '../lab';
+import { labActions, livenessOf, useLabStore } from '../lab';
 import { maxSamples } from '../lab/receive';
 import { runEdit } from '../notices/tell-outcome';
 import { classNames, EmptyState, IconButton } from '../ui';
@@ -74,10 +74,10 @@ const noNews = {
 function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
   const key: ProbeKey = `${probe.from}>${probe.to}`;
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined)) ?? [];
-  const running = useLabStore((lab) => lab.run.state === 'running');
-  const connected = useLabStore((lab) => lab.connection === 'open');
+  const liveness = useLabStore(livenessOf);
   const selected = useViewStore((view) => view.selection.probes.includes(key));
-  const words = connected ? (running ? pingWords(samples.at(-1)?.outcome, probe.from) : notRunning) : noNews;
+  const words =
+    liveness === 'live' ? pingWords(samples.at(-1)?.outcome, probe.from) : liveness === 'idle' ? notRunning : noNews;
   const figures = probeFigures(samples);
   return (
     <tr className={classNames('border-b border-line [&>td]:px-3 [&>td]:py-1', selected && 'bg-accent-soft')}>

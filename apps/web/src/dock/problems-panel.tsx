@@ -2,7 +2,7 @@ import type { StepFailure } from '@vethlab/protocol';
 import type { Diagnostic, Topology } from '@vethlab/topology';
 import { RotateCw, Wrench } from 'lucide-react';
 import { formatQuantity } from '../format/numbers';
-import { labActions, useLabStore } from '../lab';
+import { labActions, livenessOf, useLabStore } from '../lab';
 import { runEdit } from '../notices/tell-outcome';
 import { Button, CommandLine, classNames, EmptyState } from '../ui';
 import { viewActions } from '../view';
@@ -18,7 +18,7 @@ const looks = {
 export function ProblemsPanel(): React.JSX.Element | null {
   const topology = useLabStore((lab) => lab.topology);
   const diagnostics = useLabStore((lab) => lab.diagnostics);
-  const failures = useLabStore((lab) => lab.lastApply?.failures);
+  const failures = useLabStore((lab) => (livenessOf(lab) === 'live' ? lab.lastApply?.failures : undefined));
   if (topology === null) return null;
   const refused = failures ?? [];
   if (diagnostics.length === 0 && refused.length === 0) {

@@ -1,10 +1,14 @@
-import { applyObservedDelta } from '@vethlab/observed';
+import { applyObservedDelta, emptyObserved } from '@vethlab/observed';
 import type { Broadcast, ProbeSample, Snapshot } from '@vethlab/protocol';
 import type { ProbeKey } from '@vethlab/topology';
 import type { LabState } from './lab-state';
+import { isLive } from './liveness';
 
 /** Samples kept per probe: the loss of the last minute at the usual interval. */
 export const maxSamples = 60;
+
+/** Nothing that was seen of a sandbox outlives it: an answer of a minute ago would look like one of now. */
+const nothingRuns: Partial<LabState> = { observed: emptyObserved, drift: [], probes: {}, rates: {} };
 
 /** The part of the state that the server owns and the edit queue does not touch. */
 export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
@@ -22,6 +26,7 @@ export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
     lastApply: snapshot.lastApply,
     clients: snapshot.clients,
     saveError: snapshot.saveError,
+    ...(isLive(snapshot.run) ? {} : nothingRuns),
   };
 }
 
@@ -33,7 +38,7 @@ export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<L
     case 'observed':
       return { observed: applyObservedDelta(state.observed, message.delta) };
     case 'run':
-      return { run: message.run, progress: message.progress };
+      return { run: message.run, progress: message.progress, ...(isLive(message.run) ? {} : nothingRuns) };
     case 'mode':
       return { mode: message.mode };
     case 'applied':
@@ -41,9 +46,10 @@ export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<L
     case 'drift':
       return { drift: message.items };
     case 'probes':
-      return { probes: withSamples(state.probes, message.samples) };
+      // A sample that was under way when the lab was stopped.
+      return isLive(state.run) ? { probes: withSamples(state.probes, message.samples) } : {};
     case 'rates':
-      return { rates: message.rates };
+      return isLive(state.run) ? { rates: message.rates } : {};
     case 'clients':
       return { clients: message.clients };
     case 'saved':

@@ -1,5 +1,6 @@
 import type { Link, Node, NodeKind, Probe } from '@vethlab/topology';
-import { appearanceWord } from './endpoint-state';
+import type { Liveness } from '../../lab';
+import { stateWord } from './endpoint-state';
 import type { LinkState } from './link-state';
 import type { NodeState } from './node-state';
 import { formatRtt, type ProbeState } from './probe-state';
@@ -7,31 +8,46 @@ import { formatRtt, type ProbeState } from './probe-state';
 export const kindWord: Readonly<Record<NodeKind, string>> = { host: 'host', router: 'router', switch: 'switch' };
 
 /** Screen-reader name of a node: `host h1, 192.168.1.1/24, up, 1 link`. */
-export function describeNode(name: string, node: Node, state: NodeState): string {
+export function describeNode(name: string, node: Node, state: NodeState, liveness: Liveness): string {
   const parts = [`${kindWord[node.kind]} ${name}`];
   if (node.label !== undefined) parts.push(node.label);
   if (state.firstAddress !== null) parts.push(state.firstAddress);
-  parts.push(presenceWord[state.presence]);
+  parts.push(presenceText(state.presence, liveness));
   parts.push(state.linkCount === 1 ? '1 link' : `${state.linkCount} links`);
   return parts.join(', ');
 }
 
 const presenceWord = { planned: 'not in the kernel yet', present: 'up', drift: 'differs from the document' } as const;
 
+function presenceText(presence: NodeState['presence'], liveness: Liveness): string {
+  if (liveness === 'idle') return 'not running';
+  return liveness === 'unknown' ? `${presenceWord[presence]} when last seen` : presenceWord[presence];
+}
+
 /** Screen-reader name of a link: `link h1:eth0 – h2:eth0, up`. */
-export function describeLink(link: Link, state: LinkState): string {
+export function describeLink(link: Link, state: LinkState, liveness: Liveness): string {
   const [first, second] = state.ends;
   const base = `link ${link.endpoints[0]} – ${link.endpoints[1]}`;
   const word =
     first.appearance === second.appearance
-      ? appearanceWord[first.appearance]
-      : `${link.endpoints[0]} ${appearanceWord[first.appearance]}, ${link.endpoints[1]} ${appearanceWord[second.appearance]}`;
+      ? stateWord(first.appearance, liveness)
+      : `${link.endpoints[0]} ${stateWord(first.appearance, liveness)}, ${link.endpoints[1]} ${stateWord(second.appearance, liveness)}`;
   return state.drift ? `${base}, ${word}, differs from the document` : `${base}, ${word}`;
 }
 
+/** The word for each verdict on a probe. */
+export const verdictWord: Readonly<Record<ProbeState['verdict'], string>> = {
+  waiting: 'waiting',
+  answering: 'answering',
+  failing: 'failing',
+  idle: 'not running',
+  unknown: 'not known',
+};
+
 /** Screen-reader name of a probe: `ping h1 to 192.168.1.2, answering, 0.042 ms`. */
 export function describeProbe(probe: Probe, state: ProbeState): string {
-  const base = `ping ${probe.from} to ${probe.to}, ${state.verdict}`;
+  const base = `ping ${probe.from} to ${probe.to}, ${verdictWord[state.verdict]}`;
+  if (state.verdict === 'idle' || state.verdict === 'unknown') return base;
   if (state.verdict === 'failing') return `${base}, ${state.reason ?? 'no reply'}`;
   const rtt = state.rttMs === null ? '' : `, ${formatRtt(state.rttMs)}`;
   return state.lossPercent === 0 ? `${base}${rtt}` : `${base}${rtt}, ${state.lossPercent} % loss`;

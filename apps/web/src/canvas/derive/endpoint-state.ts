@@ -1,5 +1,6 @@
 import type { Observed, ObservedInterface, Operstate } from '@vethlab/observed';
 import type { EndpointText, Interface, Link } from '@vethlab/topology';
+import type { Liveness } from '../../lab';
 
 /**
  * How an end is drawn. `planned`: asked for, not in the kernel (yet).
@@ -24,6 +25,12 @@ export const appearanceWord: Readonly<Record<Appearance, string>> = {
   'no-carrier': 'no carrier',
   planned: 'not in the kernel yet',
 };
+
+/** The word for a state with what may be said of it: nothing runs, or nothing has been heard since. */
+export function stateWord(appearance: Appearance, liveness: Liveness): string {
+  if (liveness === 'idle') return 'not running';
+  return liveness === 'unknown' ? `${appearanceWord[appearance]} when last seen` : appearanceWord[appearance];
+}
 
 /** What the kernel says of an interface, or null. Names come from the kernel, so own properties only. */
 export function observedInterface(observed: Observed, node: string, ifname: string): ObservedInterface | null {

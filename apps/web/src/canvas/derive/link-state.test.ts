@@ -38,8 +38,8 @@ describe('a link', () => {
   it('is told in one word when both ends agree, and end by end when they do not', () => {
     const link = { endpoints: ['h1:eth0', 'h2:eth0'], up: true } as const;
     const state = (a: Appearance, b: Appearance) => linkState([end('h1:eth0', a), end('h2:eth0', b)], none, new Set());
-    expect(describeLink(link, state('up', 'up'))).toBe('link h1:eth0 – h2:eth0, up');
-    expect(describeLink(link, state('no-carrier', 'admin-down'))).toBe(
+    expect(describeLink(link, state('up', 'up'), 'live')).toBe('link h1:eth0 – h2:eth0, up');
+    expect(describeLink(link, state('no-carrier', 'admin-down'), 'live')).toBe(
       'link h1:eth0 – h2:eth0, h1:eth0 no carrier, h2:eth0 down',
     );
   });

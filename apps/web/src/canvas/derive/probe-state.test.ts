@@ -1,10 +1,12 @@
 import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
 import { describe, expect, it } from 'vitest';
-import { formatRtt, probeLabel, probeState } from './probe-state';
+import { formatRtt, probeLabel, probeState as stateOf } from './probe-state';
 
 const sample = (sequence: number, outcome: PingOutcome): ProbeSample => ({ key: 'h1>10.0.0.2', sequence, outcome });
 const reply = (sequence: number, rttMs = 0.042) => sample(sequence, { kind: 'reply', rttMs });
 const lost = (sequence: number) => sample(sequence, { kind: 'timeout' });
+
+const probeState = (samples: readonly ProbeSample[]) => stateOf(samples, 'live');
 
 describe('a probe', () => {
   it('waits before its first sample', () => {
@@ -12,6 +14,13 @@ describe('a probe', () => {
   });
   it('tells the round-trip time of the last reply', () => {
     expect(probeLabel(probeState([reply(1), reply(2, 1.234)]))).toBe('1.23 ms');
+  });
+  it('of a lab that does not run says so, whatever it said before', () => {
+    expect(probeLabel(stateOf([reply(1)], 'idle'))).toBe('not running');
+  });
+  it('is not known without a connection', () => {
+    expect(probeLabel(stateOf([reply(1)], 'unknown'))).toBe('not known');
+    expect(probeLabel(stateOf([lost(1)], 'unknown'))).toBe('not known');
   });
   it('tells the loss of its last ten samples only', () => {
     const samples = [

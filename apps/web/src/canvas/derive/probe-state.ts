@@ -1,7 +1,9 @@
 import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
+import type { Liveness } from '../../lab';
 
 export interface ProbeState {
-  readonly verdict: 'waiting' | 'answering' | 'failing';
+  /** `idle`: nothing runs. `unknown`: no connection; the rest is how it was. */
+  readonly verdict: 'waiting' | 'answering' | 'failing' | 'idle' | 'unknown';
   /** Of the last reply; null when the last echo had none. */
   readonly rttMs: number | null;
   /** Over the samples at hand, 0 to 100. */
@@ -14,7 +16,13 @@ export interface ProbeState {
 const lossWindow = 10;
 
 /** The state of a probe from its last samples, oldest first. */
-export function probeState(samples: readonly ProbeSample[]): ProbeState {
+export function probeState(samples: readonly ProbeSample[], liveness: Liveness): ProbeState {
+  if (liveness === 'idle') return { verdict: 'idle', rttMs: null, lossPercent: 0, reason: null };
+  const seen = lastSeen(samples);
+  return liveness === 'unknown' ? { ...seen, verdict: 'unknown' } : seen;
+}
+
+function lastSeen(samples: readonly ProbeSample[]): ProbeState {
   const last = samples.at(-1);
   if (!last) return { verdict: 'waiting', rttMs: null, lossPercent: 0, reason: null };
   const recent = samples.slice(-lossWindow);
@@ -44,6 +52,8 @@ export function failureText(outcome: Exclude<PingOutcome, { kind: 'reply' }>): s
 
 /** The label on the canvas: `0.04 ms`, `0.04 ms · 20 % loss`, `✕ no answer in time`. */
 export function probeLabel(state: ProbeState): string {
+  if (state.verdict === 'idle') return 'not running';
+  if (state.verdict === 'unknown') return 'not known';
   if (state.verdict === 'waiting') return 'waiting';
   if (state.verdict === 'failing') return `✕ ${state.reason ?? 'failing'}`;
   const rtt = state.rttMs === null ? '' : formatRtt(state.rttMs);

@@ -1,6 +1,7 @@
 import type { Observed } from '@vethlab/observed';
 import type { ProbeSample, Rate } from '@vethlab/protocol';
 import type { Link, Probe, Topology } from '@vethlab/topology';
+import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
 import { endpointState, observedInterface } from '../derive/endpoint-state';
 import { linkState } from '../derive/link-state';
@@ -20,6 +21,7 @@ export interface EdgeSources {
   readonly samples: Readonly<Record<string, readonly ProbeSample[]>>;
   /** Which way the arc of each ping bows; left when absent. */
   readonly arcs: ReadonlyMap<string, BowSide>;
+  readonly liveness: Liveness;
   readonly selectedLinks: ReadonlySet<string>;
   readonly selectedProbes: ReadonlySet<string>;
 }
@@ -69,8 +71,10 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
       const index = rank.get(pair) ?? 0;
       rank.set(pair, index + 1);
       const samples = Object.hasOwn(sources.samples, id) ? (sources.samples[id] ?? []) : [];
-      keep(id, [probe, owner, samples, index, sources.selectedProbes.has(id), sources.arcs.get(id)], () =>
-        probeEdge(id, probe, owner, samples, sources, index),
+      keep(
+        id,
+        [probe, owner, samples, index, sources.selectedProbes.has(id), sources.arcs.get(id), sources.liveness],
+        () => probeEdge(id, probe, owner, samples, sources, index),
       );
     }
     cache = next;
@@ -112,7 +116,7 @@ const pairKey = (link: Link): string =>
     .join(' ');
 
 function linkInputs(link: Link, sources: EdgeSources, index: number, count: number, crowded: boolean): unknown[] {
-  const inputs: unknown[] = [link, index, count, crowded, sources.selectedLinks.has(linkId(link))];
+  const inputs: unknown[] = [link, index, count, crowded, sources.liveness, sources.selectedLinks.has(linkId(link))];
   for (const end of link.endpoints) {
     const [name, ifname] = endpointParts(end);
     inputs.push(
@@ -150,7 +154,7 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
     source: first.name,
     target: second.name,
     selected: sources.selectedLinks.has(linkId(link)),
-    ariaLabel: describeLink(link, state),
+    ariaLabel: describeLink(link, state, sources.liveness),
     data: {
       link,
       state,
@@ -170,7 +174,7 @@ function probeEdge(
   sources: EdgeSources,
   rank: number,
 ): ProbeFlowEdge {
-  const state = probeState(samples);
+  const state = probeState(samples, sources.liveness);
   const shapeOf = (name: string) => silhouettes[sources.topology.nodes[name]?.kind ?? 'host'];
   return {
     id,

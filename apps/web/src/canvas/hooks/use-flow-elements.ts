@@ -1,6 +1,6 @@
 import { emptyObserved } from '@vethlab/observed';
 import { useEffect, useMemo, useState } from 'react';
-import { useLabStore } from '../../lab';
+import { livenessOf, useLabStore } from '../../lab';
 import type { LabState } from '../../lab/lab-state';
 import { useViewStore } from '../../view';
 import type { ViewState } from '../../view/view-state';
@@ -32,6 +32,7 @@ const selectDragged = (canvas: CanvasState) => canvas.dragged;
 export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges: FlowEdge[] } {
   const document = useLabStore(selectTopology);
   const kernel = useLabStore(selectObserved);
+  const liveness = useLabStore(livenessOf);
   const drift = useLabStore(selectDrift);
   const rates = useLabStore(selectRates);
   const samples = useLabStore(selectSamples);
@@ -55,8 +56,18 @@ export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges:
 
   const nodes = useMemo(
     () =>
-      deriveNodes({ topology, observed, drifting, wired, places, dragged, sides, selected: new Set(selection.nodes) }),
-    [deriveNodes, topology, observed, drifting, wired, places, dragged, sides, selection.nodes],
+      deriveNodes({
+        topology,
+        observed,
+        drifting,
+        wired,
+        places,
+        dragged,
+        sides,
+        liveness,
+        selected: new Set(selection.nodes),
+      }),
+    [deriveNodes, topology, observed, drifting, wired, places, dragged, sides, liveness, selection.nodes],
   );
   const edges = useMemo(
     () =>
@@ -67,10 +78,11 @@ export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges:
         rates,
         samples,
         arcs,
+        liveness,
         selectedLinks: new Set(selection.links),
         selectedProbes: new Set(selection.probes),
       }),
-    [deriveEdges, topology, observed, drifting, rates, samples, arcs, selection.links, selection.probes],
+    [deriveEdges, topology, observed, drifting, rates, samples, arcs, liveness, selection.links, selection.probes],
   );
   return usePaced(nodes, edges);
 }

@@ -49,6 +49,7 @@ function sources(topology: Topology, observed: Observed = { namespaces: {} }): N
     wired: wiredEndpoints(topology.links),
     dragged: new Map(),
     selected: new Set(),
+    liveness: 'live',
     sides: captionSides(topology, places),
   };
 }

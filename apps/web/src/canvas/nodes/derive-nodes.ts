@@ -1,5 +1,6 @@
 import type { Observed } from '@vethlab/observed';
 import type { Link, Topology } from '@vethlab/topology';
+import type { Liveness } from '../../lab';
 import { describeNode } from '../derive/describe';
 import { nodeState, unmanagedNames } from '../derive/node-state';
 import { type LabelSide, labelSide } from '../geometry/label-side';
@@ -15,6 +16,7 @@ export interface NodeSources {
   readonly dragged: Places;
   readonly selected: ReadonlySet<string>;
   readonly sides: ReadonlyMap<string, LabelSide>;
+  readonly liveness: Liveness;
 }
 
 interface Cached {
@@ -48,6 +50,7 @@ export function createNodeDeriver(): (sources: NodeSources) => FlowNode[] {
         position.y,
         sources.selected.has(name),
         sources.sides.get(name),
+        sources.liveness,
       ];
       keep(name, inputs, () => managedNode(name, sources, position));
     }
@@ -106,7 +109,7 @@ function managedNode(name: string, sources: NodeSources, position: { x: number; 
     position,
     selected: sources.selected.has(name),
     ...fixedSize(silhouettes[node.kind]),
-    ariaLabel: describeNode(name, node, state),
+    ariaLabel: describeNode(name, node, state, sources.liveness),
     data: { name, kind: node.kind, label: node.label ?? null, state, side: sources.sides.get(name) ?? 'below' },
   };
 }

@@ -1,9 +1,9 @@
 import { type Link, splitEndpoint, type Topology } from '@vethlab/topology';
 import { Trash2 } from 'lucide-react';
 import { deleteSelection } from '../../canvas/acts/delete-selection';
-import { appearanceOf, appearanceWord, observedInterface } from '../../canvas/derive/endpoint-state';
+import { appearanceOf, observedInterface, stateWord } from '../../canvas/derive/endpoint-state';
 import { formatRate } from '../../canvas/derive/rate';
-import { labActions, useLabStore } from '../../lab';
+import { labActions, livenessOf, useLabStore } from '../../lab';
 import { Button } from '../../ui';
 import { viewActions } from '../../view';
 import { act } from '../fields/act';
@@ -82,6 +82,7 @@ function LinkEnd({
 }) {
   const parts = splitEndpoint(endpoint);
   const kernel = useLabStore((lab) => (parts ? observedInterface(lab.observed, parts.node, parts.ifname) : null));
+  const liveness = useLabStore(livenessOf);
   const rate = useLabStore((lab) => (Object.hasOwn(lab.rates, endpoint) ? lab.rates[endpoint] : undefined));
   if (parts === null) return null;
   const { node, ifname } = parts;
@@ -100,14 +101,14 @@ function LinkEnd({
     >
       <div className="flex items-center gap-2 text-xs">
         <StateGlyph appearance={appearance} />
-        <span>{appearanceWord[appearance]}</span>
+        <span>{stateWord(appearance, liveness)}</span>
         {kernel === null ? null : (
           <span className="text-muted">
             admin {kernel.up ? 'up' : 'down'} · carrier {kernel.carrier ? 'yes' : 'no'} · {kernel.operstate}
           </span>
         )}
       </div>
-      {rate === undefined ? null : (
+      {rate === undefined || liveness !== 'live' ? null : (
         <p className="text-xs text-muted tabular-nums">
           ↓ {formatRate(rate.rxBitsPerSecond)} · ↑ {formatRate(rate.txBitsPerSecond)}
         </p>

@@ -1,8 +1,9 @@
 import { formatInterval, type Probe, parseInterval } from '@vethlab/topology';
 import { Trash2 } from 'lucide-react';
 import { deleteSelection } from '../../canvas/acts/delete-selection';
+import { verdictWord } from '../../canvas/derive/describe';
 import { formatRtt, probeState } from '../../canvas/derive/probe-state';
-import { labActions, useLabStore } from '../../lab';
+import { labActions, livenessOf, useLabStore } from '../../lab';
 import { Badge, Button } from '../../ui';
 import { viewActions } from '../../view';
 import { checkWith } from '../fields/checks';
@@ -11,13 +12,14 @@ import { Section } from '../fields/section';
 import { Heading } from '../heading';
 
 const checkInterval = checkWith(parseInterval);
-const tones = { waiting: 'waiting', answering: 'up', failing: 'failing' } as const;
+const tones = { waiting: 'waiting', answering: 'up', failing: 'failing', idle: 'neutral', unknown: 'neutral' } as const;
 
 /** A repeated ping: from where, to where, how often, and what becomes of it. */
 export function ProbeInspector({ probe }: { readonly probe: Probe }): React.JSX.Element {
   const key = `${probe.from}>${probe.to}` as const;
+  const liveness = useLabStore(livenessOf);
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined));
-  const state = probeState(samples ?? []);
+  const state = probeState(samples ?? [], liveness);
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <Heading title={`${probe.from} → ${probe.to}`} what="Ping, repeated" />
@@ -25,10 +27,12 @@ export function ProbeInspector({ probe }: { readonly probe: Probe }): React.JSX.
         <div className="flex flex-wrap items-center gap-2">
           <Badge tone={tones[state.verdict]}>
             {state.verdict === 'failing' ? '✕ ' : ''}
-            {state.verdict}
+            {verdictWord[state.verdict]}
           </Badge>
           {state.rttMs === null ? null : <span className="tabular-nums">{formatRtt(state.rttMs)}</span>}
-          <span className="text-muted tabular-nums">{state.lossPercent} % loss</span>
+          {samples === undefined || liveness === 'idle' ? null : (
+            <span className="text-muted tabular-nums">{state.lossPercent} % loss</span>
+          )}
         </div>
         {state.reason === null ? null : <p className="text-failing">{state.reason}</p>}
         <Button size="small" className="self-start" onClick={() => viewActions.openDock('pings')}>

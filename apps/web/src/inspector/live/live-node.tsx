@@ -1,6 +1,6 @@
 import type { ObservedNamespace } from '@vethlab/observed';
 import type { NodeName } from '@vethlab/topology';
-import { useLabStore } from '../../lab';
+import { livenessOf, useLabStore } from '../../lab';
 import { Badge, EmptyState } from '../../ui';
 import { Section } from '../fields/section';
 import { LiveInterface } from './live-interface';
@@ -11,9 +11,17 @@ export function LiveNode({ name }: { readonly name: NodeName }): React.JSX.Eleme
     Object.hasOwn(lab.observed.namespaces, name) ? lab.observed.namespaces[name] : undefined,
   );
   const drift = useLabStore((lab) => lab.drift);
+  const liveness = useLabStore(livenessOf);
+  if (liveness === 'idle') {
+    return (
+      <EmptyState title="Not running" command="ip netns list">
+        Start the lab, and what the kernel says of {name} shows here.
+      </EmptyState>
+    );
+  }
   if (namespace === undefined) {
     return (
-      <EmptyState title="Not in the kernel yet" command={`ip netns list`}>
+      <EmptyState title="Not in the kernel yet" command="ip netns list">
         Start the lab, or apply what is held back, and the namespace shows here as the kernel sees it.
       </EmptyState>
     );
@@ -21,6 +29,11 @@ export function LiveNode({ name }: { readonly name: NodeName }): React.JSX.Eleme
   const own = drift.filter((item) => item.namespace === name);
   return (
     <>
+      {liveness === 'unknown' ? (
+        <p className="px-3 pt-3 text-xs text-drift">
+          ◌ No connection: this is what the kernel said when last heard of.
+        </p>
+      ) : null}
       {own.length === 0 ? null : (
         <Section title="Differs from the document" count={own.length}>
           {own.map((item) => (

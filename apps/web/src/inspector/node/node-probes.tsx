@@ -1,7 +1,7 @@
 import { type NodeName, parseIpAddress, type Topology } from '@vethlab/topology';
 import { X } from 'lucide-react';
 import { probeLabel, probeState } from '../../canvas/derive/probe-state';
-import { labActions, useLabStore } from '../../lab';
+import { labActions, livenessOf, useLabStore } from '../../lab';
 import { IconButton } from '../../ui';
 import { viewActions } from '../../view';
 import { act } from '../fields/act';
@@ -14,12 +14,13 @@ const checkTarget = optional(checkWith(parseIpAddress));
 /** Repeated pings from this node. */
 export function NodeProbes({ name, topology }: { readonly name: NodeName; readonly topology: Topology }) {
   const samples = useLabStore((lab) => lab.probes);
+  const liveness = useLabStore(livenessOf);
   const probes = topology.probes.filter((probe) => probe.from === name);
   return (
     <Section title="Pings from here" count={probes.length}>
       {probes.map((probe) => {
         const key = `${probe.from}>${probe.to}` as const;
-        const state = probeState(Object.hasOwn(samples, key) ? (samples[key] ?? []) : []);
+        const state = probeState(Object.hasOwn(samples, key) ? (samples[key] ?? []) : [], liveness);
         return (
           <div key={key} className="flex items-center gap-2">
             <button
