@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import {
   createNamespace,
   deleteNamespace,
@@ -7,7 +7,6 @@ import {
   openNamespace,
   RtnetlinkSocket,
   renameNamespace,
-  writeSysctl,
 } from '@vethlab/netlink';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 
@@ -57,9 +56,19 @@ export class LabNamespaces {
 
   /** Makes a namespace and names it. Synchronous, about 0.6 ms. Throws NetlinkError (EEXIST when the name is taken). */
   create(name: string): LabNamespace {
-    const handle = createNamespace(name, namespaceDirectory);
-    if (this.#ipv6) writeSysctl(handle, 'net.ipv6.conf.default.accept_dad', '0');
-    return this.#enter(name, handle);
+    let socket: RtnetlinkSocket | null = null;
+    try {
+      const handle = createNamespace(name, namespaceDirectory, () => {
+        if (this.#ipv6) writeFileSync('/proc/sys/net/ipv6/conf/default/accept_dad', '0');
+        socket = RtnetlinkSocket.open();
+      });
+      const nsid = this.#nextNsid++;
+      this.root.setNsid(handle.fd, nsid);
+      return this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), nsid);
+    } catch (error) {
+      (socket as RtnetlinkSocket | null)?.close();
+      throw error;
+    }
   }
 
   /** The inode stays: processes and sockets inside notice nothing. */
@@ -89,15 +98,14 @@ export class LabNamespaces {
     const appeared: string[] = [];
     for (const name of present.keys()) {
       if (this.#byName.has(name)) continue;
-      this.#enter(name, openNamespace(name, namespaceDirectory));
+      const handle = openNamespace(name, namespaceDirectory);
+      this.#enter(name, handle, RtnetlinkSocket.open(handle), this.#numberOf(handle));
       appeared.push(name);
     }
     return { appeared, vanished, unfinished: readdirSync(namespaceDirectory).length > present.size };
   }
 
-  #enter(name: string, handle: NamespaceHandle): LabNamespace {
-    const socket = RtnetlinkSocket.open(handle);
-    const nsid = this.#numberOf(handle);
+  #enter(name: string, handle: NamespaceHandle, socket: RtnetlinkSocket, nsid: number): LabNamespace {
     const namespace: LabNamespace = { name, handle, inode: handle.inode, socket, nsid };
     this.#byName.set(name, namespace);
     this.#byNsid.set(nsid, namespace);

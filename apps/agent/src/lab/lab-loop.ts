@@ -27,6 +27,9 @@ import { listTouched, noteIndexes } from './touched.js';
  */
 const mostRounds = 3;
 
+/** After a larger apply the whole lab is read again, and the events of its steps are not listened to. */
+const mostEchoed = 500;
+
 /** Progress is for eyes: this often, and only for work that takes longer. */
 const progressEveryMs = 50;
 
@@ -200,7 +203,9 @@ export class LabLoop {
         const touched = new ReadList();
         await noteIndexes(steps, this.observed, ifindexes);
         await listTouched(steps, ifindexes, touched);
+        if (steps.length > mostEchoed) watch.stopListening();
         report.add(steps, await this.#execute(steps));
+        watch.listen();
         await listTouched(steps, ifindexes, touched);
         await this.#read(await watch.take(), touched);
         // The renames are done; a second round must not look for the old names.

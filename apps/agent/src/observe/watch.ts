@@ -26,7 +26,9 @@ export interface Signs {
 
 /** Says "look again", and where. Never says what changed. */
 export class KernelWatch {
-  readonly #monitor: EventMonitor;
+  readonly #namespaces: LabNamespaces;
+  readonly #poller: Poller;
+  #monitor: EventMonitor | null;
   readonly #files: FSWatcher;
   readonly #onSigns: (signs: Signs) => void;
   #dirty = new ReadList();
@@ -38,10 +40,38 @@ export class KernelWatch {
 
   constructor(namespaces: LabNamespaces, poller: Poller, onSigns: (signs: Signs) => void) {
     this.#onSigns = onSigns;
-    this.#monitor = EventMonitor.open({
-      poller,
+    this.#namespaces = namespaces;
+    this.#poller = poller;
+    this.#monitor = this.#openMonitor();
+    // Names come and go as files; the kernel has no netlink event for them.
+    this.#files = watch(namespaceDirectory, () => {
+      this.#patience = mostLooksAtNames;
+      this.#names = true;
+      this.#schedule();
+    });
+  }
+
+  /**
+   * Stops hearing events: making each of them costs the kernel as much as a small change does, and after a large apply all is read
+   * anyway. Names are still watched.
+   */
+  stopListening(): void {
+    this.#monitor?.close();
+    this.#monitor = null;
+  }
+
+  /** Hears events again. What happened meanwhile is unknown, so the next `take` says that everything may have changed. */
+  listen(): void {
+    if (this.#monitor !== null) return;
+    this.#monitor = this.#openMonitor();
+    this.#lost = true;
+  }
+
+  #openMonitor(): EventMonitor {
+    return EventMonitor.open({
+      poller: this.#poller,
       onEvent: ({ nsid, ifindex, type }) => {
-        const namespace = nsid === null ? undefined : namespaces.ofNsid(nsid);
+        const namespace = nsid === null ? undefined : this.#namespaces.ofNsid(nsid);
         if (namespace === undefined) return;
         this.#dirty.one(namespace.name, ofInterface.has(type) ? ifindex : null);
         this.#schedule();
@@ -51,12 +81,6 @@ export class KernelWatch {
         this.#lost = true;
         this.#schedule();
       },
-    });
-    // Names come and go as files; the kernel has no netlink event for them.
-    this.#files = watch(namespaceDirectory, () => {
-      this.#patience = mostLooksAtNames;
-      this.#names = true;
-      this.#schedule();
     });
   }
 
@@ -88,7 +112,7 @@ export class KernelWatch {
   /** Empties the socket and hands over what it told: a read after this call is newer than all of it. */
   async take(): Promise<Signs> {
     const slices = new Slices();
-    while (this.#monitor.drain()) await slices.turn();
+    while (this.#monitor?.drain()) await slices.turn();
     const signs = { list: this.#dirty, names: this.#names, everything: this.#lost };
     this.#dirty = new ReadList();
     this.#names = false;
@@ -99,7 +123,7 @@ export class KernelWatch {
   close(): void {
     this.pause();
     this.#files.close();
-    this.#monitor.close();
+    this.stopListening();
   }
 
   #schedule(): void {
