@@ -9,7 +9,7 @@ export { openApiDocument } from './rest/openapi.js';
 export * from './rest/problem.js';
 export * from './rest/replies.js';
 export { applyReportSchema, driftItemSchema } from './schemas/apply.js';
-export { clientMessageSchema } from './schemas/client-message.js';
+export { clientMessageSchema, editMessageSchema } from './schemas/client-message.js';
 export { fromAgentSchema } from './schemas/from-agent.js';
 export { exampleSummarySchema, labIdSchema, labModeSchema, labSummarySchema, runStateSchema } from './schemas/lab.js';
 export { observedDeltaSchema, observedSchema } from './schemas/observed.js';

@@ -1,5 +1,5 @@
-import { type ClientMessage, clientMessageSchema, type ServerMessage } from '@vethlab/protocol';
-import { diagnosticsOfIssues, editSchema } from '@vethlab/topology';
+import { type ClientMessage, clientMessageSchema, editMessageSchema, type ServerMessage } from '@vethlab/protocol';
+import { parseEdit } from '@vethlab/topology';
 import { z } from 'zod';
 import { deepestIssue, describeIssue, parseJson } from '../http/json-body.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -10,7 +10,8 @@ export type ReadMessage =
   | { readonly ok: false; readonly answer: ServerMessage };
 
 const requestIdOf = z.looseObject({ requestId: z.string().min(1).max(100) });
-const editOf = z.looseObject({ type: z.literal('edit'), edit: z.unknown() });
+/** The edit is looked at by itself, because what is wrong with it is told as diagnostics. */
+const editEnvelope = editMessageSchema.extend({ edit: z.unknown() });
 
 /**
  * A message of a client, checked. An edit with bad values is answered as `invalid` with diagnostics, because a person
@@ -24,17 +25,11 @@ export function readMessage(text: string): ReadMessage {
     if (!(error instanceof ProblemError)) throw error;
     return { ok: false, answer: { type: 'error', code: error.problem.code, detail: error.problem.detail } };
   }
+  const envelope = editEnvelope.safeParse(json);
+  if (envelope.success) return readEdit(envelope.data);
   const parsed = clientMessageSchema.safeParse(json);
   if (parsed.success) return { ok: true, message: parsed.data };
   const request = requestIdOf.safeParse(json);
-  const edit = editOf.safeParse(json);
-  if (request.success && edit.success) {
-    const checked = editSchema.safeParse(edit.data.edit);
-    if (!checked.success) {
-      const diagnostics = diagnosticsOfIssues(checked.error.issues);
-      return { ok: false, answer: { type: 'invalid', requestId: request.data.requestId, diagnostics } };
-    }
-  }
   const code = 'message.unknown';
   const detail = describeIssue(deepestIssue(parsed.error.issues));
   return {
@@ -43,4 +38,10 @@ export function readMessage(text: string): ReadMessage {
       ? { type: 'failed', requestId: request.data.requestId, code, detail }
       : { type: 'error', code, detail },
   };
+}
+
+function readEdit(envelope: z.infer<typeof editEnvelope>): ReadMessage {
+  const edit = parseEdit(envelope.edit);
+  if (edit.ok) return { ok: true, message: { ...envelope, edit: edit.value } };
+  return { ok: false, answer: { type: 'invalid', requestId: envelope.requestId, diagnostics: edit.diagnostics } };
 }

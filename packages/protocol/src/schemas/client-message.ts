@@ -15,9 +15,17 @@ const revision = z.int().nonnegative();
 export const repairItemsSchema = z.array(z.string().max(300)).max(repairItemsMax);
 export const familySchema = z.union([z.literal(4), z.literal(6)]);
 
+/** The one message whose content is a person's, so that what is wrong with it is told as diagnostics. */
+export const editMessageSchema = z.strictObject({
+  type: z.literal('edit'),
+  requestId,
+  baseRevision: revision,
+  edit: editSchema,
+});
+
 /** Browser → server. Strict: an unknown key is an error. */
 export const clientMessageSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('edit'), requestId, baseRevision: revision, edit: editSchema }),
+  editMessageSchema,
   z.strictObject({ type: z.literal('resync') }),
   z.strictObject({ type: z.literal('start'), requestId }),
   z.strictObject({ type: z.literal('stop'), requestId }),

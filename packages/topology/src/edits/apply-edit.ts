@@ -60,6 +60,7 @@ function identityOf({ code, path, detail }: Diagnostic): string {
 }
 
 function carryOut(work: EditWork, edit: Edit): Refusal {
+  if (edit.type !== 'add-node' && edit.type !== 'batch') work.forgetTakenNames();
   switch (edit.type) {
     case 'set-lab-name':
       return setLabName(work, edit);

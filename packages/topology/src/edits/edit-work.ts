@@ -5,8 +5,9 @@ import type { Diagnostic, DocumentPath, Fix } from '../model/diagnostic.js';
 import type { DiagnosticCode } from '../model/diagnostic-codes.js';
 import type { Ifname, NodeName } from '../model/names.js';
 import { diagnostic } from '../model/problem.js';
-import type { Link, LinkKey, Node, ProbeKey, Route, Topology } from '../model/topology.js';
+import type { Link, LinkKey, Node, NodeKind, ProbeKey, Route, Topology } from '../model/topology.js';
 import { linkKey } from '../model/topology-access.js';
+import { freeNumberedName } from '../naming/next-name.js';
 import { routeProblem } from '../validation/check-routes.js';
 import type { InterfaceRef } from './edit.js';
 
@@ -33,6 +34,8 @@ export class EditWork {
     probes: [] as ProbeKey[],
     routes: [] as { readonly node: NodeName; readonly route: Route }[],
   };
+  /** Lower numbers are taken: a batch of thousands of new nodes would otherwise try them all for each. */
+  readonly #takenBelow = new Map<NodeKind, number>();
   /** Name in the base of every node that was added or renamed: null when it is new. */
   readonly #nodeOrigins = new Map<string, string | null>();
   /** The same for interfaces, by the present name of their node. */
@@ -49,6 +52,19 @@ export class EditWork {
   /** The node, or the refusal that says that there is none. */
   require(node: string, field: DocumentPath): Node | readonly Diagnostic[] {
     return this.draft.node(node) ?? this.refuse('edit.node-missing', field, `There is no node ${node}.`);
+  }
+
+  /** The lowest free name for a node of this kind: h1, r1, sw1. */
+  freeNodeName(kind: NodeKind): NodeName {
+    const isTaken = (name: string) => this.draft.node(name) !== null;
+    const { name, number } = freeNumberedName(kind, isTaken, this.#takenBelow.get(kind) ?? 1);
+    this.#takenBelow.set(kind, number);
+    return name;
+  }
+
+  /** Names may have become free. */
+  forgetTakenNames(): void {
+    this.#takenBelow.clear();
   }
 
   addNode(name: NodeName, node: Node): void {

@@ -1,7 +1,7 @@
 import { maximumNodeNameLength } from '../model/limits.js';
 import type { NodeName } from '../model/names.js';
 import { probeKey } from '../model/topology-access.js';
-import { freeNodeName, freeVariant } from '../naming/next-name.js';
+import { freeVariant } from '../naming/next-name.js';
 import type { Edit } from './edit.js';
 import type { EditWork, Refusal } from './edit-work.js';
 import { withFields } from './with-fields.js';
@@ -16,7 +16,7 @@ export function setLabName(work: EditWork, edit: EditOf<'set-lab-name'>): Refusa
 
 export function addNode(work: EditWork, edit: EditOf<'add-node'>): Refusal {
   const isTaken = (name: string) => work.draft.node(name) !== null;
-  const name = edit.name ?? freeNodeName(edit.kind, isTaken);
+  const name = edit.name ?? work.freeNodeName(edit.kind);
   if (isTaken(name)) return nameTaken(work, name, 'name');
   const label = edit.label === undefined ? {} : { label: edit.label };
   work.addNode(name, { kind: edit.kind, ...label, interfaces: {}, routes: [] });

@@ -16,9 +16,18 @@ export function nextIfname(topology: Topology, node: string): Ifname {
 
 /** Like `nextNodeName`, for names that are known otherwise. */
 export function freeNodeName(kind: NodeKind, isTaken: (name: string) => boolean): NodeName {
-  for (let number = 1; ; number += 1) {
+  return freeNumberedName(kind, isTaken, 1).name;
+}
+
+/** The same when the numbers below `from` are known to be taken. */
+export function freeNumberedName(
+  kind: NodeKind,
+  isTaken: (name: string) => boolean,
+  from: number,
+): { readonly name: NodeName; readonly number: number } {
+  for (let number = from; ; number += 1) {
     const name = `${prefixes[kind]}${number}`;
-    if (!isTaken(name)) return name as NodeName;
+    if (!isTaken(name)) return { name: name as NodeName, number };
   }
 }
 

@@ -1,5 +1,5 @@
 import { type AcceptedReply, editBodySchema, renameLabBodySchema, replaceLabBodySchema } from '@vethlab/protocol';
-import { diagnosticsOfIssues, diffTopologies, type Topology, topologySchema } from '@vethlab/topology';
+import { diffTopologies, parseEdit, parseForeign, type Topology, topologySchema } from '@vethlab/topology';
 import { z } from 'zod';
 import type { EditReply } from '../../labs/edit-reply.js';
 import type { Lab } from '../../labs/lab.js';
@@ -14,13 +14,10 @@ const envelope = z.strictObject({ ...editBodySchema.shape, edit: z.unknown() });
 export function editLab({ shelf }: Services, call: Call): AcceptedReply {
   const lab = shelf.get(call.id);
   const { baseRevision, edit } = parseBody(envelope, call.json);
-  const parsed = editBodySchema.shape.edit.safeParse(edit);
-  if (!parsed.success) {
-    throw new ProblemError(422, 'lab.invalid', 'The edit is not valid.', {
-      diagnostics: diagnosticsOfIssues(parsed.error.issues),
-    });
-  }
-  return acceptedOrThrow(lab.edit(parsed.data, baseRevision, null));
+  const parsed = parseEdit(edit);
+  if (!parsed.ok)
+    throw new ProblemError(422, 'lab.invalid', 'The edit is not valid.', { diagnostics: parsed.diagnostics });
+  return acceptedOrThrow(lab.edit(parsed.value, baseRevision, null));
 }
 
 export function renameLab({ shelf }: Services, call: Call): AcceptedReply {
@@ -41,13 +38,10 @@ export async function replaceLab({ shelf, codec }: Services, call: Call): Promis
 }
 
 function replaceDocument(lab: Lab, document: unknown): AcceptedReply {
-  const parsed = topologySchema.safeParse(document);
-  if (!parsed.success) {
-    throw new ProblemError(422, 'lab.invalid', 'The document is not valid.', {
-      diagnostics: diagnosticsOfIssues(parsed.error.issues),
-    });
-  }
-  const topology: Topology = parsed.data;
+  const parsed = parseForeign(topologySchema, document);
+  if (!parsed.ok)
+    throw new ProblemError(422, 'lab.invalid', 'The document is not valid.', { diagnostics: parsed.diagnostics });
+  const topology: Topology = parsed.value;
   const diff = diffTopologies(lab.topology, topology);
   return acceptedOrThrow(lab.edit({ type: 'apply-diff', diff }, lab.revision, null));
 }
