@@ -1,7 +1,7 @@
 import type { Problem } from '@vethlab/protocol';
 
-/** Fixed sentences per code; the detail says what, why and how to mend it. */
-const titles = {
+/** Fixed sentences per code; the detail says what, why and how to mend it. Listed in docs/diagnostics.md. */
+export const problemTitles = {
   'request.host': 'This is not a name of this server',
   'request.origin': 'The request came from another site',
   'request.token': 'The token is missing or wrong',
@@ -19,11 +19,10 @@ const titles = {
   'lab.agent-lost': 'The lab lost its agent',
   'lab.refused': 'The agent refused',
   'example.unknown': 'There is no example with this id',
-  'server.closing': 'The server is closing',
   'server.fault': 'Something went wrong in the server',
 } as const;
 
-export type ProblemCode = keyof typeof titles;
+export type ProblemCode = keyof typeof problemTitles;
 
 type Extra = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'detail'>;
 
@@ -34,6 +33,6 @@ export class ProblemError extends Error {
 
   constructor(status: number, code: ProblemCode, detail: string, extra: Extra = {}, options?: ErrorOptions) {
     super(detail, options);
-    this.problem = { type: 'about:blank', title: titles[code], status, code, detail, ...extra };
+    this.problem = { type: 'about:blank', title: problemTitles[code], status, code, detail, ...extra };
   }
 }
