@@ -25,20 +25,26 @@ export function PingsPanel(): React.JSX.Element | null {
           </EmptyState>
         </div>
       ) : (
-        <table className="w-full border-collapse text-left">
+        <table className="w-full table-fixed border-collapse text-left">
           <thead className="sticky top-0 z-[1] bg-surface text-xs text-muted">
             <tr className="border-b border-line [&>th]:px-3 [&>th]:py-1.5 [&>th]:font-medium">
-              <th scope="col">From → to</th>
+              <th scope="col" className="w-[22%]">
+                From → to
+              </th>
               <th scope="col">State</th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="w-24 text-right">
                 Last RTT
               </th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="w-20 text-right">
                 Loss
               </th>
-              <th scope="col">Last {maxSamples}</th>
-              <th scope="col">Every</th>
-              <th scope="col">
+              <th scope="col" className="w-56">
+                Last {maxSamples}
+              </th>
+              <th scope="col" className="w-28">
+                Every
+              </th>
+              <th scope="col" className="w-12">
                 <span className="sr-only">Remove</span>
               </th>
             </tr>
@@ -55,17 +61,22 @@ export function PingsPanel(): React.JSX.Element | null {
   );
 }
 
-const stateColours = { reply: 'text-up', failing: 'text-failing', waiting: 'text-waiting' } as const;
+const stateColours = {
+  reply: 'text-up',
+  failing: 'text-failing',
+  waiting: 'text-waiting',
+  none: 'text-muted',
+} as const;
 
 const notRunning = {
-  state: 'waiting',
+  state: 'none',
   shape: '□',
   word: 'Not running',
   why: 'The lab is not running: start it.',
 } as const;
 
 const noNews = {
-  state: 'waiting',
+  state: 'none',
   shape: '◌',
   word: 'No news',
   why: 'The connection is lost; these are the last answers.',
@@ -84,13 +95,13 @@ function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
       <td>
         <button
           type="button"
-          className="font-mono text-xs hover:underline"
+          className="max-w-full truncate font-mono text-xs hover:underline"
           onClick={() => viewActions.reveal({ probes: [key] })}
         >
           {probe.from} → {probe.to}
         </button>
       </td>
-      <td className="max-w-80">
+      <td>
         <span className={classNames('font-medium whitespace-nowrap', stateColours[words.state])}>
           <span aria-hidden="true">{words.shape} </span>
           {words.word}

@@ -10,9 +10,9 @@ export interface EndLabel {
 const characterWidth = 6.35;
 const lineHeight = 13;
 /** Distance from the state marker to the text, along and beside the wire. */
-const along = 12;
+const along = 18;
 /** Enough to clear the small label in the middle of a short wire. */
-const beside = 11;
+const beside = 14;
 
 /**
  * Places interface name and addresses beside their end of the wire. The first end's text lies on one side of the wire and the

@@ -2,8 +2,11 @@ import {
   maximumMtu,
   minimumMtu,
   type Parsed,
+  type Problem,
   parseCidr,
   parseIfname,
+  parseInterval,
+  parseIpAddress,
   parseMac,
   parseNodeName,
   parseText,
@@ -15,9 +18,23 @@ export function checkWith<Value>(parse: (text: string) => Parsed<Value>): (text:
   return (text) => {
     const parsed = parse(text.trim());
     if (parsed.ok) return null;
-    const fix = parsed.problem.fix?.value;
+    const fix = workingFix(parse, parsed.problem);
     return fix === undefined ? { text: parsed.problem.detail } : { text: parsed.problem.detail, fix };
   };
+}
+
+/** A parser that builds on another may be offered a value that only suits that one; its own word on it leads further. */
+const mostFixes = 3;
+
+/** The value that a parser offers instead of what it refused, if it is one that it would take. */
+export function workingFix<Value>(parse: (text: string) => Parsed<Value>, problem: Problem): string | undefined {
+  let fix = problem.fix?.value;
+  for (let tried = 0; tried < mostFixes && fix !== undefined; tried += 1) {
+    const parsed = parse(fix);
+    if (parsed.ok) return fix;
+    fix = parsed.problem.fix?.value;
+  }
+  return undefined;
 }
 
 /** The same, and an empty field is fine: it clears the value. */
@@ -25,6 +42,10 @@ export function optional(check: (text: string) => Complaint | null): (text: stri
   return (text) => (text.trim() === '' ? null : check(text));
 }
 
+/** A lab's name: free text, and not empty. */
+export const checkLabName = checkWith(parseText);
+export const checkTarget = optional(checkWith(parseIpAddress));
+export const checkInterval = checkWith(parseInterval);
 export const checkNodeName = checkWith(parseNodeName);
 export const checkIfname = checkWith(parseIfname);
 export const checkAddress = checkWith(parseCidr);

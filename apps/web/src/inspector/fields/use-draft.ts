@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { EditOutcome } from '../../lab';
 import type { FieldProblem } from '../../ui';
+import { nextStep } from './next-step';
 
 /** What a check says of a text: nothing, or what is wrong with it and a value that would work. */
 export interface Complaint {
@@ -41,8 +42,9 @@ export function useDraft({ value, check, commit, clearAfter = false }: DraftOpti
   const complaint = draft === null || draft === value ? null : check(draft);
 
   const send = async (wanted: string): Promise<void> => {
-    if (wanted === value || (clearAfter && wanted === '')) return setDraft(null);
-    if (check(wanted) !== null) return;
+    const step = nextStep(wanted, value, check, clearAfter);
+    if (step === 'revert') setDraft(null);
+    if (step !== 'send') return;
     const outcome = await commit(wanted);
     if (outcome === null) return;
     if (outcome.ok) {

@@ -1,15 +1,12 @@
 import type { Topology } from '@vethlab/topology';
-import { parseText } from '@vethlab/topology';
 import { labActions } from '../../lab';
 import { CommandLine } from '../../ui';
-import { checkWith } from '../fields/checks';
+import { checkLabName } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { Section } from '../fields/section';
 import { Heading } from '../heading';
 import { AddressThisLab } from './address-this-lab';
 import { Problems } from './problems';
-
-const checkName = checkWith(parseText);
 
 /** The lab as a whole, shown while nothing is selected. */
 export function LabInspector({ topology }: { readonly topology: Topology }): React.JSX.Element {
@@ -24,12 +21,12 @@ export function LabInspector({ topology }: { readonly topology: Topology }): Rea
   ];
   return (
     <div className="min-h-0 flex-1 overflow-auto">
-      <Heading title={topology.name} what="Lab" />
+      <Heading title={topology.name} freeText what="Lab" />
       <Section title="Lab">
         <DraftField
           label="Name"
           value={topology.name}
-          check={checkName}
+          check={checkLabName}
           commit={(text) => labActions.edit({ type: 'set-lab-name', name: text.trim() })}
         />
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 text-ui">

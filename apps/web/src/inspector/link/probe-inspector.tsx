@@ -6,12 +6,11 @@ import { formatRtt, probeState } from '../../canvas/derive/probe-state';
 import { labActions, livenessOf, useLabStore } from '../../lab';
 import { Badge, Button } from '../../ui';
 import { viewActions } from '../../view';
-import { checkWith } from '../fields/checks';
+import { checkInterval } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { Section } from '../fields/section';
 import { Heading } from '../heading';
 
-const checkInterval = checkWith(parseInterval);
 const tones = { waiting: 'waiting', answering: 'up', failing: 'failing', idle: 'neutral', unknown: 'neutral' } as const;
 
 /** A repeated ping: from where, to where, how often, and what becomes of it. */

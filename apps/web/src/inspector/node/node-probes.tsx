@@ -5,11 +5,9 @@ import { labActions, livenessOf, useLabStore } from '../../lab';
 import { IconButton } from '../../ui';
 import { viewActions } from '../../view';
 import { act } from '../fields/act';
-import { checkWith, optional } from '../fields/checks';
+import { checkTarget } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { Section } from '../fields/section';
-
-const checkTarget = optional(checkWith(parseIpAddress));
 
 /** Repeated pings from this node. */
 export function NodeProbes({ name, topology }: { readonly name: NodeName; readonly topology: Topology }) {

@@ -1,4 +1,13 @@
-import { maximumMetric, parseDestination, parseIfname, parseIpAddress, type Route } from '@vethlab/topology';
+import {
+  maximumMetric,
+  type Parsed,
+  type Problem,
+  parseDestination,
+  parseIfname,
+  parseIpAddress,
+  type Route,
+} from '@vethlab/topology';
+import { workingFix } from '../fields/checks';
 import type { Complaint } from '../fields/use-draft';
 
 /** A route as it stands in its four fields. */
@@ -28,11 +37,11 @@ export function parseRoute(draft: RouteDraft): RouteParse {
     text.trim(),
   );
   const to = parseDestination(toText ?? '');
-  if (!to.ok) complaints.to = complaintOf(to.problem);
+  if (!to.ok) complaints.to = destinationComplaint(toText ?? '', to.problem);
   const via = viaText ? parseIpAddress(viaText) : null;
-  if (via?.ok === false) complaints.via = complaintOf(via.problem);
+  if (via?.ok === false) complaints.via = complaintOf(parseIpAddress, via.problem);
   const dev = devText ? parseIfname(devText) : null;
-  if (dev?.ok === false) complaints.dev = complaintOf(dev.problem);
+  if (dev?.ok === false) complaints.dev = complaintOf(parseIfname, dev.problem);
   if (!viaText && !devText) complaints.via = { text: 'A route needs a gateway (via), an interface (dev), or both.' };
   const metric = metricText ? Number(metricText) : null;
   if (metric !== null && !(/^\d+$/.test(metricText ?? '') && metric <= maximumMetric)) {
@@ -50,9 +59,15 @@ export function parseRoute(draft: RouteDraft): RouteParse {
   };
 }
 
-function complaintOf(problem: { readonly detail: string; readonly fix?: { readonly value?: string } }): Complaint {
-  const fix = problem.fix?.value;
+function complaintOf<Value>(parse: (text: string) => Parsed<Value>, problem: Problem): Complaint {
+  const fix = workingFix(parse, problem);
   return fix === undefined ? { text: problem.detail } : { text: problem.detail, fix };
+}
+
+/** What has no digit and no colon was meant as a word, and there is one word for a destination. */
+function destinationComplaint(text: string, problem: Problem): Complaint {
+  if (/[\d:]/.test(text)) return complaintOf(parseDestination, problem);
+  return { text: `“${text}” is not a destination: write default, or a network such as 10.0.0.0/24.`, fix: 'default' };
 }
 
 export function sameRoute(a: RouteDraft, b: RouteDraft): boolean {
