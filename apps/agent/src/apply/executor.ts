@@ -7,12 +7,7 @@ import { Slices } from '../timing/slices.js';
 import { encode, isNetlinkOperation, MissingPlace } from './encode.js';
 import { groupSteps, type StepGroup } from './groups.js';
 import { type ApplyOutcome, done, outcomeOfError, type StepOutcome } from './outcome.js';
-
-/**
- * Groups of different namespaces in flight at once. The kernel takes them one after another (the rtnl lock); two more hide the
- * time of encoding and of thread hand-over, more would only wait.
- */
-const mostInFlight = 3;
+import { runTogether } from './run-together.js';
 
 /** The kernel's clean-up was seen to take 15 to 60 ms; far longer means that something else holds the namespace. */
 const vanishDeadlineMs = 2000;
@@ -52,8 +47,6 @@ class Execution {
   readonly #outcomes = new Map<Step, StepOutcome>();
   /** Failed or skipped steps by id, for those that depend on them. */
   readonly #broken = new Set<string>();
-  readonly #inFlight = new Set<Promise<void>>();
-  readonly #unfinished = new Map<string, Promise<void>>();
   readonly #slices = new Slices();
   /** Interfaces that go with the namespaces removed so far. */
   readonly #vanishing: InterfaceIndex[] = [];
@@ -66,34 +59,20 @@ class Execution {
 
   async run(): Promise<ApplyOutcome> {
     const startedAt = performance.now();
+    let together: StepGroup[] = [];
+    const run = (group: StepGroup) => this.#runGroup(group);
     for (const group of groupSteps(this.#steps)) {
-      await this.#makeWayFor(group);
-      const running = this.#runGroup(group);
-      if (!group.independent) {
-        await running;
+      if (group.independent) {
+        together.push(group);
         continue;
       }
-      const tracked = running.finally(() => {
-        this.#inFlight.delete(tracked);
-        for (const step of group.steps) this.#unfinished.delete(step.id);
-      });
-      this.#inFlight.add(tracked);
-      for (const step of group.steps) this.#unfinished.set(step.id, tracked);
+      // What removes or renames reaches beyond its own place: everything before it is done first, everything after it later.
+      await runTogether(together, run);
+      together = [];
+      await this.#runGroup(group);
     }
-    await Promise.all(this.#inFlight);
+    await runTogether(together, run);
     return { outcomes: this.#outcomes, operations: this.#operations, ms: performance.now() - startedAt };
-  }
-
-  /** A group waits for what it depends on; one that reaches beyond its own namespace waits for everything. */
-  async #makeWayFor(group: StepGroup): Promise<void> {
-    if (!group.independent) {
-      await Promise.all(this.#inFlight);
-      return;
-    }
-    for (const step of group.steps) {
-      for (const id of step.dependsOn) await this.#unfinished.get(id);
-    }
-    while (this.#inFlight.size >= mostInFlight) await Promise.race(this.#inFlight);
   }
 
   async #runGroup(group: StepGroup): Promise<void> {

@@ -1,0 +1,53 @@
+import type { Step } from '@vethlab/planner';
+import { describe, expect, it } from 'vitest';
+import type { StepGroup } from './groups.js';
+import { runTogether } from './run-together.js';
+
+const step = (id: string, ...dependsOn: string[]) => ({ id, dependsOn }) as unknown as Step;
+const files = (...steps: Step[]): StepGroup => ({ place: { kind: 'files' }, steps, independent: true });
+const inside = (name: string, ...steps: Step[]): StepGroup => ({
+  place: { kind: 'namespace', name },
+  steps,
+  independent: true,
+});
+
+/** Runs groups that take different times, and returns what began and ended in which order. */
+async function traceOf(groups: readonly StepGroup[]): Promise<string[]> {
+  const trace: string[] = [];
+  await runTogether(groups, async ({ steps }) => {
+    trace.push(`+${steps[0]?.id}`);
+    for (let turn = 0; turn < (steps[0]?.id.length ?? 1); turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    trace.push(`-${steps[0]?.id}`);
+  });
+  return trace;
+}
+
+describe('groups that run together', () => {
+  it('wait for what their steps depend on', async () => {
+    const trace = await traceOf([inside('a', step('address', 'veth')), files(step('veth', 'ns')), files(step('ns'))]);
+    expect(trace).toEqual(['+ns', '-ns', '+veth', '-veth', '+address', '-address']);
+  });
+
+  it('keep the order inside one namespace', async () => {
+    const trace = await traceOf([inside('a', step('long-first')), inside('a', step('b')), inside('c', step('d'))]);
+    expect(trace.indexOf('+b')).toBeGreaterThan(trace.indexOf('-long-first'));
+    expect(trace.indexOf('+d')).toBeLessThan(trace.indexOf('-long-first'));
+  });
+
+  it('are never more than three on their way', async () => {
+    const groups = Array.from({ length: 20 }, (_, index) => inside(`n${index}`, step(`s${index}`)));
+    let most = 0;
+    let now = 0;
+    for (const event of await traceOf(groups)) {
+      now += event.startsWith('+') ? 1 : -1;
+      most = Math.max(most, now);
+    }
+    expect(most).toBe(3);
+  });
+
+  it('hand an unexpected failure to whoever waits', async () => {
+    const failing = runTogether([inside('a', step('x'))], () => Promise.reject(new Error('broken')));
+    await expect(failing).rejects.toThrow('broken');
+  });
+});

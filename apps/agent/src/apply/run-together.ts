@@ -1,0 +1,120 @@
+import type { StepGroup } from './groups.js';
+
+/**
+ * Groups on their way to the kernel at once. It takes them one after another (the rtnl lock); two more hide the time of encoding
+ * and of thread hand-over, more would only wait.
+ */
+const mostOnTheirWay = 3;
+
+/** Which groups wait for which others, by their places in the list. */
+interface Dependencies {
+  /** How many others each group still waits for. */
+  readonly waitsFor: number[];
+  readonly dependents: readonly (readonly number[])[];
+}
+
+/**
+ * Runs groups that may run in any order that their steps' dependencies allow. Work on files needs this thread; rtnetlink runs
+ * on threads of the pool meanwhile, so that the two halves of making a lab (namespaces; what is in them) overlap.
+ */
+export async function runTogether(
+  groups: readonly StepGroup[],
+  run: (group: StepGroup) => Promise<void>,
+): Promise<void> {
+  const { waitsFor, dependents } = dependenciesOf(groups);
+  const here = new Queue();
+  const there = new Queue();
+  let onTheirWay = 0;
+  let finished = 0;
+  let wake: (() => void) | null = null;
+  let failure: { readonly error: unknown } | null = null;
+
+  const queue = (index: number) => (groups[index]?.place.kind === 'files' ? here : there).push(index);
+  const finish = (index: number) => {
+    finished += 1;
+    for (const dependent of dependents[index] ?? []) {
+      const left = (waitsFor[dependent] ?? 0) - 1;
+      waitsFor[dependent] = left;
+      if (left === 0) queue(dependent);
+    }
+  };
+  const send = () => {
+    while (onTheirWay < mostOnTheirWay) {
+      const index = there.shift();
+      const group = index === undefined ? undefined : groups[index];
+      if (index === undefined || group === undefined) return;
+      onTheirWay += 1;
+      run(group)
+        .then(
+          () => finish(index),
+          (error: unknown) => {
+            failure = { error };
+          },
+        )
+        .then(() => {
+          onTheirWay -= 1;
+          send();
+          wake?.();
+        });
+    }
+  };
+
+  for (const [index, count] of waitsFor.entries()) if (count === 0) queue(index);
+  while (finished < groups.length) {
+    send();
+    const index = here.shift();
+    const group = index === undefined ? undefined : groups[index];
+    if (index !== undefined && group !== undefined) {
+      await run(group);
+      finish(index);
+      await new Promise((resolve) => setImmediate(resolve));
+    } else if (finished < groups.length) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  }
+}
+
+function dependenciesOf(groups: readonly StepGroup[]): Dependencies {
+  const groupOf = new Map<string, number>();
+  for (const [index, { steps }] of groups.entries()) for (const { id } of steps) groupOf.set(id, index);
+  const waitsFor: number[] = [];
+  const dependents: number[][] = groups.map(() => []);
+  const lastInNamespace = new Map<string, number>();
+  for (const [index, { place, steps }] of groups.entries()) {
+    const needs = new Set<number>();
+    for (const { dependsOn } of steps) {
+      for (const id of dependsOn) {
+        const needed = groupOf.get(id);
+        if (needed !== undefined && needed !== index) needs.add(needed);
+      }
+    }
+    if (place.kind === 'namespace') {
+      // Inside one namespace the plan's order is kept.
+      const before = lastInNamespace.get(place.name);
+      if (before !== undefined) needs.add(before);
+      lastInNamespace.set(place.name, index);
+    }
+    waitsFor.push(needs.size);
+    for (const needed of needs) dependents[needed]?.push(index);
+  }
+  return { waitsFor, dependents };
+}
+
+/** First in, first out, without moving what is behind. */
+class Queue {
+  readonly #items: number[] = [];
+  #head = 0;
+
+  push(item: number): void {
+    this.#items.push(item);
+  }
+
+  shift(): number | undefined {
+    const item = this.#items[this.#head];
+    if (item !== undefined) this.#head += 1;
+    return item;
+  }
+}
