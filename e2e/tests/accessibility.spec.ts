@@ -13,12 +13,25 @@ async function findings(page: Page, within?: string): Promise<string[]> {
   );
 }
 
+/** Whether the page is really drawn dark, so that no theme is examined twice. */
+async function isDark(page: Page): Promise<boolean> {
+  const [red = 0, green = 0, blue = 0] = await page.evaluate(() => {
+    const pixel = document.createElement('canvas').getContext('2d');
+    if (pixel === null) throw new Error('No canvas to look at a colour with.');
+    pixel.fillStyle = getComputedStyle(document.body).backgroundColor;
+    pixel.fillRect(0, 0, 1, 1);
+    return [...pixel.getImageData(0, 0, 1, 1).data];
+  });
+  return red + green + blue < 3 * 128;
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
     test(`the list of labs has no barrier (${colorScheme})`, async ({ page, server }) => {
       await expect(page.getByRole('button', { name: /^Two subnets and a router/ })).toBeVisible();
+      expect(await isDark(page)).toBe(colorScheme === 'dark');
       expect(await findings(page)).toEqual([]);
       await server.call('POST', '/labs', { name: 'One' });
       await page.reload();

@@ -28,9 +28,7 @@ for (const example of ['two-switches', 'dual-stack']) {
     await panel.getByRole('button', { name: 'Copy the script' }).click();
     await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible();
     const script = await page.evaluate(() => navigator.clipboard.readText());
-    await expect(panel.getByRole('region', { name: 'Script of the whole lab' })).toHaveText(script, {
-      useInnerText: true,
-    });
+    expect(await panel.getByRole('region', { name: 'Script of the whole lab' }).textContent()).toBe(script);
 
     const made = runInEmptySandbox(script);
     expect(made).toMatchObject({ status: 0, stderr: '' });
@@ -60,5 +58,5 @@ test('a person sees the commands of the last change', async ({ page, openLab }) 
   await expect(shown).toHaveText(/^ip -n ns1 addr(ess)? add 10\.7\.0\.1\/24 dev veth-ns1( \S+)*$/);
   await panel.getByRole('button', { name: 'Copy the commands' }).click();
   await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await shown.innerText());
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await shown.textContent());
 });
