@@ -20,6 +20,7 @@ export function diffRecords<Value>(
   after: Entries<Value>,
   isSame: (a: Value, b: Value) => boolean = sameValue,
 ): readonly RecordChange<Value>[] {
+  if (hasSameKeys(before, after)) return valueChanges(before, after, isSame);
   const placeBefore = new Map(before.map(([key], index) => [key, index]));
   const placeAfter = new Map(after.map(([key], index) => [key, index]));
   const survivors = after.filter(([key]) => placeBefore.has(key)).map(([key]) => key);
@@ -36,6 +37,26 @@ export function diffRecords<Value>(
     else if (!isSame(old[1], value)) put.push({ key, before: old[1], after: value, index });
   }
   return [...removed, ...put];
+}
+
+function hasSameKeys<Value>(before: Entries<Value>, after: Entries<Value>): boolean {
+  return before.length === after.length && before.every(([key], index) => key === after[index]?.[0]);
+}
+
+/** Most edits change values only: no record comes, goes or moves. */
+function valueChanges<Value>(
+  before: Entries<Value>,
+  after: Entries<Value>,
+  isSame: (a: Value, b: Value) => boolean,
+): readonly RecordChange<Value>[] {
+  const changes: RecordChange<Value>[] = [];
+  for (const [index, [key, value]] of after.entries()) {
+    const old = before[index];
+    if (old !== undefined && old[1] !== value && !isSame(old[1], value)) {
+      changes.push({ key, before: old[1], after: value, index });
+    }
+  }
+  return changes;
 }
 
 /** Keys outside a longest run that kept its order (patience sorting). */
