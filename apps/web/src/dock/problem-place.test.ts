@@ -1,7 +1,7 @@
-import { applyEdit, type Diagnostic } from '@vethlab/topology';
+import { applyEdit, type Diagnostic, type Edit, validate } from '@vethlab/topology';
 import { expect, it } from 'vitest';
 import { edited, labWith, name } from '../lab/testing/documents';
-import { fixEdit, placeText, selectionAt } from './problem-place';
+import { mendingOf, placeText, selectionAt } from './problem-place';
 
 const topology = edited(labWith('h1', 'h2'), {
   type: 'connect',
@@ -32,9 +32,49 @@ it('makes an edit of a value that would work, and the edit is accepted', () => {
     path: ['nodes', 'h1', 'interfaces', 'eth0', 'addresses', 0],
     fix: { label: 'Use 10.0.0.7/24', value: '10.0.0.7/24' },
   };
-  const edit = fixEdit(wrong, diagnostic);
-  expect(edit).not.toBeNull();
-  const result = applyEdit(wrong, edit!);
+  const mending = mendingOf(wrong, diagnostic);
+  expect(mending?.label).toBe('Use 10.0.0.7/24');
+  const result = applyEdit(wrong, mending?.edit as Edit);
   expect(result.ok && result.topology.nodes.h1?.interfaces.eth0?.addresses).toEqual(['10.0.0.7/24']);
-  expect(fixEdit(wrong, { ...diagnostic, path: ['nodes', 'h1', 'label'] })).toBeNull();
+  expect(mendingOf(wrong, { ...diagnostic, path: ['nodes', 'h1', 'label'] })).toBeNull();
+});
+
+it('gives the next free address to one of two interfaces with the same, and then nothing is wrong', () => {
+  const both = ['h1', 'h2'].reduce(
+    (before, node) =>
+      edited(before, {
+        type: 'set-addresses',
+        node: name(node),
+        ifname: 'eth0' as never,
+        addresses: ['10.0.0.1/24' as never],
+      }).topology,
+    topology,
+  );
+  const found = validate(both).filter(({ code }) => code === 'address.duplicate');
+  expect(found).toHaveLength(2);
+  const mending = mendingOf(both, found[1] as Diagnostic);
+  expect(mending?.label).toBe('Use 10.0.0.2/24');
+  expect(validate(edited(both, mending?.edit as Edit).topology)).toEqual([]);
+});
+
+it('puts the gateway that would work into its route', () => {
+  const refusal: Diagnostic = {
+    code: 'route.gateway-unreachable',
+    severity: 'error',
+    summary: '',
+    detail: '',
+    path: ['nodes', 'h1', 'routes', 0, 'via'],
+    fix: { label: 'Use 10.0.0.254', value: '10.0.0.254' },
+  };
+  const node = {
+    ...(topology.nodes.h1 as NonNullable<typeof topology.nodes.h1>),
+    routes: [{ to: 'default' } as never],
+  };
+  const wrong = { ...topology, nodes: { ...topology.nodes, h1: node } };
+  expect(mendingOf(wrong, refusal)?.edit).toEqual({
+    type: 'set-routes',
+    node: 'h1',
+    routes: [{ to: 'default', via: '10.0.0.254' }],
+  });
+  expect(mendingOf(topology, refusal)).toBeNull();
 });

@@ -1,4 +1,15 @@
-import type { Cidr, Diagnostic, DocumentPath, Edit, Ifname, LinkKey, NodeName, Topology } from '@vethlab/topology';
+import {
+  type Cidr,
+  type Diagnostic,
+  type DocumentPath,
+  type Edit,
+  type Ifname,
+  interfaceOf,
+  type LinkKey,
+  type NodeName,
+  nextFreeAddress,
+  type Topology,
+} from '@vethlab/topology';
 import type { Selection } from '../view';
 
 /** What on the canvas a path into the document means; null for the lab as a whole. */
@@ -33,25 +44,55 @@ export function placeText(topology: Topology, path: DocumentPath): string {
   return 'lab';
 }
 
+/** A mending that is one step, and the words on its button. */
+export interface Mending {
+  readonly label: string;
+  readonly edit: Edit;
+}
+
 /**
- * The edit that carries out a diagnostic's mending: its own, or for a value that would work, the edit that puts it at
- * the place. Null when the place takes no such edit.
+ * How a diagnostic is mended: its own edit, or for a value that would work, the edit that puts it at the place. Of two
+ * interfaces with one address, the one in question gets the next free one. Null when nothing is that plain.
  */
-export function fixEdit(topology: Topology, diagnostic: Diagnostic): Edit | null {
-  const { fix, path } = diagnostic;
-  if (fix?.edit !== undefined) return fix.edit;
-  if (fix?.value === undefined) return null;
-  const [kind, node, part, ifname, field, index] = path;
-  if (kind !== 'nodes' || typeof node !== 'string' || part !== 'interfaces' || typeof ifname !== 'string') return null;
-  const found = Object.hasOwn(topology.nodes, node) ? topology.nodes[node]?.interfaces : undefined;
-  const iface = found !== undefined && Object.hasOwn(found, ifname) ? found[ifname] : undefined;
-  if (iface === undefined || field !== 'addresses' || typeof index !== 'number') return null;
-  // Names are keys of the document; the value is a suggestion of the same parser that will check it again.
-  const mended = fix.value as Cidr;
-  return {
-    type: 'set-addresses',
-    node: node as NodeName,
-    ifname: ifname as Ifname,
-    addresses: iface.addresses.map((address, at) => (at === index ? mended : address)),
-  };
+export function mendingOf(topology: Topology, diagnostic: Diagnostic): Mending | null {
+  const { fix, path, code } = diagnostic;
+  if (fix?.edit !== undefined) return { label: fix.label, edit: fix.edit };
+  const [kind, key] = path;
+  if (kind !== 'nodes' || typeof key !== 'string' || !Object.hasOwn(topology.nodes, key)) return null;
+  // A key of the document has passed the parser.
+  const name = key as NodeName;
+  if (fix?.value === undefined) return code === 'address.duplicate' ? freeAddress(topology, name, path) : null;
+  const edit = addressEdit(topology, name, path, fix.value) ?? routeEdit(topology, name, path, fix.value);
+  return edit === null ? null : { label: fix.label, edit };
+}
+
+function freeAddress(topology: Topology, node: NodeName, path: DocumentPath): Mending | null {
+  const ifname = path[3];
+  const at = path[5];
+  if (typeof ifname !== 'string' || typeof at !== 'number') return null;
+  const present = interfaceOf(topology, node, ifname as Ifname)?.addresses[at];
+  if (present === undefined) return null;
+  const free = nextFreeAddress(topology, node, ifname as Ifname, present.includes(':') ? 6 : 4);
+  const edit = free === null ? null : addressEdit(topology, node, path, free);
+  return free === null || edit === null ? null : { label: `Use ${free}`, edit };
+}
+
+/** The value is a suggestion of the same parser that will check it again. */
+function addressEdit(topology: Topology, node: NodeName, path: DocumentPath, value: string): Edit | null {
+  const [, , part, ifname, field, index] = path;
+  if (part !== 'interfaces' || field !== 'addresses' || typeof ifname !== 'string' || typeof index !== 'number') {
+    return null;
+  }
+  const present = interfaceOf(topology, node, ifname as Ifname)?.addresses;
+  if (present === undefined || index >= present.length) return null;
+  return { type: 'set-addresses', node, ifname: ifname as Ifname, addresses: present.with(index, value as Cidr) };
+}
+
+function routeEdit(topology: Topology, node: NodeName, path: DocumentPath, value: string): Edit | null {
+  const [, , part, index, field] = path;
+  const routes = topology.nodes[node]?.routes;
+  if (part !== 'routes' || typeof index !== 'number' || (field !== 'to' && field !== 'via')) return null;
+  const route = routes?.[index];
+  if (routes === undefined || route === undefined) return null;
+  return { type: 'set-routes', node, routes: routes.with(index, { ...route, [field]: value }) };
 }

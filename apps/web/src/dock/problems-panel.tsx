@@ -6,7 +6,7 @@ import { labActions, livenessOf, useLabStore } from '../lab';
 import { runEdit } from '../notices/tell-outcome';
 import { Button, CommandLine, classNames, EmptyState } from '../ui';
 import { viewActions } from '../view';
-import { fixEdit, placeText, selectionAt } from './problem-place';
+import { mendingOf, placeText, selectionAt } from './problem-place';
 
 const looks = {
   error: { shape: '✕', colour: 'text-failing', word: 'Error', order: 0 },
@@ -53,7 +53,7 @@ interface DiagnosticRowProps {
 function DiagnosticRow({ diagnostic, topology }: DiagnosticRowProps): React.JSX.Element {
   const look = looks[diagnostic.severity];
   const selection = selectionAt(topology, diagnostic.path);
-  const edit = fixEdit(topology, diagnostic);
+  const mending = mendingOf(topology, diagnostic);
   return (
     <li className="flex items-start gap-3 px-3 py-1.5">
       <span role="img" aria-label={look.word} className={classNames('w-4 text-center', look.colour)}>
@@ -74,10 +74,10 @@ function DiagnosticRow({ diagnostic, topology }: DiagnosticRowProps): React.JSX.
         </p>
         <p className="break-words text-muted">{diagnostic.detail}</p>
       </div>
-      {edit === null ? null : (
-        <Button size="small" onClick={() => void runEdit(labActions.edit(edit))}>
+      {mending === null ? null : (
+        <Button size="small" onClick={() => void runEdit(labActions.edit(mending.edit))}>
           <Wrench aria-hidden="true" className="size-3.5" />
-          {diagnostic.fix?.label}
+          {mending.label}
         </Button>
       )}
     </li>

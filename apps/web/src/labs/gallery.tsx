@@ -78,7 +78,8 @@ function useExamples(): { readonly examples: readonly ExampleSummary[]; readonly
     let current = true;
     rest.examples().then(
       (list) => {
-        if (current) setExamples(list);
+        // From the smallest to the largest: that is also the order to learn in.
+        if (current) setExamples(list.toSorted((a, b) => a.nodes + a.links - b.nodes - b.links));
       },
       (error: unknown) => {
         if (current) setProblem(readable(error));

@@ -179,6 +179,8 @@ function probeEdge(
   return {
     id,
     type: 'probe',
+    // Below the wires: their texts have a rim that keeps an arc behind them apart.
+    zIndex: -1,
     source: probe.from,
     target: owner,
     selected: sources.selectedProbes.has(id),

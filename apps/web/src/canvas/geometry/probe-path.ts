@@ -17,9 +17,12 @@ export interface ProbePath {
 /** Which way an arc bows, seen in its direction. */
 export type BowSide = 'left' | 'right';
 
+/** Between the arcs of several pings of the same two nodes: a label is 18 high. */
+const rankStep = 22;
+
 /** How far the top of the arc is from the straight line: enough to clear a caption that stands over a node between the two. */
 export function bowHeight(distance: number, rank: number): number {
-  return Math.min(132, Math.max(44, distance * 0.18)) + rank * 16;
+  return Math.min(132, Math.max(44, distance * 0.18)) + rank * rankStep;
 }
 
 /** A thin arc from node to node. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyRoute, parseRoute } from './route-draft';
+import { emptyRoute, parseRoute, refusedField } from './route-draft';
 
 const draft = (part: Partial<typeof emptyRoute>) => parseRoute({ ...emptyRoute, ...part });
 
@@ -30,5 +30,21 @@ describe('a route in its fields', () => {
   it('needs a gateway or an interface', () => {
     const parsed = draft({ to: 'default' });
     expect(parsed.ok ? null : parsed.complaints.via?.text).toContain('needs a gateway');
+  });
+});
+
+describe('a refusal of a route', () => {
+  const refusal = { code: 'route.gateway-unreachable', severity: 'error', summary: '', detail: '' } as const;
+  const fix = { label: 'Use 10.0.0.254', value: '10.0.0.254' };
+
+  it('offers its value for the field that it is about', () => {
+    expect(refusedField({ ...refusal, path: ['nodes', 'h1', 'routes', 0, 'via'], fix })).toEqual({
+      field: 'via',
+      value: '10.0.0.254',
+    });
+  });
+  it('offers nothing without a value, or when it is about the route as a whole', () => {
+    expect(refusedField({ ...refusal, path: ['nodes', 'h1', 'routes', 0, 'via'] })).toBeNull();
+    expect(refusedField({ ...refusal, path: ['nodes', 'h1', 'routes', 0], fix })).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import {
+  type Diagnostic,
   maximumMetric,
   type Parsed,
   type Problem,
@@ -19,6 +20,7 @@ export interface RouteDraft {
 }
 
 export type RouteField = keyof RouteDraft;
+const routeFields: readonly RouteField[] = ['to', 'via', 'dev', 'metric'];
 
 export const emptyRoute: RouteDraft = { to: '', via: '', dev: '', metric: '' };
 
@@ -68,6 +70,14 @@ function complaintOf<Value>(parse: (text: string) => Parsed<Value>, problem: Pro
 function destinationComplaint(text: string, problem: Problem): Complaint {
   if (/[\d:]/.test(text)) return complaintOf(parseDestination, problem);
   return { text: `“${text}” is not a destination: write default, or a network such as 10.0.0.0/24.`, fix: 'default' };
+}
+
+/** The value that a refusal offers, and the field of the row it belongs into. */
+export function refusedField(diagnostic: Diagnostic): { readonly field: RouteField; readonly value: string } | null {
+  const value = diagnostic.fix?.value;
+  const last = diagnostic.path.at(-1);
+  const field = routeFields.find((candidate) => candidate === last);
+  return value === undefined || field === undefined ? null : { field, value };
 }
 
 export function sameRoute(a: RouteDraft, b: RouteDraft): boolean {

@@ -3,7 +3,15 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { EditOutcome } from '../../lab';
 import { Field, type FieldProblem, IconButton, ProblemNote } from '../../ui';
-import { draftOf, emptyRoute, parseRoute, type RouteDraft, type RouteField, sameRoute } from './route-draft';
+import {
+  draftOf,
+  emptyRoute,
+  parseRoute,
+  type RouteDraft,
+  type RouteField,
+  refusedField,
+  sameRoute,
+} from './route-draft';
 
 export interface RouteRowProps {
   /** Null: the row that adds one more. */
@@ -39,7 +47,12 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
       return;
     }
     const first = outcome.diagnostics[0];
-    setRefusal({ severity: 'error', text: first ? `${first.summary} ${first.detail}` : 'It was refused.' });
+    const fix = first === undefined ? null : refusedField(first);
+    setRefusal({
+      severity: 'error',
+      text: first ? `${first.summary} ${first.detail}` : 'It was refused.',
+      ...(fix === null ? {} : { fix: { label: `Use ${fix.value}`, run: () => change(fix.field, fix.value) } }),
+    });
   };
   const problemOf = (field: RouteField): FieldProblem | null => {
     if (!changed || parsed.ok) return null;
