@@ -1,0 +1,46 @@
+import { expect, test } from '../fixtures/test.js';
+
+/** One router, and so many hosts on cables of their own, in a lab file without places. */
+function star(hosts: number): string {
+  const numbers = Array.from({ length: hosts }, (_, index) => index + 1);
+  return [
+    'vethlab: 1',
+    `name: Star of ${hosts}`,
+    'nodes:',
+    '  r1:',
+    '    kind: router',
+    '    interfaces:',
+    ...numbers.map((n) => `      eth${n}: { addresses: [10.0.${n}.1/24] }`),
+    ...numbers.flatMap((n) => [
+      `  h${n}:`,
+      '    kind: host',
+      '    interfaces:',
+      `      eth0: { addresses: [10.0.${n}.2/24] }`,
+    ]),
+    'links:',
+    ...numbers.map((n) => `  - endpoints: ["h${n}:eth0", "r1:eth${n}"]`),
+    '',
+  ].join('\n');
+}
+
+test('a lab too large to read is drawn with every link, from afar and from near', async ({ page, server }) => {
+  const hosts = 100;
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'star.lab.yaml',
+    mimeType: 'application/yaml',
+    buffer: Buffer.from(star(hosts)),
+  });
+  await expect(page).toHaveURL(new RegExp(`^${server.origin}/labs/`));
+  const links = page.getByRole('main', { name: 'Canvas' }).getByRole('group', { name: /^link h\d+:eth0 – r1:eth\d+/ });
+  // All of it is in sight when it is opened: nothing was left out for being far away.
+  await expect(links).toHaveCount(hosts);
+  const hostsInSight = page.getByRole('main', { name: 'Canvas' }).getByRole('group', { name: /^host h\d+/ });
+  await expect(hostsInSight).toHaveCount(hosts);
+  // The router stays in the middle, and with it one end of every link.
+  const zoomIn = page.getByRole('button', { name: 'Zoom in' });
+  for (let step = 0; step < 3; step += 1) await zoomIn.click();
+  await expect(links).toHaveCount(hosts);
+  await page.getByRole('button', { name: 'Fit', exact: false }).first().click();
+  await expect(hostsInSight).toHaveCount(hosts);
+  await expect(links).toHaveCount(hosts);
+});
