@@ -108,7 +108,7 @@ function applyNodeChanges(
   stale: (what: string) => void,
 ): void {
   if (nodeChanges.length === 0 && interfaceChanges.length === 0) return;
-  const { nodes } = draft;
+  // Not `draft.nodes` where a node is only replaced: that would copy all of them.
   const byNode = groupByNode(interfaceChanges);
   const interfacesOf = (name: string, current: Node['interfaces'], wanted: (change: InterfaceChange) => boolean) => {
     const due = (byNode.get(name) ?? []).filter(wanted);
@@ -121,30 +121,30 @@ function applyNodeChanges(
   const removed = new Set(nodeChanges.filter((entry) => entry.after === null).map((entry) => entry.node as string));
   for (const { node, before, after } of nodeChanges) {
     if (before === null) continue;
-    const current = nodes.get(node);
+    const current = draft.node(node);
     if (current === null || !sameValue(nodeRecordOf(current), before)) {
       stale(`${node} was changed.`);
     } else if (after === null) {
       const left = interfacesOf(node, current.interfaces, (entry) => entry.after === null);
       if (Object.keys(left).length > 0) stale(`${node} has got another interface.`);
-      nodes.delete(node);
+      draft.nodes.delete(node);
     } else {
-      nodes.set(node, { ...after, interfaces: current.interfaces });
+      draft.replaceNode(node, { ...after, interfaces: current.interfaces });
     }
   }
   const added = nodeChanges.flatMap(({ node, before, after, index }) => {
     if (before !== null || after === null) return [];
-    if (nodes.has(node)) stale(`There is a node ${node} already.`);
+    if (draft.node(node) !== null) stale(`There is a node ${node} already.`);
     const interfaces = interfacesOf(node, {}, (entry) => entry.before === null);
     return [{ key: node as string, value: { ...after, interfaces }, index }];
   });
-  nodes.insert(added);
+  if (added.length > 0) draft.nodes.insert(added);
   const fresh = new Set(added.map((entry) => entry.key));
   for (const name of byNode.keys()) {
     if (removed.has(name) || fresh.has(name)) continue;
-    const current = nodes.get(name);
+    const current = draft.node(name);
     if (current === null) stale(`There is no node ${name} any more.`);
-    else nodes.set(name, { ...current, interfaces: interfacesOf(name, current.interfaces, () => true) });
+    else draft.replaceNode(name, { ...current, interfaces: interfacesOf(name, current.interfaces, () => true) });
   }
 }
 
