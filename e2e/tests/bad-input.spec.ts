@@ -141,6 +141,16 @@ test('a person types what only the whole lab can refuse: the field says what is 
     await field('MTU of eth0').press('Escape');
   });
 
+  await test.step('the name of another interface', async () => {
+    await editor.node('r1').click();
+    await field('Name of eth0').fill('eth1');
+    await field('Name of eth0').press('Enter');
+    await expect(field('Name of eth0')).toHaveAccessibleDescription(/eth1/);
+    await expect(field('Name of eth0')).toHaveValue('eth1');
+    await field('Name of eth0').press('Escape');
+    await editor.node('h1').click();
+  });
+
   await test.step('a route by a gateway that no subnet reaches', async () => {
     await field('New route to').fill('10.50.0.0/16');
     await field('New route via').fill('10.99.0.1');
@@ -171,4 +181,32 @@ test('a person names a node on the canvas: a name that cannot be is told there, 
   await expect(field).toHaveValue('x');
   await field.press('Enter');
   await expect.poll(() => kernel().namespaces()).toEqual(['ns2', 'x']);
+});
+
+test('a person asks for a ping to what is no address: the form says why and keeps the text', async ({
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const before = everything(kernel());
+  const form = editor.dock.getByLabel('to', { exact: true });
+  for (const [text, why] of [
+    ['010.0.0.9', /leading zero/],
+    ['10.1', /of four numbers/],
+    ['localhost', /not an IP address/],
+    ['$(id)', /not an IP address/],
+  ] as const) {
+    await form.fill(text);
+    await form.press('Enter');
+    await expect(form, text).toHaveAttribute('aria-invalid', 'true');
+    await expect(form, text).toHaveAccessibleDescription(why);
+    await expect(form, text).toHaveValue(text);
+  }
+  await form.fill('010.0.0.9');
+  await form.press('Enter');
+  await editor.dock.getByRole('button', { name: 'Use 10.0.0.9' }).click();
+  await form.press('Enter');
+  // Nobody has this address, so that no line can be drawn to it: the panel tells of it.
+  await expect(editor.dock.getByRole('row', { name: /^ns1 → 10\.0\.0\.9/ })).toContainText('No route from ns1');
+  expect(everything(kernel())).toEqual(before);
 });

@@ -60,7 +60,7 @@ test('two people draw on one lab: each sees what the other does, and what the ke
     await expect(ben.node('h1')).toBeVisible();
     await ben.drop('router', 0.75, 0.8);
     await expect(ann.node('r1')).toBeVisible();
-    await ann.page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await ann.page.getByRole('banner').getByRole('button', { name: 'Undo', exact: true }).click();
     for (const person of both) await expect(person.node('h1')).toHaveCount(0);
     for (const person of both) await expect(person.node('r1')).toBeVisible();
     await expect.poll(() => kernel().namespaces()).toEqual(['ann', 'benjamin', 'r1']);
@@ -104,5 +104,49 @@ test('two people add at the same moment: nothing is lost, and both end with the 
     await expect(person.node('h1')).toHaveAccessibleName(/, of Ann,/);
     await expect(person.node('h2')).toHaveAccessibleName(/, of Ben,/);
   }
+  await ben.page.context().close();
+});
+
+test('two people at the same node: both end with the same, and what one deletes does not trip the other', async ({
+  browser,
+  server,
+  page,
+  openLab,
+  kernel,
+}) => {
+  const ann = await openLab({ example: 'two-hosts' });
+  const ben = await secondPerson(browser, server, page);
+  const both = [ann, ben];
+  const name = (person: typeof ann) => person.inspector.getByRole('textbox', { name: 'Name', exact: true });
+
+  await test.step('both rename it at once', async () => {
+    for (const person of both) await person.node('ns1').click();
+    await name(ann).fill('by-ann');
+    await name(ben).fill('by-ben');
+    await Promise.all(both.map((person) => name(person).press('Enter')));
+    await expect
+      .poll(() =>
+        kernel()
+          .namespaces()
+          .filter((one) => one.startsWith('by-')),
+      )
+      .toHaveLength(1);
+    await expect.poll(async () => (await ann.nodeNames()).join() === (await ben.nodeNames()).join()).toBe(true);
+    await expect.poll(() => kernel().namespaces().join()).toBe((await ann.nodeNames()).join());
+  });
+
+  await test.step('one deletes it while the other writes about it', async () => {
+    await ben.node('ns2').click();
+    const label = ben.inspector.getByRole('textbox', { name: 'Label' });
+    await label.fill('half a sent');
+    await ann.node('ns2').click();
+    await ann.page.keyboard.press('Delete');
+    await expect(ben.node('ns2')).toHaveCount(0);
+    await expect(label).toHaveCount(0);
+    await ben.isRunning();
+    await ann.page.getByRole('banner').getByRole('button', { name: 'Undo', exact: true }).click();
+    for (const person of both) await expect(person.node('ns2')).toHaveAccessibleName(/192\.168\.1\.2\/24/);
+    await expect.poll(() => kernel().addresses('ns2', 'veth-ns2')).toEqual(['192.168.1.2/24']);
+  });
   await ben.page.context().close();
 });

@@ -25,6 +25,7 @@ import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
 import { useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
+import { usePresentSelection } from './hooks/use-present-selection';
 import { useWiring } from './hooks/use-wiring';
 import { zoomLimits } from './hooks/zoom-limits';
 import { useCanvasKeys } from './keys/use-canvas-keys';
@@ -67,6 +68,7 @@ export function CanvasFlow(): React.JSX.Element {
   const overview = useOverviewNeeded(nodes);
   useCanvasView();
   useFirstView(topology ?? emptyLab);
+  usePresentSelection();
 
   const onNodeClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
     if (node.type === 'managed') pickNode(node.id);
