@@ -48,7 +48,7 @@ export function configureInterface(
   if (toUp) setProperties(planning, namespace, desired, device, { up: true });
 }
 
-/** Before the interface goes up, so that no storm can start first. A qdisc that somebody else set is left alone. */
+/** Before the interface goes up, so that no storm can start first. A qdisc that somebody else set is drift like any other. */
 function limitRate(
   planning: Planning,
   namespace: WorkingNamespace,
@@ -59,7 +59,7 @@ function limitRate(
   const { rateBitsPerSecond } = wanted;
   if ((rateBitsPerSecond !== null) === isLimited(device)) return;
   const wasOurs = planning.oursInterface(namespace.origin, device.origin)?.rateBitsPerSecond ?? null;
-  if (rateBitsPerSecond === null && wasOurs === null) return;
+  if (rateBitsPerSecond === null && wasOurs === null && planning.input.unmanaged === 'keep') return;
   const here = `${desired.name}:${device.ifname}`;
   planning.add({
     id: `limit-rate:${here}:${rateBitsPerSecond ?? 'none'}`,
@@ -67,7 +67,7 @@ function limitRate(
     object: `rate of ${here}`,
     reason:
       rateBitsPerSecond === null
-        ? `${here} is held to a rate, and its link no longer closes a loop of switches`
+        ? `${here} is held to a rate, and its link closes no loop of switches`
         : `the link of ${here} closes a loop of switches, and its rate bounds the storm`,
     dependsOn: dependencies(device.base ?? namespace.base),
     operation: { op: 'limit-rate', namespace: desired.name, ifname: device.ifname, bitsPerSecond: rateBitsPerSecond },

@@ -6,8 +6,8 @@ import { sameValue } from './same-value.js';
 import type { Change, NodeRecord, TopologyDiff } from './topology-diff.js';
 
 /**
- * Names of all nodes whose kernel state a diff can touch: both ends of links that come, go or change, both ends of the
- * links of changed interfaces, and renamed nodes under their old and new names. Labels, positions, probes and the name
+ * Names of all nodes whose kernel state a diff can touch: nodes with a changed interface, both ends of links that come, go or
+ * change, both ends of the links of interfaces that come or go, and renamed nodes under their old and new names. Labels, positions, probes and the name
  * of the lab are not in the kernel.
  */
 export function nodesTouchedBy(diff: TopologyDiff, before: Topology, after: Topology): ReadonlySet<NodeName> {
@@ -34,6 +34,8 @@ export function nodesTouchedBy(diff: TopologyDiff, before: Topology, after: Topo
       const { node, ifname } = change;
       const startNode = map.nodeStart(node);
       touch(node);
+      // A changed interface stays where it is: only one that comes or goes takes its veth pair along.
+      if (change.before !== null && change.after !== null) continue;
       touchPeers(`${node}:${ifname}`, `${startNode}:${map.ifnameStart(startNode, ifname)}`);
     }
     if (change.record === 'link') {
