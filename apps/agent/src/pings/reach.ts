@@ -62,7 +62,7 @@ function reachTargets(topology: Topology, family: 4 | 6): ReachTarget[] {
   for (const [node, { kind, interfaces }] of Object.entries(topology.nodes)) {
     for (const [ifname, { addresses }] of Object.entries(interfaces)) {
       const cidr = addresses.find((address) => address.includes(':') === (family === 6));
-      if (cidr === undefined || linkAt(topology, node, ifname) === undefined) continue;
+      if (cidr === undefined || linkAt(topology, node, ifname) === null) continue;
       found.push({ node, ifname, address: cidr.slice(0, cidr.indexOf('/')), host: kind === 'host' });
       break;
     }

@@ -18,12 +18,12 @@ export async function addNode(kind: NodeKind, dropped?: Position): Promise<NodeN
   const name = nextNodeName(topology, kind);
   const sent = perform({ type: 'add-node', kind, name, position }, null);
   const shown = labStore.getState().topology;
-  if (shown !== null && nodeOf(shown, name) !== undefined) choose(name);
+  if (shown !== null && nodeOf(shown, name) !== null) choose(name);
   const outcome = await sent;
   if (outcome.ok) return name;
   // Somebody else took the name in the same moment: let the server find a free one.
   const taken = labStore.getState().topology;
-  if (taken === null || nodeOf(taken, name) === undefined) return null;
+  if (taken === null || nodeOf(taken, name) === null) return null;
   const again = await perform({ type: 'add-node', kind, position }, null);
   const other = again.ok ? (again.created.nodes[0] ?? null) : null;
   if (other !== null) choose(other);

@@ -103,6 +103,7 @@ describe('edges of the canvas', () => {
     rates: {},
     samples: {},
     arcs: new Map<string, 'left' | 'right'>(),
+    liveness: 'live' as const,
     selectedLinks: new Set<string>(),
     selectedProbes: new Set<string>(),
   });

@@ -31,7 +31,7 @@ export function NameField({ name }: { readonly name: string }): React.JSX.Elemen
     const sent = labActions.edit({ type: 'rename-node', node: asNodeName(name), to: parsed.value });
     // Shown at once; the server only rarely knows better.
     const shown = labStore.getState().topology;
-    const taken = shown !== null && nodeOf(shown, parsed.value) !== undefined && nodeOf(shown, name) === undefined;
+    const taken = shown !== null && nodeOf(shown, parsed.value) !== null && nodeOf(shown, name) === null;
     if (taken) {
       viewActions.select({ nodes: [parsed.value] });
       close(parsed.value);
