@@ -85,6 +85,7 @@ function describe({ action, object, reason, operation }: Step): string {
       return action === 'add' ? `route ${textOf(operation.route)} is gone` : reason;
     case 'set-interface':
     case 'limit-rate':
+    case 'skip-dad':
     case 'set-forwarding':
     case 'remove-interface':
       return reason;

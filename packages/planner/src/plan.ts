@@ -35,10 +35,14 @@ export interface RouteOperand {
 
 /** The closed set of things Vethlab does to a kernel. Every one has two renderings: netlink, and a shell line that means the same. */
 export type Operation =
-  /** Also switches duplicate address detection off for interfaces to come: a lab's addresses are the document's, and answer at once. */
   | { readonly op: 'add-namespace'; readonly namespace: NodeName }
   | { readonly op: 'rename-namespace'; readonly namespace: NodeName; readonly to: NodeName }
   | { readonly op: 'remove-namespace'; readonly namespace: NodeName }
+  /**
+   * No duplicate address detection for interfaces to come and for these: otherwise a router passes no IPv6 on for two seconds
+   * after an interface went up, while its link-local address is tentative.
+   */
+  | { readonly op: 'skip-dad'; readonly namespace: NodeName; readonly ifnames: readonly Ifname[] }
   | { readonly op: 'set-forwarding'; readonly namespace: NodeName; readonly family: 4 | 6; readonly enabled: boolean }
   | { readonly op: 'add-veth'; readonly ends: readonly [VethEnd, VethEnd] }
   | { readonly op: 'add-bridge'; readonly namespace: NodeName; readonly ifname: string }

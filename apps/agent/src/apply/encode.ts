@@ -29,11 +29,13 @@ export class MissingPlace extends Error {
 /** Operations that are one rtnetlink request. The others (names of namespaces, sysctls) are files. */
 export type NetlinkOperation = Exclude<
   Operation,
-  { op: 'add-namespace' | 'rename-namespace' | 'remove-namespace' | 'set-forwarding' }
+  { op: 'add-namespace' | 'rename-namespace' | 'remove-namespace' | 'set-forwarding' | 'skip-dad' }
 >;
 
 export function isNetlinkOperation(operation: Operation): operation is NetlinkOperation {
-  return !['add-namespace', 'rename-namespace', 'remove-namespace', 'set-forwarding'].includes(operation.op);
+  return !['add-namespace', 'rename-namespace', 'remove-namespace', 'set-forwarding', 'skip-dad'].includes(
+    operation.op,
+  );
 }
 
 /**

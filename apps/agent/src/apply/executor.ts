@@ -3,6 +3,7 @@ import type { Operation, Step } from '@vethlab/planner';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { killProcessesInNamespaces } from '../kernel/processes.js';
+import { skipDad } from '../kernel/skip-dad.js';
 import { Slices } from '../timing/slices.js';
 import { encode, isNetlinkOperation, MissingPlace } from './encode.js';
 import { groupSteps, type StepGroup } from './groups.js';
@@ -163,6 +164,12 @@ class Execution {
           throw new MissingPlace(`There is no namespace ${operation.namespace}.`);
         namespaces.remove(operation.namespace);
         return;
+      case 'skip-dad': {
+        const namespace = namespaces.get(operation.namespace);
+        if (namespace === undefined) throw new MissingPlace(`There is no namespace ${operation.namespace}.`);
+        skipDad(namespace.handle, operation.ifnames);
+        return;
+      }
       case 'set-forwarding': {
         const namespace = namespaces.get(operation.namespace);
         if (namespace === undefined) throw new MissingPlace(`There is no namespace ${operation.namespace}.`);

@@ -26,6 +26,7 @@ const mostSteps = { root: 50, namespace: 128, files: 8 } as const;
 const independentOperations: ReadonlySet<Operation['op']> = new Set([
   'add-namespace',
   'set-forwarding',
+  'skip-dad',
   'add-veth',
   'add-bridge',
   'set-interface',
@@ -63,6 +64,7 @@ function placeOf(operation: Operation): Place {
     case 'rename-namespace':
     case 'remove-namespace':
     case 'set-forwarding':
+    case 'skip-dad':
       return { kind: 'files' };
     case 'add-veth':
       return { kind: 'root' };

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { StepGroup } from './groups.js';
 import { runTogether } from './run-together.js';
 
-const step = (id: string, ...dependsOn: string[]) => ({ id, dependsOn }) as unknown as Step;
+const step = (id: string, ...dependsOn: string[]) =>
+  ({ id, dependsOn, operation: { op: 'add-namespace' } }) as unknown as Step;
 const files = (...steps: Step[]): StepGroup => ({ place: { kind: 'files' }, steps, independent: true });
 const inside = (name: string, ...steps: Step[]): StepGroup => ({
   place: { kind: 'namespace', name },

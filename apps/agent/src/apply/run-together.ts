@@ -91,16 +91,24 @@ function dependenciesOf(groups: readonly StepGroup[]): Dependencies {
         if (needed !== undefined && needed !== index) needs.add(needed);
       }
     }
-    if (place.kind === 'namespace') {
-      // Inside one namespace the plan's order is kept.
-      const before = lastInNamespace.get(place.name);
-      if (before !== undefined) needs.add(before);
-      lastInNamespace.set(place.name, index);
+    // Inside one namespace the plan's order is kept.
+    for (const name of namespacesInside(place, steps)) {
+      const before = lastInNamespace.get(name);
+      if (before !== undefined && before !== index) needs.add(before);
+      lastInNamespace.set(name, index);
     }
     waitsFor.push(needs.size);
     for (const needed of needs) dependents[needed]?.push(index);
   }
   return { waitsFor, dependents };
+}
+
+/** Namespaces that a group works in; making one is not working in it. */
+function namespacesInside(place: StepGroup['place'], steps: StepGroup['steps']): readonly string[] {
+  if (place.kind === 'namespace') return [place.name];
+  return steps.flatMap(({ operation }) =>
+    operation.op === 'set-forwarding' || operation.op === 'skip-dad' ? [operation.namespace] : [],
+  );
 }
 
 /** First in, first out, without moving what is behind. */

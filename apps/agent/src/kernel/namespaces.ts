@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import {
   createNamespace,
   deleteNamespace,
@@ -34,8 +34,6 @@ export class LabNamespaces {
   readonly root = RtnetlinkSocket.open();
   readonly #byName = new Map<string, LabNamespace>();
   readonly #byNsid = new Map<number, LabNamespace>();
-  /** False on a kernel that runs without IPv6 (ipv6.disable=1). */
-  readonly #ipv6 = existsSync('/proc/sys/net/ipv6');
   #nextNsid = 1;
 
   get(name: string): LabNamespace | undefined {
@@ -59,7 +57,6 @@ export class LabNamespaces {
     let socket: RtnetlinkSocket | null = null;
     try {
       const handle = createNamespace(name, namespaceDirectory, () => {
-        if (this.#ipv6) writeFileSync('/proc/sys/net/ipv6/conf/default/accept_dad', '0');
         socket = RtnetlinkSocket.open();
       });
       const nsid = this.#nextNsid++;

@@ -49,6 +49,8 @@ function interfacesOf(operation: Operation): readonly { readonly namespace: stri
     case 'remove-namespace':
     case 'rename-namespace':
       return [];
+    case 'skip-dad':
+      return [];
     case 'set-forwarding':
       return [{ namespace: operation.namespace, ifname: null }];
     case 'add-veth':

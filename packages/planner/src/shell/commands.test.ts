@@ -15,9 +15,10 @@ const lines: [Operation, string[]][] = [
     ['tc -n ns1 qdisc replace dev eth0 root tbf rate 5000000bit burst 16384b limit 47634b'],
   ],
   [{ op: 'limit-rate', namespace: ns, ifname: 'eth0', bitsPerSecond: null }, ['tc -n ns1 qdisc delete dev eth0 root']],
+  [{ op: 'add-namespace', namespace: ns }, ['ip netns add ns1']],
   [
-    { op: 'add-namespace', namespace: ns },
-    ['ip netns add ns1', 'ip netns exec ns1 sysctl -q -e -w net.ipv6.conf.default.accept_dad=0'],
+    { op: 'skip-dad', namespace: ns, ifnames: ['eth0' as Ifname] },
+    ['ip netns exec ns1 sysctl -q -e -w net/ipv6/conf/default/accept_dad=0 net/ipv6/conf/eth0/accept_dad=0'],
   ],
   [{ op: 'remove-namespace', namespace: ns }, ['ip netns delete ns1']],
   [

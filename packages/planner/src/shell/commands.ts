@@ -26,11 +26,12 @@ export function commandsOf(operation: Operation): string[] {
 export function strictCommandsOf(operation: Operation): string[] {
   switch (operation.op) {
     case 'add-namespace':
-      return [
-        `ip netns add ${operand(operation.namespace)}`,
-        // Without it a router's link-local address is tentative for two seconds, and so long it passes no IPv6 on. -e: a kernel without IPv6.
-        `ip netns exec ${operand(operation.namespace)} sysctl -q -e -w net.ipv6.conf.default.accept_dad=0`,
-      ];
+      return [`ip netns add ${operand(operation.namespace)}`];
+    case 'skip-dad': {
+      // With slashes: an interface's name may have a dot. -e: a kernel without IPv6 has no such keys.
+      const keys = ['default', ...operation.ifnames].map((name) => `net/ipv6/conf/${operand(name)}/accept_dad=0`);
+      return [`ip netns exec ${operand(operation.namespace)} sysctl -q -e -w ${keys.join(' ')}`];
+    }
     case 'rename-namespace':
       return renameNamespace(operand(operation.namespace), operand(operation.to));
     case 'remove-namespace':

@@ -6,6 +6,7 @@ import type { WorkingNamespace } from '../state/working-namespace.js';
 import { removeUnexpectedAddresses } from './configure-addresses.js';
 import { configureInterface } from './configure-interface.js';
 import { configureRoutes } from './configure-routes.js';
+import { skipDadBeforeFirstAddress } from './skip-dad.js';
 
 /** Everything inside one namespace, once its interfaces are there: the executor sends it in one go. */
 export function* configureNamespace(planning: Planning, desired: DesiredNamespace): Generator<undefined, void> {
@@ -20,6 +21,7 @@ export function* configureNamespace(planning: Planning, desired: DesiredNamespac
     removeUnexpectedAddresses(planning, namespace, desired.name, desired.bridge);
   }
   removeUnexpectedAddresses(planning, namespace, desired.name, 'lo');
+  skipDadBeforeFirstAddress(planning, namespace, desired);
   for (const wanted of desired.interfaces.values()) {
     yield;
     configureInterface(planning, namespace, desired, wanted);

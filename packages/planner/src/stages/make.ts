@@ -5,6 +5,7 @@ import type { VethEnd } from '../plan.js';
 import { dependencies, type Planning } from '../planning.js';
 import { madeVethEnd } from '../state/working-interface.js';
 import type { Freed } from './remove.js';
+import { skipDad, usesIpv6 } from './skip-dad.js';
 import type { Survey } from './survey.js';
 
 /** Namespaces that are not there yet. */
@@ -21,7 +22,7 @@ export function* makeNamespaces(planning: Planning, survey: Survey, freed: Freed
       dependsOn: dependencies(freed.namespaces.get(name), vacatedBy(planning, name)),
       operation: { op: 'add-namespace', namespace: desired.name },
     });
-    planning.makeNamespace(desired.name, step);
+    planning.makeNamespace(desired.name, usesIpv6(desired) ? skipDad(planning, desired.name, [step]) : step);
   }
 }
 

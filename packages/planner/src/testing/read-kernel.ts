@@ -17,6 +17,7 @@ interface IpLink {
   readonly mtu: number;
   readonly master?: string;
   readonly operstate: string;
+  readonly qdisc?: string;
   readonly link_type: string;
   readonly address: string;
   readonly linkinfo?: { readonly info_kind?: string };
@@ -130,6 +131,7 @@ function interfaceOf(link: IpLink, peer: ObservedInterface['peer']): ObservedInt
     mac: link.address,
     master: link.master ?? null,
     portState: null,
+    ...(link.qdisc === 'tbf' ? { qdisc: 'tbf' } : {}),
     peer,
     addresses: link.addr_info.map(({ local, prefixlen, scope, tentative, dadfailed }) => ({
       address: `${local}/${prefixlen}`,

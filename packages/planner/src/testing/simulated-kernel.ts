@@ -84,6 +84,9 @@ export class SimulatedKernel {
       case 'set-interface':
         this.setInterface(namespace, operation);
         break;
+      case 'skip-dad':
+        // A setting for the future of interfaces: nothing that a look shows.
+        break;
       case 'limit-rate':
         this.limitRate(this.interface(namespace, operation.ifname), operation.bitsPerSecond);
         break;

@@ -39,6 +39,7 @@ const operationSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('add-namespace'), namespace: nodeName }),
   z.object({ op: z.literal('rename-namespace'), namespace: nodeName, to: nodeName }),
   z.object({ op: z.literal('remove-namespace'), namespace: nodeName }),
+  z.object({ op: z.literal('skip-dad'), namespace: nodeName, ifnames: z.array(ifname) }),
   z.object({ op: z.literal('set-forwarding'), namespace: nodeName, family, enabled: z.boolean() }),
   z.object({ op: z.literal('add-veth'), ends: z.tuple([vethEnd, vethEnd]) }),
   z.object({ op: z.literal('add-bridge'), namespace: nodeName, ifname: z.string() }),
