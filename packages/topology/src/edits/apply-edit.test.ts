@@ -150,7 +150,7 @@ links:
 describe('the nodes whose kernel state an edit can touch', () => {
   it.each([
     [{ type: 'set-link', link: 'h1:e--r1:a', up: false }, ['h1', 'r1']],
-    [{ type: 'set-addresses', node: 'h1', ifname: 'e', addresses: ['10.0.0.9/24'] }, ['h1', 'r1']],
+    [{ type: 'set-addresses', node: 'h1', ifname: 'e', addresses: ['10.0.0.9/24'] }, ['h1']],
     [{ type: 'remove-nodes', nodes: ['h1'] }, ['h1', 'r1']],
     [{ type: 'rename-node', node: 'h2', to: 'web' }, ['h2', 'web']],
     [{ type: 'rename-interface', node: 'h2', ifname: 'e', to: 'eth0' }, ['h2']],
