@@ -5,7 +5,9 @@ import { median, percentile } from '../statistics.js';
 import { type BenchServer, type LabStream, rssOf } from './server-process.js';
 
 const warmUp = 10;
-const samples = 100;
+const samples = 200;
+/** A lab that runs, not one that was made a moment ago: its file is saved and its drift looked at by then. */
+const settleMs = 3000;
 
 export interface EditFigures {
   readonly nodes: number;
@@ -30,6 +32,7 @@ export async function runningStar(server: BenchServer, hosts: number): Promise<{
 /** One address changed on one host, again and again: from the message into the WebSocket to the `applied` out of it. */
 export async function measureEdits(server: BenchServer, hosts: number): Promise<EditFigures> {
   const { stream } = await runningStar(server, hosts);
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
   const accepted: number[] = [];
   const applied: number[] = [];
   for (let index = 0; index < warmUp + samples; index += 1) {
