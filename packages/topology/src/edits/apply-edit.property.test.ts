@@ -127,7 +127,7 @@ describe('edits of two people', () => {
         const two = applyEdit(start, batchFor(start, second));
         if (!one.ok || !two.ok) throw new Error('a batch of allowed edits was refused');
         // Records are known by their names: who gives one record another's name changes what the name means.
-        if (reusesNames(start, one.diff) || reusesNames(start, two.diff)) return;
+        if (reusesNames(start, one) || reusesNames(start, two)) return;
         const oneTwo = applyEdit(one.topology, { type: 'apply-diff', diff: two.diff });
         const twoOne = applyEdit(two.topology, { type: 'apply-diff', diff: one.diff });
         if (!oneTwo.ok || !twoOne.ok) return;
@@ -140,10 +140,14 @@ describe('edits of two people', () => {
   });
 });
 
-function reusesNames(start: Topology, diff: TopologyDiff): boolean {
+/** A rename to a name that was there, or a name that was left and is there again. */
+function reusesNames(start: Topology, { diff, topology }: { diff: TopologyDiff; topology: Topology }): boolean {
+  const hasInterface = ({ nodes }: Topology, name: string) =>
+    Object.values(nodes).some(({ interfaces }) => Object.hasOwn(interfaces, name));
   return diff.renames.some((rename) => {
-    if (rename.object === 'node') return Object.hasOwn(start.nodes, rename.to);
-    return Object.values(start.nodes).some(({ interfaces }) => Object.hasOwn(interfaces, rename.to));
+    if (rename.object === 'node')
+      return Object.hasOwn(start.nodes, rename.to) || Object.hasOwn(topology.nodes, rename.from);
+    return hasInterface(start, rename.to) || hasInterface(topology, rename.from);
   });
 }
 
