@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { pingWords, probeFigures, sparklineText } from './ping-words';
 
 it.each<[PingOutcome, string]>([
-  [{ kind: 'no-route' }, 'No route from ns1: add a route or a default gateway.'],
+  [{ kind: 'no-route' }, 'No route from ns1: take its link up, or add a route or a default gateway.'],
   [{ kind: 'unreachable', from: '192.168.1.254', what: 'host' }, '192.168.1.254 says host unreachable.'],
   [{ kind: 'timeout' }, 'No answer within 1 s.'],
   [

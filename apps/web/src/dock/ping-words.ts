@@ -47,7 +47,7 @@ function failureWords(
     case 'timeout':
       return { word: 'No answer', why: within === null ? 'No answer in time.' : `No answer within ${within}.` };
     case 'no-route':
-      return { word: 'No route', why: `No route from ${from}: add a route or a default gateway.` };
+      return { word: 'No route', why: `No route from ${from}: take its link up, or add a route or a default gateway.` };
     case 'unreachable':
       return { word: 'Unreachable', why: `${outcome.from} says ${unreachableWords[outcome.what]}.` };
     case 'time-exceeded':

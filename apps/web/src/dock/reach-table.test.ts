@@ -33,7 +33,7 @@ it('takes all addresses of a node together, and leaves what was not tried untrie
 it('says what was tried and why it failed', () => {
   const rows = reachRows(report);
   expect(pairText(rows[0]![1]!)).toBe(
-    'h1 → __proto__: 10.0.0.2 answers in 0.5 ms; 10.0.1.2: No route from h1: add a route or a default gateway.',
+    'h1 → __proto__: 10.0.0.2 answers in 0.5 ms; 10.0.1.2: No route from h1: take its link up, or add a route or a default gateway.',
   );
   expect(pairText(rows[0]![2]!)).toBe('h1 → h3: no address of this family');
 });
