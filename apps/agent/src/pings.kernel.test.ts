@@ -103,6 +103,24 @@ describe('pings', () => {
     }
   });
 
+  it('reach everything at once as soon as a link is back, however often it was asked for in vain', async () => {
+    const switched = await SandboxedLab.open(exampleLab('switch'));
+    try {
+      const [link] = switched.topology.links;
+      const key = `${link?.endpoints[0]}--${link?.endpoints[1]}`;
+      for (let sweepsWhileDown = 1; sweepsWhileDown <= 3; sweepsWhileDown += 1) {
+        await switched.edit(edit({ type: 'set-link', link: key, up: false }));
+        for (let sweep = 0; sweep < sweepsWhileDown; sweep += 1)
+          await switched.agent.request({ type: 'reach', family: 4 });
+        await switched.edit(edit({ type: 'set-link', link: key, up: true }));
+        const { report } = await switched.agent.request({ type: 'reach', family: 4 });
+        expect(report.cells.filter(({ outcome: { kind } }) => kind !== 'reply')).toEqual([]);
+      }
+    } finally {
+      await switched.close();
+    }
+  });
+
   it('reach in IPv6', async () => {
     const dual = await SandboxedLab.open(exampleLab('dual-stack'));
     try {
