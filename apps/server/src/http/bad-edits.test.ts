@@ -37,6 +37,19 @@ async function expectRefused(edit: unknown, code: string): Promise<void> {
   expect(await stateOf(server, id)).toEqual(before);
 }
 
+it('a body that says a key twice is refused with its name and place, and changes nothing', async () => {
+  const body = '{"baseRevision":1,"edit":{"type":"set-lab-name","name":"a","name":"b"}}';
+  const reply = await server.ask('POST', `/labs/${id}/edits`, body, { 'content-type': 'application/json' });
+  expect(reply.headers.get('content-type')).toContain('application/problem+json');
+  expect(await reply.json()).toMatchObject({
+    status: 400,
+    code: 'request.repeated-key',
+    path: ['edit', 'name'],
+    detail: expect.stringContaining('"name"'),
+  });
+  expect(await stateOf(server, id)).toEqual(before);
+});
+
 const node = 'h1';
 const ifname = 'eth0';
 

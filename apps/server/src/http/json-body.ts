@@ -1,29 +1,24 @@
 import type { z } from 'zod';
 import { jsonMaxDepth } from '../limits.js';
+import { findJsonFault } from './json-fault.js';
 import { ProblemError } from './problem-error.js';
 
-/** Whether the brackets of a JSON text nest deeper than `max`. Reads each character once; strings are skipped. */
-export function isDeeperThan(text: string, max: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (inString) {
-      if (code === 0x5c) index += 1;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x5b || code === 0x7b) {
-      depth += 1;
-      if (depth > max) return true;
-    } else if (code === 0x5d || code === 0x7d) depth -= 1;
-  }
-  return false;
-}
+/** Longer than any key that is right somewhere. */
+const shownKeyMaxLength = 60;
 
 /** A JSON text from outside, as a value. Throws a `ProblemError`. */
 export function parseJson(text: string): unknown {
-  if (isDeeperThan(text, jsonMaxDepth)) {
+  const fault = findJsonFault(text, jsonMaxDepth);
+  if (fault?.type === 'too-deep') {
     throw new ProblemError(400, 'request.too-deep', `The JSON is nested deeper than ${jsonMaxDepth} levels.`);
+  }
+  if (fault?.type === 'too-many-keys') {
+    throw new ProblemError(400, 'request.too-many-keys', 'No document has that many nodes, interfaces or positions.');
+  }
+  if (fault?.type === 'repeated-key') {
+    const key = shownKey(fault.key);
+    const detail = `The key ${key} is in one object twice; which one counts cannot be told. Leave one of them out.`;
+    throw new ProblemError(400, 'request.repeated-key', detail, { path: [...fault.path, fault.key].map(shortPart) });
   }
   try {
     return JSON.parse(text);
@@ -36,6 +31,15 @@ export function parseJson(text: string): unknown {
       { cause: error },
     );
   }
+}
+
+/** A key as part of a sentence: quoted, and not as long as a hostile one may be. */
+function shownKey(key: string): string {
+  return JSON.stringify(key.length > shownKeyMaxLength ? `${key.slice(0, shownKeyMaxLength)}…` : key);
+}
+
+function shortPart(part: string | number): string | number {
+  return typeof part === 'string' ? part.slice(0, shownKeyMaxLength) : part;
 }
 
 /** The value as `schema` has it. Throws a `ProblemError` that names the field. */

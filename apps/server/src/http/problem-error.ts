@@ -8,6 +8,8 @@ export const problemTitles = {
   'request.too-large': 'The body is too large',
   'request.not-json': 'The body is not JSON',
   'request.too-deep': 'The body is nested too deeply',
+  'request.too-many-keys': 'The body has too many keys',
+  'request.repeated-key': 'A key is there twice',
   'request.body': 'The body does not have the right fields',
   'request.content-type': 'This content type is not taken here',
   'route.unknown': 'There is nothing at this address',

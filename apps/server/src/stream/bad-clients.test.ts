@@ -66,6 +66,19 @@ describe('a client that does not read', () => {
     other.close();
   });
 
+  it('that says a key twice is told which, changes nothing, and may go on', async () => {
+    const client = await TestClient.open(server, await newLab());
+    client.socket.send(
+      '{"type":"edit","requestId":"r","baseRevision":1,"edit":{"type":"set-lab-name","name":"a","name":"b"}}',
+    );
+    const error = await until(() => client.received.find((message) => message.type === 'error'), 'the error');
+    expect(error).toMatchObject({ type: 'error', code: 'request.repeated-key' });
+    expect(JSON.stringify(error)).toContain('name');
+    expect(await client.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
+    expect(client.revision).toBe(1);
+    client.close();
+  });
+
   it('that announces a message of 200 MB is closed at once', async () => {
     const socket = await oddClient(server, await newLab());
     const started = performance.now();
