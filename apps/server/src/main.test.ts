@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { AcceptedReply, LabListReply, LabReply } from '@vethlab/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ServerProcess } from './testing/server-process.js';
+import { testCertificate } from './testing/test-certificate.js';
 import { until } from './testing/until.js';
 
 // Real servers and processes, on a machine that may be busy with much else.
@@ -50,6 +51,22 @@ describe('the server process', () => {
     expect(line.address).toContain(`?token=${server.token}`);
     expect(statSync(join(folder, 'state', 'vethlab', 'token')).mode & 0o777).toBe(0o600);
     expect(await server.end('SIGINT')).toBe(0);
+  });
+
+  it('says https in its line when it has a certificate, also for addresses that others can reach', async () => {
+    const { certFile, keyFile } = testCertificate;
+    const server = start({ args: ['--host', '0.0.0.0', '--tls-cert', certFile, '--tls-key', keyFile] });
+    expect(await server.url()).toMatch(/^https:\/\/localhost:\d+\/$/);
+    expect(await server.end('SIGTERM')).toBe(0);
+  });
+
+  it('says in one line that a certificate is missing, and does not start', async () => {
+    const certFile = join(folder, 'none.pem');
+    const server = start({ args: ['--tls-cert', certFile, '--tls-key', certFile] });
+    expect(await server.exit()).toBe(1);
+    expect(server.stderr).toBe(
+      `error: there is no such file · ${certFile} · give --tls-cert a PEM file that you can read\n`,
+    );
   });
 
   it('never writes the token into its log', async () => {

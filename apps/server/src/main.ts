@@ -7,6 +7,7 @@ import { helpText, parseServeArguments, type ServeArguments } from './start-up/a
 import { makeLog } from './start-up/log.js';
 import { openBrowser } from './start-up/open-browser.js';
 import { StartUpError } from './start-up/start-up-error.js';
+import { readTls, type Tls, type TlsFiles } from './start-up/tls-files.js';
 import { warmUp } from './warm-up/warm-up.js';
 
 /* `vethlab serve` and `npm start`: reads the arguments, serves, and ends with its terminal or its parent. */
@@ -23,12 +24,14 @@ else if (parsed.type === 'error') fail(parsed.message);
 else await run(parsed.arguments);
 
 async function run(args: ServeArguments): Promise<void> {
+  const tls = args.tls === null ? null : readTlsOrFail(args.tls);
   const log = await makeLog({ tty: process.stderr.isTTY, level: process.env.VETHLAB_LOG_LEVEL ?? 'info' });
   const serving = serve({
     host: args.host,
     port: args.port,
     data: args.data,
     tokenFile: tokenFile(process.env),
+    ...(tls === null ? {} : { tls }),
     codec: new ThreadCodec(),
     startAgent: startSandboxedAgent,
     log,
@@ -72,6 +75,15 @@ function endWhenAsked(serving: Promise<RunningServer>, log: Logger): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(signal));
   if (process.channel !== undefined && process.channel !== null)
     process.once('disconnect', () => end('parent is gone'));
+}
+
+function readTlsOrFail(files: TlsFiles): Tls {
+  try {
+    return readTls(files);
+  } catch (error) {
+    if (error instanceof StartUpError) fail(error.message);
+    throw error;
+  }
 }
 
 /** The channel to the command line would keep the process alive, so it is ended; stderr is written synchronously before. */

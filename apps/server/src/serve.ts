@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { AgentStarter } from './agents/agent-starter.js';
 import { Guard } from './auth/guard.js';
-import { listeningNames, urlHost } from './auth/listening-names.js';
+import { addressOf, listeningNames } from './auth/listening-names.js';
 import { Tickets } from './auth/tickets.js';
 import { loadToken } from './auth/token.js';
 import { DataFolder } from './files/data-folder.js';
@@ -15,6 +16,7 @@ import { readExamples } from './labs/examples.js';
 import { LabShelf } from './labs/lab-shelf.js';
 import { clientPingIntervalMs } from './limits.js';
 import { folderError, listenError } from './start-up/start-up-error.js';
+import type { Tls } from './start-up/tls-files.js';
 import { Streams } from './stream/streams.js';
 
 /** Published in the OpenAPI document; the packages of the workspace have one version. */
@@ -33,6 +35,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly data: string;
   readonly tokenFile: string;
+  /** Serve https with this certificate. */
+  readonly tls?: Tls;
   readonly codec: FileCodec;
   readonly startAgent: AgentStarter;
   readonly log: Logger;
@@ -71,14 +75,11 @@ export async function serve(options: ServerOptions): Promise<RunningServer> {
 async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: () => void): Promise<RunningServer> {
   const { codec, log, startAgent } = options;
   const token = readToken(options.tokenFile);
-  const http = createServer({
-    headersTimeout: headersMaxMs,
-    requestTimeout: requestMaxMs,
-    keepAliveTimeout: keepAliveMs,
-  });
+  const http = makeServer(options.tls);
   const port = await listen(http, options.host, options.port);
-  const names = listeningNames(options.host, port);
-  const guard = new Guard({ token, names, port });
+  const listening = { host: options.host, port, certificateNames: options.tls?.names ?? null };
+  const names = listeningNames(listening);
+  const guard = new Guard({ token, names, port, isSecure: options.tls !== undefined });
   const tickets = new Tickets();
   const shelf = new LabShelf({ folder, codec, startAgent, log });
   const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
@@ -111,7 +112,7 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
     unlock();
   };
   return {
-    url: `http://${urlHost(options.host)}:${port}/`,
+    url: addressOf(listening),
     token,
     port,
     shelf,
@@ -120,6 +121,12 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
       return closing;
     },
   };
+}
+
+function makeServer(tls: Tls | undefined): Server {
+  const limits = { headersTimeout: headersMaxMs, requestTimeout: requestMaxMs, keepAliveTimeout: keepAliveMs };
+  if (tls === undefined) return createServer(limits);
+  return createTlsServer({ ...limits, cert: tls.cert, key: tls.key, handshakeTimeout: headersMaxMs });
 }
 
 /** Makes what is missing in the folder, and takes it for this process. Gives the way to let go of it. */

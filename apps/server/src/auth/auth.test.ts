@@ -13,7 +13,11 @@ function request(headers: Record<string, string>, method = 'GET'): IncomingMessa
 }
 
 const token = 'a'.repeat(43);
-const guard = new Guard({ token, names: listeningNames('127.0.0.1', 7070), port: 7070 });
+const guard = new Guard({
+  token,
+  names: listeningNames({ host: '127.0.0.1', port: 7070, certificateNames: null }),
+  port: 7070,
+});
 
 describe('the token file', () => {
   it('is made once, for its owner only, with 256 bit', () => {

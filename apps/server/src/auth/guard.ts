@@ -10,10 +10,17 @@ export class Guard {
   readonly cookieName: string;
   readonly #token: string;
   readonly #names: ListeningNames;
+  readonly #isSecure: boolean;
 
-  constructor(options: { readonly token: string; readonly names: ListeningNames; readonly port: number }) {
+  constructor(options: {
+    readonly token: string;
+    readonly names: ListeningNames;
+    readonly port: number;
+    readonly isSecure?: boolean;
+  }) {
     this.#token = options.token;
     this.#names = options.names;
+    this.#isSecure = options.isSecure ?? false;
     // Cookies ignore ports: two servers on one machine must not overwrite each other's.
     this.cookieName = `vethlab_${options.port}`;
   }
@@ -47,9 +54,9 @@ export class Guard {
     return sameSecret(text, this.#token);
   }
 
-  /** For the answer to `/?token=…`. Strict: no other site can make a browser send it. */
+  /** For the answer to `/?token=…`. Strict: no other site can make a browser send it. Secure: never in the clear. */
   cookieHeader(): string {
-    return `${this.cookieName}=${this.#token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`;
+    return `${this.cookieName}=${this.#token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000${this.#isSecure ? '; Secure' : ''}`;
   }
 }
 

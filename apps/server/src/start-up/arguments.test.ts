@@ -10,20 +10,31 @@ function messageOf(...argv: string[]): string {
 
 describe('the arguments of serve', () => {
   it('have the published defaults', () => {
-    const expected = { port: 7070, host: '127.0.0.1', data: '/data/vethlab', open: true, json: false };
+    const expected = { port: 7070, host: '127.0.0.1', data: '/data/vethlab', tls: null, open: true, json: false };
     expect(parseServeArguments(['serve'], env)).toEqual({ type: 'serve', arguments: expected });
     expect(parseServeArguments([], env)).toEqual({ type: 'serve', arguments: expected });
   });
 
   it('are taken as given', () => {
     const argv = ['--port', '0', '--host', '::1', '--data', '/x', '--no-open', '--json'];
-    const expected = { port: 0, host: '::1', data: '/x', open: false, json: true };
+    const expected = { port: 0, host: '::1', data: '/x', tls: null, open: false, json: true };
     expect(parseServeArguments(argv, env)).toEqual({ type: 'serve', arguments: expected });
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org'])('refuse %s, where others could read the token', (host) => {
     expect(messageOf('--host', host)).toContain('--insecure-http');
     expect(parseServeArguments(['--host', host, '--insecure-http'], env)).toMatchObject({ type: 'serve' });
+  });
+
+  it('take an address that others can reach with a certificate and its key, and only with both', () => {
+    const tls = ['--tls-cert', 'c.pem', '--tls-key', 'k.pem'];
+    expect(parseServeArguments(['--host', '0.0.0.0', ...tls], env)).toMatchObject({
+      type: 'serve',
+      arguments: { host: '0.0.0.0', tls: { certFile: 'c.pem', keyFile: 'k.pem' } },
+    });
+    expect(messageOf('--host', '0.0.0.0', '--tls-cert', 'c.pem')).toContain('add --tls-key');
+    expect(messageOf('--tls-key', 'k.pem')).toContain('add --tls-cert');
+    expect(messageOf('--host', '0.0.0.0')).toContain('--tls-cert');
   });
 
   it('say that the host runtime is not there yet', () => {

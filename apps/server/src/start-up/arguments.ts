@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { isLoopback } from '../auth/listening-names.js';
 import { defaultDataFolder } from '../files/data-folder.js';
+import type { TlsFiles } from './tls-files.js';
 
 export interface ServeArguments {
   readonly port: number;
   readonly host: string;
   readonly data: string;
+  /** Null: plain HTTP. */
+  readonly tls: TlsFiles | null;
   /** Open a browser where there is one. */
   readonly open: boolean;
   /** The start-up line as JSON. */
@@ -25,6 +28,8 @@ export const helpText = `vethlab serve: the web app
   --data DIR        folder of the labs ($XDG_DATA_HOME/vethlab)
   --runtime NAME    sandbox (default)
   --no-open         do not open a browser
+  --tls-cert FILE   certificate, with its chain, as PEM: serve https
+  --tls-key FILE    its private key as PEM, without a passphrase
   --insecure-http   allow an address that other machines can reach, without TLS
   --json            print the start-up line as JSON
 `;
@@ -54,9 +59,15 @@ export function parseServeArguments(argv: readonly string[], env: NodeJS.Process
   if (values.runtime !== 'sandbox') {
     return { type: 'error', message: `${JSON.stringify(values.runtime)} is no runtime · --runtime · use sandbox` };
   }
-  if (!isLoopback(values.host) && !values['insecure-http']) {
+  const tls = tlsFiles(values['tls-cert'], values['tls-key']);
+  if (tls === 'incomplete') {
+    const [given, missing] =
+      values['tls-key'] === undefined ? ['--tls-cert', '--tls-key'] : ['--tls-key', '--tls-cert'];
+    return { type: 'error', message: `a certificate and its key are needed together · ${given} · add ${missing} FILE` };
+  }
+  if (tls === null && !isLoopback(values.host) && !values['insecure-http']) {
     const mend =
-      'use 127.0.0.1 behind a proxy with TLS or an ssh tunnel, or add --insecure-http to send the token in the clear';
+      'give --tls-cert and --tls-key, or use 127.0.0.1 with an ssh tunnel, or add --insecure-http to send the token in the clear';
     return { type: 'error', message: `other machines could read the token on ${values.host} · --host · ${mend}` };
   }
   return {
@@ -65,10 +76,16 @@ export function parseServeArguments(argv: readonly string[], env: NodeJS.Process
       port,
       host: values.host,
       data: values.data ?? defaultDataFolder(env),
+      tls,
       open: !values['no-open'],
       json: values.json,
     },
   };
+}
+
+function tlsFiles(certFile: string | undefined, keyFile: string | undefined): TlsFiles | null | 'incomplete' {
+  if (certFile === undefined && keyFile === undefined) return null;
+  return certFile === undefined || keyFile === undefined ? 'incomplete' : { certFile, keyFile };
 }
 
 function parse(args: readonly string[]) {
@@ -80,6 +97,8 @@ function parse(args: readonly string[]) {
       data: { type: 'string' },
       runtime: { type: 'string', default: 'sandbox' },
       'no-open': { type: 'boolean', default: false },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
       'insecure-http': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

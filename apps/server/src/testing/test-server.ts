@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { AgentStarter } from '../agents/agent-starter.js';
 import { inlineCodec } from '../files/inline-codec.js';
 import { type RunningServer, serve } from '../serve.js';
+import type { Tls } from '../start-up/tls-files.js';
 
 /** For tests of documents and streams: no lab can run, as on a machine without user namespaces. */
 export const noAgents: AgentStarter = () =>
@@ -33,6 +34,7 @@ export async function startTestServer(
     readonly folder?: string;
     readonly port?: number;
     readonly pingIntervalMs?: number;
+    readonly tls?: Tls;
   } = {},
 ): Promise<TestServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vethlab-server-'));
@@ -45,6 +47,7 @@ export async function startTestServer(
     siteFolder: join(folder, 'site'),
     codec: inlineCodec,
     startAgent: options.startAgent ?? noAgents,
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   });
