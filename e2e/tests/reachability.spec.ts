@@ -42,3 +42,23 @@ test('a person sees all hosts of a switch reach each other, takes one link down,
     await expect(panel.getByText(/^12 of 12 pairs answer/)).toBeVisible();
   });
 });
+
+test('a sweep that begins by itself under the pointer is not cancelled by the click that wanted one', async ({
+  page,
+  openLab,
+}) => {
+  const sent: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
+  const editor = await openLab({ example: 'switch' });
+  const panel = await editor.panel('Reachability');
+  const allAnswer = panel.getByText(/^12 of 12 pairs answer/);
+  await expect(allAnswer).toBeVisible();
+  await editor.toggleLink('h2:eth0', 'sw1:port2');
+  // The second click comes while the sweep of the first one runs, as a click comes while the automatic one runs.
+  await panel.getByRole('button', { name: 'Check now' }).dblclick();
+  await expect(panel.getByText(/^6 of 12 pairs answer/)).toBeVisible();
+  expect(sent.filter((message) => message.includes('"reach"')).length).toBeGreaterThan(1);
+  expect(sent.filter((message) => message.includes('"cancel"'))).toEqual([]);
+  await editor.inspector.getByRole('switch', { name: 'Link up' }).click();
+  await expect(allAnswer).toBeVisible();
+});

@@ -150,3 +150,61 @@ test('two people at the same node: both end with the same, and what one deletes 
   });
   await ben.page.context().close();
 });
+
+test('two people click in the same instant: each gets a node of its own name, and none lies on another', async ({
+  browser,
+  server,
+  page,
+  openLab,
+  kernel,
+}) => {
+  const ann = await openLab({ name: 'Same instant' });
+  const ben = await secondPerson(browser, server, page);
+  const both = [ann, ben];
+  /** Presses buttons of the palette without a drawing in between, as two clicks of one frame do. */
+  const press = (person: typeof ann, ...kinds: readonly string[]) =>
+    person.page.evaluate((labels) => {
+      for (const label of labels) document.querySelector<HTMLElement>(`[aria-label="Add ${label}"]`)?.click();
+    }, kinds);
+  const alone = async (person: typeof ann, count: number): Promise<void> => {
+    await expect(async () => {
+      const boxes = await person.canvas.getByRole('group', { name: /^(host|router|switch) / }).all();
+      expect(boxes).toHaveLength(count);
+      const places = await Promise.all(boxes.map((box) => box.boundingBox()));
+      for (const [index, one] of places.entries()) {
+        for (const other of places.slice(index + 1)) {
+          const apart = Math.max(Math.abs((one?.x ?? 0) - (other?.x ?? 0)), Math.abs((one?.y ?? 0) - (other?.y ?? 0)));
+          expect(apart).toBeGreaterThan(40);
+        }
+      }
+    }).toPass({ timeout: 10_000 });
+  };
+
+  await test.step('the same kind: one gets the next name, without a word of refusal', async () => {
+    await Promise.all(both.map((person) => press(person, 'host')));
+    for (const person of both) await expect.poll(() => person.nodeNames()).toEqual(['h1', 'h2']);
+    for (const person of both) await alone(person, 2);
+    for (const person of both) await expect(person.page.getByText(/Somebody else|already/)).toHaveCount(0);
+    await expect.poll(() => kernel().namespaces()).toEqual(['h1', 'h2']);
+  });
+
+  await test.step('different kinds, which no name keeps apart', async () => {
+    for (const person of both) await person.page.keyboard.press('Escape');
+    await Promise.all([press(ann, 'router'), press(ben, 'switch')]);
+    for (const person of both) await alone(person, 4);
+  });
+
+  await test.step('one person, twice in one frame', async () => {
+    await press(ann, 'host', 'host', 'router');
+    for (const person of both) await alone(person, 7);
+    for (const person of both)
+      await expect.poll(() => person.nodeNames()).toEqual(['h1', 'h2', 'h3', 'h4', 'r1', 'r2', 'sw1']);
+  });
+
+  await test.step('undo takes back what one added oneself, in one step each', async () => {
+    const undo = ben.page.getByRole('banner').getByRole('button', { name: 'Undo', exact: true });
+    await undo.click();
+    await expect.poll(() => ann.nodeNames()).not.toContain('sw1');
+  });
+  await ben.page.context().close();
+});

@@ -16,6 +16,7 @@ export function ReachabilityPanel(): React.JSX.Element {
   const report = useReach((reach) => reach.reports.get(reach.family));
   const running = useReach((reach) => reach.running);
   const problem = useReach((reach) => reach.problem);
+  const cancelled = useReach((reach) => reach.cancelled);
   const follow = useReach((reach) => reach.follow);
   const labRuns = useLabStore((lab) => lab.run.state === 'running' && lab.progress === null);
   const runState = useLabStore((lab) => lab.run.state);
@@ -58,8 +59,10 @@ export function ReachabilityPanel(): React.JSX.Element {
                 ? 'Asking…'
                 : `${formatCount(running.done)} of ${formatCount(running.total)} pings`
               : rows === null || report === undefined
-                ? ''
-                : summary(rows, report.tookMs)}
+                ? cancelled
+                  ? 'Cancelled.'
+                  : ''
+                : `${cancelled ? 'Cancelled; the check before it: ' : ''}${summary(rows, report.tookMs)}`}
         </span>
         <label className="flex items-center gap-1.5 text-xs text-muted">
           <input
@@ -70,15 +73,18 @@ export function ReachabilityPanel(): React.JSX.Element {
           />
           Again after each change
         </label>
-        {running === null ? (
-          <Button size="small" disabled={!labRuns} onClick={() => void reachActions.check()}>
-            <RefreshCw aria-hidden="true" className="size-3.5" /> Check now
-          </Button>
-        ) : (
-          <Button size="small" onClick={reachActions.cancel}>
-            <X aria-hidden="true" className="size-3.5" /> Cancel
-          </Button>
-        )}
+        {/* Beside each other, never one in the place of the other: a sweep begins by itself, also under a finger on its way. */}
+        <Button
+          size="small"
+          variant="quiet"
+          className={running === null ? 'invisible' : ''}
+          onClick={reachActions.cancel}
+        >
+          <X aria-hidden="true" className="size-3.5" /> Cancel
+        </Button>
+        <Button size="small" disabled={!labRuns} onClick={() => void reachActions.check()}>
+          <RefreshCw aria-hidden="true" className="size-3.5" /> Check now
+        </Button>
       </div>
       {rows === null ? null : rows.length < 2 ? (
         <EmptyState title="There are not two hosts yet" command="ip netns add h2">

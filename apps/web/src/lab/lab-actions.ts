@@ -9,6 +9,7 @@ import type { RequestBody } from './requests';
 /** Everything one can do to the open lab. What is refused is told in a notice, `plan` and `reach` apart: they reject. */
 export const labActions: LabActions = {
   edit: (edit) => currentSession()?.edit(edit) ?? Promise.resolve(notOpenOutcome),
+  settle: (edit) => currentSession()?.settle(edit) ?? Promise.resolve(notOpenOutcome),
   undo: () => currentSession()?.turn('undo') ?? Promise.resolve(notOpenOutcome),
   redo: () => currentSession()?.turn('redo') ?? Promise.resolve(notOpenOutcome),
   start: () => tell('The lab was not started.', { type: 'start' }),

@@ -9,7 +9,16 @@ import type { EditOutcome, LabClosed, LabState } from './lab-state';
 import type { PendingEdit } from './pending-edits';
 import { stateOfBroadcast, stateOfSnapshot, withoutOldProbes } from './receive';
 import { type RequestBody, Requests } from './requests';
-import { emptyUndoStack, pop, pushDone, pushRedone, pushUndone, type UndoEntry, type UndoStack } from './undo-stack';
+import {
+  emptyUndoStack,
+  pop,
+  pushDone,
+  pushRedone,
+  pushSettled,
+  pushUndone,
+  type UndoEntry,
+  type UndoStack,
+} from './undo-stack';
 
 export interface SessionOptions {
   readonly send: (message: ClientMessage) => boolean;
@@ -54,6 +63,11 @@ export class LabSession {
 
   edit(edit: Edit): Promise<EditOutcome> {
     return this.#queue.add(edit, 'edit');
+  }
+
+  /** An edit that finishes the one before it, such as moving over for somebody else's node: undo takes both back as one. */
+  settle(edit: Edit): Promise<EditOutcome> {
+    return this.#queue.add(edit, 'settle');
   }
 
   /** Takes back the last edit of this person: one that was not sent yet, or else the last that was accepted. */
@@ -155,6 +169,10 @@ export class LabSession {
   #accepted(requestId: string, kind: EditKind, diff: TopologyDiff, summary: string): void {
     if (kind === 'edit') {
       this.#stack = pushDone(this.#stack, this.#entry(diff, summary));
+      return;
+    }
+    if (kind === 'settle') {
+      this.#stack = pushSettled(this.#stack, diff);
       return;
     }
     const entry = this.#returning.get(requestId);

@@ -74,6 +74,8 @@ export interface LabClosed {
 export interface LabActions {
   /** Checks the edit with the same pure function as the server, shows it at once, sends it. Never throws. */
   edit(edit: Edit): Promise<EditOutcome>;
+  /** The same for an edit that finishes the one before it: undo takes both back in one step. */
+  settle(edit: Edit): Promise<EditOutcome>;
   undo(): Promise<EditOutcome>;
   redo(): Promise<EditOutcome>;
   start(): Promise<void>;

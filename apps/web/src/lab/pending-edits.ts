@@ -7,7 +7,8 @@ import { applyDiff, applyEdit, type Edit, type Topology, type TopologyDiff } fro
 export interface PendingEdit {
   readonly requestId: string;
   readonly edit: Edit;
-  readonly kind: 'edit' | 'undo' | 'redo';
+  /** `settle`: belongs to the edit before it, as one step of undo. */
+  readonly kind: 'edit' | 'settle' | 'undo' | 'redo';
   /** Revision it was sent against; null: not sent yet. */
   readonly sentAt: number | null;
   /** Revision the server gave it. Waits here until the `document` of that revision came. */

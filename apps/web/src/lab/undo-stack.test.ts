@@ -1,7 +1,7 @@
-import type { TopologyDiff } from '@vethlab/topology';
+import { applyDiff, invertDiff, type TopologyDiff } from '@vethlab/topology';
 import { describe, expect, it } from 'vitest';
 import { addHost, edited, labWith, move } from './testing/documents';
-import { emptyUndoStack, pop, pushDone, pushUndone } from './undo-stack';
+import { emptyUndoStack, pop, pushDone, pushSettled, pushUndone } from './undo-stack';
 
 const entry = (diff: TopologyDiff, atMs: number) => ({ diff, summary: 'Moved h1', atMs });
 
@@ -20,6 +20,16 @@ describe('the undo stack', () => {
     expect(pushDone(pushDone(emptyUndoStack, entry(one.diff, 0)), entry(two.diff, 5_000)).undo).toHaveLength(2);
     const other = edited(one.topology, move('h2', 20, 0));
     expect(pushDone(pushDone(emptyUndoStack, entry(one.diff, 0)), entry(other.diff, 100)).undo).toHaveLength(2);
+  });
+
+  it('takes an edit back together with what finished it', () => {
+    const added = edited(start, addHost('h3'));
+    const settled = edited(added.topology, move('h3', 224, 0));
+    const stack = pushSettled(pushDone(emptyUndoStack, { ...entry(added.diff, 0), summary: 'Added h3' }), settled.diff);
+    expect(stack.undo.map(({ summary }) => summary)).toEqual(['Added h3']);
+    const back = applyDiff(settled.topology, invertDiff(stack.undo[0]!.diff));
+    expect(back.ok && Object.keys(back.topology.nodes)).toEqual(['h1', 'h2']);
+    expect(pushSettled(emptyUndoStack, settled.diff)).toBe(emptyUndoStack);
   });
 
   it('forgets what was undone as soon as something new is done', () => {

@@ -1,4 +1,4 @@
-import { type Change, invertDiff, type TopologyDiff } from '@vethlab/topology';
+import { type Change, composeDiffs, invertDiff, type TopologyDiff } from '@vethlab/topology';
 
 /** One accepted edit of this person, in this session. */
 export interface UndoEntry {
@@ -24,6 +24,13 @@ export function pushDone(stack: UndoStack, entry: UndoEntry): UndoStack {
   const last = stack.undo.at(-1);
   const merged = last === undefined ? null : mergeMovement(last, entry);
   return { undo: merged === null ? [...stack.undo, entry] : [...stack.undo.slice(0, -1), merged], redo: [] };
+}
+
+/** What finished the last edit becomes part of it. With nothing to be part of, it is nobody's to take back. */
+export function pushSettled(stack: UndoStack, diff: TopologyDiff): UndoStack {
+  const last = stack.undo.at(-1);
+  if (last === undefined) return stack;
+  return { ...stack, undo: [...stack.undo.slice(0, -1), { ...last, diff: composeDiffs([last.diff, diff]) }] };
 }
 
 /** The undo was accepted with this diff (the inverse of the entry's, as the server carried it out). */

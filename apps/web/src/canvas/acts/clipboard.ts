@@ -2,10 +2,13 @@ import { labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
 import { type Copied, copyNodes } from '../clipboard/copy';
 import { pasteEdit } from '../clipboard/paste';
+import { takenPlaces } from '../placement/taken-places';
 import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
+
 import { deleteSelection } from './delete-selection';
-import { perform } from './perform';
+import { performAnew } from './perform-anew';
+import { settleLater } from './settle-places';
 
 let copied: Copied | null = null;
 
@@ -35,12 +38,14 @@ export async function duplicateSelection(): Promise<void> {
 }
 
 async function insert(what: Copied): Promise<void> {
-  const topology = labStore.getState().topology;
-  if (topology === null) return;
-  const { edit, names } = pasteEdit(what, topology, [...placesNow().values()]);
-  const outcome = await perform(edit, null);
-  if (!outcome.ok) return;
+  const done = await performAnew(
+    (topology) => pasteEdit(what, topology, [...takenPlaces(topology).values()]),
+    () => undefined,
+  );
+  if (done === null || !done.outcome.ok) return;
+  const { names } = done.made;
   viewActions.reveal({ nodes: names });
   const first = names[0];
   if (first !== undefined && names.length === 1) canvasView()?.takeFocusAlong(first);
+  settleLater(names);
 }

@@ -6,8 +6,10 @@ import { moveNodes } from '../acts/move-nodes';
 import type { FlowEdge } from '../edges/edge-data';
 import type { FlowNode } from '../nodes/node-data';
 import { snap } from '../placement/grid';
+import { clearOfOthers } from '../placement/settle';
 import { canvasState, setCanvas } from '../state/canvas-store';
 import { foldEdgeSelection, foldNodeSelection } from '../state/fold-selection';
+import { placesNow } from '../state/places-now';
 
 /** Turns what React Flow says about a gesture into selection, a drag overlay, and at the drop one edit. */
 export function useChanges() {
@@ -25,7 +27,10 @@ export function useChanges() {
 
   const onDrop = useCallback((): void => {
     const { dragged } = canvasState();
-    if (dragged.size > 0) void moveNodes(dragged);
+    if (dragged.size === 0) return;
+    const clear = clearOfOthers(dragged, placesNow());
+    setCanvas({ dragged: clear });
+    void moveNodes(clear);
   }, []);
 
   return { onNodesChange, onEdgesChange, onDrop };

@@ -52,6 +52,15 @@ describe('aligning', () => {
       { x: 300, y: 40 },
     ]);
   });
+  it('in a row puts nodes beside each other that stood one above the other', () => {
+    const stacked = new Map([
+      ['a', { x: 0, y: 0 }],
+      ['b', { x: 0, y: 200 }],
+      ['c', { x: 8, y: 400 }],
+    ]);
+    const xs = [...align(stacked, 'row').values()].map(({ x }) => x).toSorted((one, other) => one - other);
+    expect(xs).toEqual([0, 128, 256]);
+  });
   it('spreads evenly between the outermost two', () => {
     expect(align(places, 'spread-across').get('b')).toEqual({ x: 150, y: 40 });
   });
