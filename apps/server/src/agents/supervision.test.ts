@@ -101,6 +101,7 @@ describe('an agent that dies', () => {
     const id = await runningLab(server);
     const asked = server.ask('POST', `/labs/${id}/drift/repair`, { items: ['never'] });
     expect(await (await asked).json()).toMatchObject({ status: 409, code: 'lab.refused', detail: 'Not this one.' });
+    expect(await server.json('GET', `/labs/${id}/plan`)).toEqual({ against: 'running', steps: [] });
     agents.children[0]?.kill('SIGSTOP');
     const waiting = server.shelf.get(id).run.plan();
     agents.children[0]?.kill('SIGKILL');

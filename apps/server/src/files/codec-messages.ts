@@ -5,7 +5,8 @@
 
 export type CodecRequest =
   | { readonly id: number; readonly type: 'read'; readonly text: string }
-  | { readonly id: number; readonly type: 'write'; readonly topology: string; readonly previousText: string | null };
+  | { readonly id: number; readonly type: 'write'; readonly topology: string; readonly previousText: string | null }
+  | { readonly id: number; readonly type: 'plan' | 'script'; readonly topology: string };
 
 export type CodecReply =
   | { readonly id: number; readonly ok: true; readonly result: string }

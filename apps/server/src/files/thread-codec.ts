@@ -11,7 +11,7 @@ interface Waiting {
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-/** Reads and writes lab files in a worker thread, which is started when first needed and again when it died. */
+/** Does the work on whole labs in a worker thread, which is started when first needed and again when it died. */
 export class ThreadCodec implements FileCodec {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
@@ -24,6 +24,14 @@ export class ThreadCodec implements FileCodec {
 
   async write(topology: Topology, previousText: string | null): Promise<string> {
     return this.#ask({ type: 'write', topology: await stringifyInSlices(topology), previousText });
+  }
+
+  async plan(topology: Topology): Promise<string> {
+    return this.#ask({ type: 'plan', topology: await stringifyInSlices(topology) });
+  }
+
+  async script(topology: Topology): Promise<string> {
+    return this.#ask({ type: 'script', topology: await stringifyInSlices(topology) });
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import type { Logger } from 'pino';
 import { messageMaxBytes } from '../limits.js';
 import { stringifyInSlices } from '../stream/stringify-in-slices.js';
-import { type Call, type Handler, type Services, YamlText } from './handlers/call.js';
+import { type Call, FinishedText, type Handler, type Services } from './handlers/call.js';
 import * as editing from './handlers/editing.js';
 import * as labs from './handlers/labs.js';
 import * as running from './handlers/running.js';
@@ -33,7 +33,7 @@ export function api(services: Services, version: string, log: Logger): Router {
         services,
         readCall(request, endpoint.takesYaml === true, endpoint.givesYaml === true),
       );
-      if (reply instanceof YamlText) response.type('application/yaml').send(reply.text);
+      if (reply instanceof FinishedText) response.status(endpoint.status).type(reply.contentType).send(reply.text);
       else
         response
           .status(endpoint.status)

@@ -220,10 +220,12 @@ it('a lab that is not running answers what only a kernel can with the way to get
   );
   const lab = await server.json<LabReply>('GET', `/labs/${id}`);
   expect(lab.run).toMatchObject({ code: 'sandbox.user-namespaces-forbidden', remedy: 'Allow them.' });
-  expect(await problem(await server.ask('GET', `/labs/${id}/plan`))).toMatchObject({
-    status: 409,
-    code: 'lab.not-running',
-  });
+  for (const path of ['apply', 'drift/repair', 'reach']) {
+    expect(await problem(await server.ask('POST', `/labs/${id}/${path}`, {}))).toMatchObject({
+      status: 409,
+      code: 'lab.not-running',
+    });
+  }
   expect(await server.json('GET', `/labs/${id}/observed`)).toMatchObject({ observed: { namespaces: {} } });
   expect(await server.json('GET', `/labs/${id}/probes`)).toEqual({ samples: [] });
 });

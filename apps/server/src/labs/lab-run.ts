@@ -66,6 +66,11 @@ export class LabRun {
     return this.#runner.wanted;
   }
 
+  /** Not while the lab is stopped, failed, or just being started. */
+  get hasKernel(): boolean {
+    return this.#runner.line !== null;
+  }
+
   get mode(): LabMode {
     return this.#mode;
   }
@@ -225,11 +230,8 @@ export class LabRun {
   #line(): AgentLine {
     const { line } = this.#runner;
     if (line !== null) return line;
-    throw new ProblemError(
-      409,
-      'lab.not-running',
-      'Only the kernel of a running lab can answer this. Start the lab first.',
-    );
+    const detail = 'Only the kernel of a running lab can answer this. Start the lab first.';
+    throw new ProblemError(409, 'lab.not-running', detail);
   }
 
   async #ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {

@@ -109,12 +109,21 @@ export const observedReplySchema = z.object({
   lastApply: applyReportSchema.nullable(),
 });
 
-/** `GET /labs/{id}/plan` */
+/** `GET /labs/{id}/plan`: what apply would do; of a lab that is not running, what starting it would do. */
 export interface PlanReply {
+  /** What the document was compared with: the kernel of the running lab, or an empty sandbox. */
+  readonly against: 'running' | 'empty';
   readonly steps: readonly Step[];
 }
 
-export const planReplySchema = z.object({ steps: z.array(stepSchema) });
+export const planReplySchema = z.object({ against: z.enum(['running', 'empty']), steps: z.array(stepSchema) });
+
+/** `GET /labs/{id}/script`: a stand-alone shell script that builds the same lab. */
+export interface ScriptReply {
+  readonly script: string;
+}
+
+export const scriptReplySchema = z.object({ script: z.string() });
 
 /** `GET /labs/{id}/drift` */
 export interface DriftReply {

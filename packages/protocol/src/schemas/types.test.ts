@@ -66,6 +66,7 @@ it('the bodies and replies of the REST API have the types that clients code agai
   same<Out<typeof replies.deletedReplySchema>, Readonlies<replies.DeletedReply>>();
   same<Out<typeof replies.observedReplySchema>, Readonlies<replies.ObservedReply>>();
   same<Out<typeof replies.planReplySchema>, Readonlies<replies.PlanReply>>();
+  same<Out<typeof replies.scriptReplySchema>, Readonlies<replies.ScriptReply>>();
   same<Out<typeof replies.driftReplySchema>, Readonlies<replies.DriftReply>>();
   same<Out<typeof replies.probesReplySchema>, Readonlies<replies.ProbesReply>>();
 });

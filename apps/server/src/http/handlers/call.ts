@@ -22,11 +22,13 @@ export interface Call {
   readonly wantsYaml: boolean;
 }
 
-/** An answer that is the text of a lab file. */
-export class YamlText {
+/** An answer that is text already: the text of a lab file, or JSON that was made away from the event loop. */
+export class FinishedText {
+  readonly contentType: 'application/json' | 'application/yaml';
   readonly text: string;
 
-  constructor(text: string) {
+  constructor(contentType: FinishedText['contentType'], text: string) {
+    this.contentType = contentType;
     this.text = text;
   }
 }

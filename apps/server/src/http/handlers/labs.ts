@@ -12,7 +12,7 @@ import type { FileCodec } from '../../files/file-codec.js';
 import { ticketLifeMs } from '../../limits.js';
 import { parseBody } from '../json-body.js';
 import { ProblemError } from '../problem-error.js';
-import { type Call, type Services, YamlText } from './call.js';
+import { type Call, FinishedText, type Services } from './call.js';
 
 /** A lab's name has at most this many characters (packages/topology). */
 const labNameMaxLength = 100;
@@ -46,11 +46,11 @@ export async function createLab(services: Services, call: Call): Promise<LabRepl
   return (await createRenamed(services, read.topology, body.name, text)).reply();
 }
 
-export async function readLab({ shelf, codec }: Services, call: Call): Promise<LabReply | YamlText> {
+export async function readLab({ shelf, codec }: Services, call: Call): Promise<LabReply | FinishedText> {
   const lab = shelf.get(call.id);
   if (!call.wantsYaml) return lab.reply();
   // Not what is on disk: that may be a moment behind.
-  return new YamlText(await codec.write(lab.topology, lab.file.text));
+  return new FinishedText('application/yaml', await codec.write(lab.topology, lab.file.text));
 }
 
 export async function deleteLab({ shelf }: Services, call: Call): Promise<DeletedReply> {

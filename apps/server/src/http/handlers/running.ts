@@ -9,9 +9,10 @@ import {
   type ReachReport,
   reachBodySchema,
   repairBodySchema,
+  type ScriptReply,
 } from '@vethlab/protocol';
 import { parseBody } from '../json-body.js';
-import type { Call, Services } from './call.js';
+import { type Call, FinishedText, type Services } from './call.js';
 
 export function startLab({ shelf }: Services, call: Call): LabReply {
   const lab = shelf.get(call.id);
@@ -41,8 +42,15 @@ export function readObserved({ shelf }: Services, call: Call): ObservedReply {
   };
 }
 
-export async function planLab({ shelf }: Services, call: Call): Promise<PlanReply> {
-  return { steps: await shelf.get(call.id).run.plan() };
+/** Without a kernel to ask, as `vethlab plan FILE` does it: against an empty sandbox, which is where the lab would start. */
+export async function planLab({ shelf, codec }: Services, call: Call): Promise<PlanReply | FinishedText> {
+  const lab = shelf.get(call.id);
+  if (lab.run.hasKernel) return { against: 'running', steps: await lab.run.plan() };
+  return new FinishedText('application/json', `{"against":"empty","steps":${await codec.plan(lab.topology)}}`);
+}
+
+export async function scriptOfLab({ shelf, codec }: Services, call: Call): Promise<ScriptReply> {
+  return { script: await codec.script(shelf.get(call.id).topology) };
 }
 
 export async function applyLab({ shelf }: Services, call: Call): Promise<LabReply> {
