@@ -1,3 +1,4 @@
+import { applyObservedDelta, emptyObserved } from '@vethlab/observed';
 import type { FromAgent } from '@vethlab/protocol';
 import { expect, it } from 'vitest';
 import { until } from '../testing/until.js';
@@ -36,6 +37,43 @@ it('reads a large one in pieces, and what comes after it stays behind it', async
   const names = taken.flatMap((message) => (message.type === 'observed' ? Object.keys(message.delta.namespaces) : []));
   expect(names).toHaveLength(20_000);
   expect(new Set(names).size).toBe(20_000);
+});
+
+it('reads a namespace of many interfaces in pieces that add up to it', async () => {
+  const { box, taken } = inbox();
+  const port = (index: number) => ({
+    ifname: `e${index}`,
+    ifindex: index + 1,
+    type: 'veth',
+    up: true,
+    carrier: true,
+    operstate: 'up' as const,
+    mtu: 1500,
+    mac: null,
+    master: null,
+    portState: null,
+    peer: null,
+    addresses: [],
+  });
+  const ports = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`e${index}`, port(index)]));
+  const delta = {
+    namespaces: {
+      before: { ...namespace(1), interfaces: ports(2) },
+      r: { ...namespace(2), interfaces: ports(1_000) },
+      after: { ...namespace(3), interfaces: ports(2) },
+    },
+  };
+  box.add({ type: 'observed', delta });
+  box.add({ type: 'progress', progress: null });
+  await until(() => taken.at(-1)?.type === 'progress', 'the end');
+  const deltas = taken.flatMap((message) => (message.type === 'observed' ? [message.delta] : []));
+  for (const piece of deltas) {
+    for (const change of Object.values(piece.namespaces))
+      expect(Object.keys(change?.interfaces ?? {}).length).toBeLessThan(100);
+  }
+  const [whole, added] = [[delta], deltas].map((all) => all.reduce(applyObservedDelta, emptyObserved));
+  expect(added).toEqual(whole);
 });
 
 it('keeps a namespace that is called __proto__', () => {

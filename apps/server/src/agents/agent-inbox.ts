@@ -1,10 +1,12 @@
 import { type ApplyReport, type FromAgent, fromAgentSchema } from '@vethlab/protocol';
 import type { z } from 'zod';
+import { turn } from '../turns/turn.js';
+import { observedPieces } from './observed-pieces.js';
 
 /** Longest the event loop is held at a stretch by what one agent says. */
-const sliceMs = 5;
+const sliceMs = 4;
 
-/** Namespaces or list items that are read at a time: some 2 ms. */
+/** List items that are read at a time: some 2 ms. */
 const piecesPerRead = 40;
 
 export interface InboxOwner {
@@ -45,7 +47,7 @@ export class AgentInbox {
       if (reader === undefined) break;
       if (reader.next().done) this.#waiting.shift();
       if (performance.now() - started < sliceMs) continue;
-      setImmediate(() => this.#work());
+      void turn().then(() => this.#work());
       return;
     }
     this.#reading = false;
@@ -54,9 +56,8 @@ export class AgentInbox {
   /** Each step reads one piece. Observed state is passed on piece by piece; a list is passed on whole, when all of it is read. */
   *#read(raw: FromAgent): Generator<void> {
     if (raw.type === 'observed' && isRecord(raw.delta) && isRecord(raw.delta.namespaces)) {
-      const entries = Object.entries(raw.delta.namespaces);
-      for (const part of partsOf(entries)) {
-        const message = this.#check({ type: 'observed', delta: { namespaces: Object.fromEntries(part) } });
+      for (const namespaces of observedPieces(raw.delta.namespaces)) {
+        const message = this.#check({ type: 'observed', delta: { namespaces } });
         if (message !== null) this.#pass(message);
         yield;
       }

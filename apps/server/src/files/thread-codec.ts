@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Topology } from '@vethlab/topology';
-import { stringifyInSlices } from '../stream/stringify-in-slices.js';
+import { stringifyInSlices } from '../turns/stringify-in-slices.js';
 import type { CodecReply, CodecRequest } from './codec-messages.js';
 import type { FileCodec, ReadResult } from './file-codec.js';
 

@@ -2,7 +2,7 @@ import { endpoints, openApiDocument, problemContentType } from '@vethlab/protoco
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { messageMaxBytes } from '../limits.js';
-import { stringifyInSlices } from '../stream/stringify-in-slices.js';
+import { stringifyInSlices } from '../turns/stringify-in-slices.js';
 import { type Call, FinishedText, type Handler, type Services } from './handlers/call.js';
 import * as editing from './handlers/editing.js';
 import * as labs from './handlers/labs.js';

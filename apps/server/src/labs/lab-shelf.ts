@@ -10,6 +10,7 @@ import { HeldBase } from '../files/held-base.js';
 import { writeAtomic } from '../files/write-atomic.js';
 import { ProblemError } from '../http/problem-error.js';
 import { vanishDelayMs } from '../limits.js';
+import { validateInSlices } from '../turns/validate-in-slices.js';
 import { comeBack } from './come-back.js';
 import { Lab } from './lab.js';
 import { sameStamp, stampOf } from './lab-file.js';
@@ -17,7 +18,6 @@ import { makeLabId } from './lab-id.js';
 import { type BrokenFile, loadLab } from './load-lab.js';
 import { readChangedFile } from './read-changed-file.js';
 import { type RunningLabs, readRunningLabs, writeRunningLabs } from './running-labs.js';
-import { validateInSlices } from './validate-in-slices.js';
 
 export interface ShelfOptions {
   readonly folder: DataFolder;

@@ -1,6 +1,9 @@
 import { mergeDeltas, type ObservedDelta } from '@vethlab/observed';
 import { observedMergeMs } from '../limits.js';
 
+/** Interfaces in one message at most: more are some 5 ms of writing JSON, and of reading it in a browser. */
+const interfacesPerMessage = 300;
+
 /**
  * Merges what the kernel says in a busy moment (1,000 nodes being applied) into few messages. The first delta after a
  * quiet time goes out at once, so a single change is not delayed.
@@ -8,6 +11,7 @@ import { observedMergeMs } from '../limits.js';
 export class ObservedMerger {
   readonly #send: (delta: ObservedDelta) => void;
   #waiting: ObservedDelta | null = null;
+  #waitingInterfaces = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(send: (delta: ObservedDelta) => void) {
@@ -20,6 +24,9 @@ export class ObservedMerger {
       this.#timer = setTimeout(() => this.#tick(), observedMergeMs);
       return;
     }
+    const interfaces = interfacesIn(delta);
+    if (this.#waiting !== null && this.#waitingInterfaces + interfaces > interfacesPerMessage) this.flush();
+    this.#waitingInterfaces += interfaces;
     if (this.#waiting === null) {
       this.#waiting = delta;
       return;
@@ -37,6 +44,7 @@ export class ObservedMerger {
   flush(): void {
     const waiting = this.#waiting;
     this.#waiting = null;
+    this.#waitingInterfaces = 0;
     if (waiting !== null) this.#send(waiting);
   }
 
@@ -52,6 +60,12 @@ export class ObservedMerger {
     this.flush();
     this.#timer = setTimeout(() => this.#tick(), observedMergeMs);
   }
+}
+
+function interfacesIn(delta: ObservedDelta): number {
+  let count = 0;
+  for (const change of Object.values(delta.namespaces)) count += Object.keys(change?.interfaces ?? {}).length;
+  return count;
 }
 
 function bringsBack(earlier: ObservedDelta, later: ObservedDelta): boolean {

@@ -1,9 +1,9 @@
 import type { FileCodec } from '../files/file-codec.js';
 import { textHash } from '../files/text-hash.js';
+import { validateInSlices } from '../turns/validate-in-slices.js';
 import type { Lab } from './lab.js';
 import { sameStamp } from './lab-file.js';
 import { readFound } from './load-lab.js';
-import { validateInSlices } from './validate-in-slices.js';
 
 export type ChangedFile = 'same' | 'adopted' | 'broken' | 'conflict';
 

@@ -1,9 +1,9 @@
 import { diffTopologies, type Topology } from '@vethlab/topology';
 import { writeAtomic } from '../files/write-atomic.js';
+import { validateInSlices } from '../turns/validate-in-slices.js';
 import type { EditReply } from './edit-reply.js';
 import type { Lab } from './lab.js';
 import { stampOf } from './lab-file.js';
-import { validateInSlices } from './validate-in-slices.js';
 
 /**
  * Puts the text of a lab file in the place of the lab's own, comments and order included, as an editor would do.

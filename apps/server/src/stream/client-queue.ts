@@ -25,6 +25,8 @@ export class ClientQueue {
   #waiting: { readonly text: string; readonly seq: number }[] = [];
   #waitingBytes = 0;
   #snapshotBytes = 0;
+  /** The last broadcast that was in the last snapshot: one that was long in writing may come after that. */
+  #snapshotSeq = -1;
   /** Only the snapshot that was asked for last is sent. */
   #takes = 0;
   #closed = false;
@@ -56,7 +58,7 @@ export class ClientQueue {
   }
 
   broadcast(text: string, seq: number): void {
-    if (this.#state === 'lagging') return;
+    if (this.#state === 'lagging' || (this.#state === 'following' && seq <= this.#snapshotSeq)) return;
     if (this.#state === 'snapshot') {
       this.#waiting.push({ text, seq });
       this.#waitingBytes += text.length;
@@ -90,6 +92,7 @@ export class ClientQueue {
     }
     if (this.#state !== 'snapshot') return;
     this.#snapshotBytes = text.length;
+    this.#snapshotSeq = seq;
     this.#state = 'following';
     this.#send(text);
     const waiting = this.#waiting;

@@ -5,9 +5,9 @@ import { WebSocket } from 'ws';
 import type { Listener } from '../labs/audience.js';
 import type { Lab } from '../labs/lab.js';
 import { clientStuckMs } from '../limits.js';
+import { stringifyInSlices } from '../turns/stringify-in-slices.js';
 import { answerMessage } from './answer-message.js';
 import { ClientQueue } from './client-queue.js';
-import { stringifyInSlices } from './stringify-in-slices.js';
 
 /** Close codes of RFC 6455, 7.4.1. */
 const goingAway = 1001;

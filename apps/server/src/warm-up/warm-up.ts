@@ -1,17 +1,18 @@
 import type { FromAgent } from '@vethlab/protocol';
-import { type Edit, emptyTopology, type Topology } from '@vethlab/topology';
+import { emptyTopology, type Topology } from '@vethlab/topology';
 import { AgentInbox } from '../agents/agent-inbox.js';
 import { LabDocument } from '../labs/lab-document.js';
-import { validateInSlices } from '../labs/validate-in-slices.js';
 import { readMessage } from '../stream/read-message.js';
-import { stringifyInSlices } from '../stream/stringify-in-slices.js';
+import { stringifyInSlices } from '../turns/stringify-in-slices.js';
+import { turn } from '../turns/turn.js';
+import { validateInSlices } from '../turns/validate-in-slices.js';
 import { hostsPerIsland, island, together } from './island.js';
 
 /** Islands at which edits are made. Growing: the first rounds are slow and have little to do; and objects of many keys are another kind to the engine. */
 const sizes = [1, 2, 6, 15, 30];
 
-/** Edits of each size: the engine compiles what was called some dozens of times. */
-const editsPerSize = 12;
+/** Times that each kind of edit is made at each size: the engine compiles what was called some dozens of times. */
+const roundsPerSize = 4;
 
 /**
  * Does the work of edits on documents of its own, so that the engine has compiled it when the first person edits a large
@@ -27,33 +28,40 @@ export async function warmUp(): Promise<void> {
     }
     await validateInSlices(topology);
     const document = new LabDocument(topology, 1);
-    for (let count = 0; count < editsPerSize; count += 1) {
-      await turn();
-      edit(document, `h${count % (size * hostsPerIsland)}`, count);
+    for (let round = 0; round < roundsPerSize; round += 1) {
+      for (const made of editsAt(`h${round % (size * hostsPerIsland)}`, round)) {
+        await turn();
+        edit(document, made);
+      }
     }
     await stringifyInSlices(document.topology);
     await hear(topology);
   }
 }
 
-/** Once as a message from a browser is taken, with an edit of another kind each time. */
-function edit(document: LabDocument, node: string, count: number): void {
-  const edits = [
-    { type: 'set-interface', node, ifname: 'eth0', mtu: 1400 + count },
-    { type: 'add-interface', node },
-    { type: 'move-nodes', positions: { [node]: { x: count, y: count } } },
+/** One of each kind that people make all the time; the last ones take back what the first ones made. */
+function editsAt(node: string, round: number): readonly object[] {
+  const link = `${node}:w0--warm:eth0`;
+  return [
+    { type: 'set-interface', node, ifname: 'eth0', mtu: 1400 + round },
+    { type: 'move-nodes', positions: { [node]: { x: round, y: round } } },
+    { type: 'add-node', kind: 'host', name: 'warm', position: { x: 0, y: 0 } },
+    { type: 'connect', from: { node, ifname: 'w0' }, to: { node: 'warm' } },
+    { type: 'set-addresses', node: 'warm', ifname: 'eth0', addresses: ['10.255.255.1/24'] },
+    { type: 'set-link', link, up: false },
+    { type: 'disconnect', link, removeInterfaces: true },
+    { type: 'rename-node', node: 'warm', to: 'warmer' },
+    { type: 'remove-nodes', nodes: ['warmer'] },
   ];
-  const read = readMessage(
-    JSON.stringify({
-      type: 'edit',
-      requestId: `w${count}`,
-      baseRevision: document.revision,
-      edit: edits[count % edits.length],
-    }),
-  );
-  if (!read.ok || read.message.type !== 'edit') return;
-  const attempt = document.attempt(read.message.edit satisfies Edit, read.message.baseRevision);
-  if (attempt.type !== 'fits') return;
+}
+
+/** As a message from a browser is taken. */
+function edit(document: LabDocument, made: object): void {
+  const text = JSON.stringify({ type: 'edit', requestId: 'warm-up', baseRevision: document.revision, edit: made });
+  const read = readMessage(text);
+  if (!read.ok || read.message.type !== 'edit') throw new Error(`The warm-up is not understood: ${text}`);
+  const attempt = document.attempt(read.message.edit, read.message.baseRevision);
+  if (attempt.type !== 'fits') throw new Error(`The warm-up does not fit: ${text}`);
   document.commit(attempt.result.topology, attempt.result.diff);
   JSON.stringify({ diff: attempt.result.diff, diagnostics: document.diagnostics });
 }
@@ -99,9 +107,4 @@ function seen(name: string) {
       { family: 4 as const, to: 'default', via: '10.0.0.254', dev: 'eth0', metric: 0, protocol: 3, linkDown: false },
     ],
   };
-}
-
-/** Lets everybody else work first. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, type Topology, validate } from '@vethlab/topology';
+import { turn } from './turn.js';
 
 /** Nodes looked at before others may work: some 5 ms when the engine sees this for the first time, and a tenth later. */
 const nodesPerSlice = 40;
@@ -12,7 +13,7 @@ export async function validateInSlices(topology: Topology): Promise<readonly Dia
   for (let start = 0; start < nodes.length; start += nodesPerSlice) {
     const part = Object.fromEntries(nodes.slice(start, start + nodesPerSlice));
     validate({ ...topology, nodes: part, links: [], probes: [], canvas: { nodes: {} } });
-    await new Promise(setImmediate);
+    await turn();
   }
   return validate(topology);
 }
