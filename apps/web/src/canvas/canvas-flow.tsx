@@ -23,6 +23,7 @@ import { useChanges } from './hooks/use-changes';
 import { DetailContext, useZoomDetail } from './hooks/use-detail';
 import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
+import { useLabelPlan } from './hooks/use-label-plan';
 import { useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
 import { usePresentSelection } from './hooks/use-present-selection';
@@ -64,6 +65,7 @@ export function CanvasFlow(): React.JSX.Element {
   const drop = usePaletteDrop();
   // In slices: crossing into another detail draws all that is in sight anew.
   const detail = useDeferredValue(useZoomDetail());
+  useLabelPlan(nodes, edges, detail);
   const isEmpty = useMemo(() => topology !== null && Object.keys(topology.nodes).length === 0, [topology]);
   const overview = useOverviewNeeded(nodes);
   useCanvasView();

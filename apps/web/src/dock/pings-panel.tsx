@@ -9,6 +9,7 @@ import { useViewStore, viewActions } from '../view';
 import { pingWords, probeFigures } from './ping-words';
 import { ProbeForm } from './probe-form';
 import { ProbeInterval } from './probe-interval';
+import { RttChart } from './rtt-chart';
 import { Sparkline } from './sparkline';
 
 /** All probes with their last answers, and a new one. */
@@ -16,47 +17,70 @@ export function PingsPanel(): React.JSX.Element | null {
   const probes = useLabStore((lab) => lab.topology?.probes);
   if (probes === undefined) return null;
   return (
-    <div className="flex min-h-full flex-col">
+    <div className="flex h-full flex-col">
       {probes.length === 0 ? (
-        <div className="flex-1">
+        <div className="min-h-0 flex-1 overflow-auto">
           <EmptyState title="No pings yet" command="ip netns exec h1 ping 10.0.0.2">
             A probe pings an address from a node, again and again, and shows the answer here and on the canvas. Choose a
             node and an address below.
           </EmptyState>
         </div>
       ) : (
-        <table className="w-full table-fixed border-collapse text-left">
-          <thead className="sticky top-0 z-[1] bg-surface text-xs text-muted">
-            <tr className="border-b border-line [&>th]:px-3 [&>th]:py-1.5 [&>th]:font-medium">
-              <th scope="col" className="w-[22%]">
-                From → to
-              </th>
-              <th scope="col">State</th>
-              <th scope="col" className="w-24 text-right">
-                Last RTT
-              </th>
-              <th scope="col" className="w-20 text-right">
-                Loss
-              </th>
-              <th scope="col" className="w-56">
-                Last {maxSamples}
-              </th>
-              <th scope="col" className="w-28">
-                Every
-              </th>
-              <th scope="col" className="w-12">
-                <span className="sr-only">Remove</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {probes.map((probe) => (
-              <ProbeRow key={`${probe.from}>${probe.to}`} probe={probe} />
-            ))}
-          </tbody>
-        </table>
+        <>
+          <div className="min-h-16 shrink overflow-auto">
+            <table className="w-full table-fixed border-collapse text-left">
+              <thead className="sticky top-0 z-[1] bg-surface text-xs text-muted">
+                <tr className="border-b border-line [&>th]:px-3 [&>th]:py-1.5 [&>th]:font-medium">
+                  <th scope="col" className="w-[22%]">
+                    From → to
+                  </th>
+                  <th scope="col">State</th>
+                  <th scope="col" className="w-24 text-right">
+                    Last RTT
+                  </th>
+                  <th scope="col" className="w-20 text-right">
+                    Loss
+                  </th>
+                  <th scope="col" className="w-56">
+                    Last {maxSamples}
+                  </th>
+                  <th scope="col" className="w-28">
+                    Every
+                  </th>
+                  <th scope="col" className="w-12">
+                    <span className="sr-only">Remove</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {probes.map((probe) => (
+                  <ProbeRow key={`${probe.from}>${probe.to}`} probe={probe} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <ChosenChart probes={probes} />
+        </>
       )}
-      <ProbeForm />
+      <div className="shrink-0 border-t border-line">
+        <ProbeForm />
+      </div>
+    </div>
+  );
+}
+
+/** The chart of the selected ping, or of the first, in the room that the rows leave; left out where it would be too low to read. */
+function ChosenChart({ probes }: { readonly probes: readonly Probe[] }): React.JSX.Element | null {
+  const selected = useViewStore((view) => view.selection.probes.at(-1));
+  const probe = probes.find(({ from, to }) => `${from}>${to}` === selected) ?? probes[0];
+  const key: ProbeKey | null = probe === undefined ? null : `${probe.from}>${probe.to}`;
+  const samples = useLabStore((lab) => (key !== null && Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined));
+  if (probe === undefined) return null;
+  return (
+    <div className="min-h-0 flex-1 basis-0 [container-type:size]">
+      <div className="hidden h-full flex-col [@container(min-height:6rem)]:flex">
+        <RttChart probe={probe} samples={samples ?? []} />
+      </div>
     </div>
   );
 }

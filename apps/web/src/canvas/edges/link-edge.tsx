@@ -5,14 +5,17 @@ import { wireWidth } from '../derive/rate';
 import { endLabel } from '../geometry/end-label';
 import { type WirePath, wirePath } from '../geometry/wire-path';
 import { useDetail } from '../hooks/use-detail';
+import { type LinkChoice, usualLink } from '../labels/label-plan';
 import { StateMarker } from '../nodes/state-marker';
+import { useLabelStore } from '../state/label-store';
 import type { LinkData, LinkFlowEdge } from './edge-data';
 import { MiddleLabel } from './middle-label';
 import { useEnds } from './use-ends';
 
 /** A wire: style by state, a marker at each end, traffic as thickness and moving dashes, labels when near or selected. */
 export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): React.JSX.Element | null {
-  const { source, target, data, selected } = props;
+  const { id, source, target, data, selected } = props;
+  const choice = useLabelStore((plan) => plan.links.get(id)) ?? usualLink;
   const ends = useEnds(source, target, data?.shapes);
   const detail = useDetail();
   if (ends === null || data === undefined) return null;
@@ -39,8 +42,8 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
           <StateMarker appearance={data.state.ends[1].appearance} x={path.end.x} y={path.end.y} />
         </>
       )}
-      {labelled ? <EndLabels path={path} data={data} /> : null}
-      {detail === 'far' ? null : <MiddleLabel path={path} data={data} rateBitsPerSecond={rate} />}
+      {labelled ? <EndLabels path={path} data={data} choices={choice.ends} /> : null}
+      {detail === 'far' ? null : <MiddleLabel path={path} data={data} at={choice.middle} />}
     </g>
   );
 });
@@ -51,17 +54,32 @@ function Traffic({ d, data }: { readonly d: string; readonly data: LinkData }): 
   return <path className={classNames('vl-traffic', backward && 'vl-backward')} d={d} />;
 }
 
-function EndLabels({ path, data }: { readonly path: WirePath; readonly data: LinkData }): React.JSX.Element {
+/** Lines without room are drawn for the pointer and the selection only. */
+function EndLabels({
+  path,
+  data,
+  choices,
+}: {
+  readonly path: WirePath;
+  readonly data: LinkData;
+  readonly choices: LinkChoice['ends'];
+}): React.JSX.Element {
   const ends = (['first', 'second'] as const).map((end, index) => {
     const text = data.labels[index === 0 ? 0 : 1];
-    return { end, label: endLabel(path, end, text.ifname, text.addresses) };
+    const { flipped, lines } = choices[index === 0 ? 0 : 1];
+    return { end, lines, label: endLabel(path, end, text.ifname, text.addresses, flipped) };
   });
   return (
     <>
-      {ends.map(({ end, label }) => (
+      {ends.map(({ end, label, lines }) => (
         <g key={end} textAnchor={label.anchor}>
-          {label.lines.map((line) => (
-            <text key={line.text} className={line.name ? 'vl-end-name' : 'vl-end-address'} x={line.x} y={line.y}>
+          {label.lines.map((line, index) => (
+            <text
+              key={line.text}
+              className={classNames(line.name ? 'vl-end-name' : 'vl-end-address', index >= lines && 'vl-no-room')}
+              x={line.x}
+              y={line.y}
+            >
               {line.text}
             </text>
           ))}

@@ -1,29 +1,28 @@
-import { formatRate } from '../derive/rate';
+import { classNames } from '../../ui';
 import { pointOnWire, type WirePath } from '../geometry/wire-path';
 import { labelScale, useDetail } from '../hooks/use-detail';
+import { fittingParts, textOf, widthOf } from '../labels/middle-text';
 import type { LinkData } from './edge-data';
 
 export interface MiddleLabelProps {
   readonly path: WirePath;
   readonly data: LinkData;
-  /** Both directions together. */
-  readonly rateBitsPerSecond: number;
+  /** Where on the wire, as a share of its length; null: no room but under the pointer. */
+  readonly at: number | null;
 }
 
-/** Bare wire that must remain beside the label for it to be seen as a label of this wire. */
-const bareWire = 24;
-
-/** One small label in the middle of the wire: drift, the word of a state that is not up, the rate, the person's own text. */
-export function MiddleLabel({ path, data, rateBitsPerSecond }: MiddleLabelProps): React.JSX.Element | null {
+/** One small label on the wire. */
+export function MiddleLabel({ path, data, at }: MiddleLabelProps): React.JSX.Element | null {
   const scale = labelScale[useDetail()];
-  const parts = labelParts(data, rateBitsPerSecond);
-  // What matters least comes last, and is left out first where the wire is too short.
-  while (parts.length > 0 && widthOf(parts) * scale > path.length - bareWire) parts.pop();
+  const parts = fittingParts(data, path.length, scale);
   if (parts.length === 0) return null;
   const width = widthOf(parts);
-  const middle = pointOnWire(path, path.length / 2);
+  const middle = pointOnWire(path, path.length * (at ?? 0.5));
   return (
-    <g className="vl-middle" transform={`translate(${middle.x} ${middle.y}) scale(${scale})`}>
+    <g
+      className={classNames('vl-middle', at === null && 'vl-no-room')}
+      transform={`translate(${middle.x} ${middle.y}) scale(${scale})`}
+    >
       <rect className="vl-plate" x={-width / 2} y={-8} width={width} height={16} rx={8} />
       <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
         {textOf(parts)}
@@ -31,18 +30,3 @@ export function MiddleLabel({ path, data, rateBitsPerSecond }: MiddleLabelProps)
     </g>
   );
 }
-
-function labelParts({ state, link }: LinkData, rateBitsPerSecond: number): string[] {
-  const parts: string[] = [];
-  if (state.drift) parts.push('Δ drift');
-  if (state.appearance === 'admin-down') parts.push('down');
-  if (state.appearance === 'no-carrier') parts.push('no carrier');
-  if (state.appearance === 'up' && rateBitsPerSecond >= 1) parts.push(formatRate(rateBitsPerSecond));
-  if (link.label !== undefined) parts.push(link.label);
-  return parts;
-}
-
-const textOf = (parts: readonly string[]): string => parts.join(' · ');
-
-/** A character of the 11 px face is 5.9 wide on average. */
-const widthOf = (parts: readonly string[]): number => textOf(parts).length * 5.9 + 12;

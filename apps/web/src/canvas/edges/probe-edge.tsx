@@ -2,27 +2,25 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { classNames } from '../../ui';
 import { probeLabel } from '../derive/probe-state';
-import { probePath } from '../geometry/probe-path';
+import { pointOnArc, probePath } from '../geometry/probe-path';
 import { labelScale, useDetail } from '../hooks/use-detail';
+import { usualProbe } from '../labels/label-plan';
+import { probeText } from '../labels/probe-text';
+import { useLabelStore } from '../state/label-store';
 import type { ProbeFlowEdge } from './edge-data';
 import { useEnds } from './use-ends';
 
-/** Longer reasons are cut; the whole sentence is in the accessible name and in the Pings panel. */
-const longestLabel = 44;
-
 /** A ping as a thin dashed arc with its round-trip time, or in red with ✕ and the reason. */
 export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>): React.JSX.Element | null {
-  const { source, target, data, selected } = props;
+  const { id, source, target, data, selected } = props;
+  const choice = useLabelStore((plan) => plan.probes.get(id)) ?? usualProbe;
   const ends = useEnds(source, target, data?.shapes);
   const detail = useDetail();
   if (ends === null || data === undefined) return null;
   const path = probePath(ends[0], ends[1], data.rank, data.side);
-  const label = probeLabel(data.state);
-  const text = label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
-  const width = text.length * 6.1 + 14;
   const scale = labelScale[detail];
-  // Beside a steep wire a label stands next to its arc, not across it.
-  const labelX = path.label.x + path.outward.x * Math.abs(path.outward.x) * ((width * scale) / 2);
+  const { text, width } = probeText(data.state, choice.short && selected !== true);
+  const label = pointOnArc(path, choice.at, width * scale);
   return (
     <g className={classNames('vl-probe', `vl-${data.state.verdict}`, selected && 'vl-selected')}>
       <path className="react-flow__edge-interaction vl-hit" d={path.d} strokeWidth={14} fill="none" strokeOpacity={0} />
@@ -33,8 +31,8 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
         transform={`translate(${path.end.x} ${path.end.y}) rotate(${path.angle})`}
       />
       {detail === 'far' ? null : (
-        <g className="vl-probe-label" transform={`translate(${labelX} ${path.label.y}) scale(${scale})`}>
-          <title>{label}</title>
+        <g className="vl-probe-label" transform={`translate(${label.x} ${label.y}) scale(${scale})`}>
+          <title>{probeLabel(data.state)}</title>
           <rect className="vl-plate" x={-width / 2} y={-9} width={width} height={18} rx={9} />
           <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
             {text}

@@ -5,10 +5,10 @@ import type { PlacedShape } from './wire-path';
 export interface ProbePath {
   /** SVG path data. */
   readonly d: string;
-  /** Top of the arc. */
-  readonly label: Position;
   /** Unit vector from the straight line to the top of the arc: a label grows in this direction, away from the wire. */
   readonly outward: Position;
+  readonly start: Position;
+  readonly control: Position;
   readonly end: Position;
   /** Direction of arrival in degrees, for the arrow head. */
   readonly angle: number;
@@ -42,9 +42,22 @@ export function probePath(from: PlacedShape, to: PlacedShape, rank: number, side
   const round = (value: number): string => value.toFixed(1);
   return {
     d: `M${round(start.x)} ${round(start.y)} Q${round(control.x)} ${round(control.y)} ${round(end.x)} ${round(end.y)}`,
-    label: { x: (start.x + 2 * control.x + end.x) / 4, y: (start.y + 2 * control.y + end.y) / 4 },
     outward: { x: (dy / distance) * sign, y: (-dx / distance) * sign },
+    start,
+    control,
     end,
     angle: (Math.atan2(end.y - control.y, end.x - control.x) * 180) / Math.PI,
+  };
+}
+
+/**
+ * A place on the arc for a label of this width: `at` from 0 (start) to 1 (end). Beside a steep wire a label stands next to
+ * its arc, not across it.
+ */
+export function pointOnArc({ start, control, end, outward }: ProbePath, at: number, labelWidth: number): Position {
+  const [a, b, c] = [(1 - at) ** 2, 2 * at * (1 - at), at ** 2];
+  return {
+    x: a * start.x + b * control.x + c * end.x + outward.x * Math.abs(outward.x) * (labelWidth / 2),
+    y: a * start.y + b * control.y + c * end.y,
   };
 }

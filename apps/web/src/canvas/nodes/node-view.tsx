@@ -4,6 +4,7 @@ import { classNames } from '../../ui';
 import { silhouettes } from '../geometry/silhouette';
 import { useDetail } from '../hooks/use-detail';
 import { useCanvasStore } from '../state/canvas-store';
+import { useLabelStore } from '../state/label-store';
 import { EdgeAnchors } from './edge-anchors';
 import { kindIcons } from './kind-icons';
 import { LooseInterfaces } from './loose-interfaces';
@@ -14,7 +15,9 @@ import { WireHandles } from './wire-handles';
 
 /** A host, router or switch: silhouette and icon, caption beside it, a wire handle on hover and focus. */
 export const NodeView = memo(function NodeView({ data, selected }: NodeProps<ManagedNode>): React.JSX.Element {
-  const { name, kind, state, side } = data;
+  const { name, kind, state } = data;
+  const caption = useLabelStore((plan) => plan.captions.get(name));
+  const side = caption?.side ?? data.side;
   const detail = useDetail();
   const renaming = useCanvasStore((canvas) => canvas.renaming === name);
   const candidate = useCanvasStore((canvas) => canvas.candidate === name);
@@ -42,10 +45,11 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
       <div className={`vl-caption vl-caption-${side}`}>
         {renaming ? <NameField name={name} /> : <span className="vl-name">{name}</span>}
         {detail === 'far' || renaming ? null : (
-          <>
+          // Without room for it, what is below the name comes with the pointer or the selection.
+          <span className={classNames('vl-below-name', caption?.full === false && 'vl-no-room')}>
             {data.label === null ? null : <span className="vl-free-text">{data.label}</span>}
             {state.firstAddress === null ? null : <span className="vl-address">{state.firstAddress}</span>}
-          </>
+          </span>
         )}
       </div>
       {detail === 'far' && !wiring && !selected ? <EdgeAnchors /> : <WireHandles name={name} wiring={wiring} />}

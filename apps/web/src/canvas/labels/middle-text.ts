@@ -1,0 +1,44 @@
+import { formatRate } from '../derive/rate';
+import type { LinkData } from '../edges/edge-data';
+
+/** Bare wire that must remain beside the label for it to be seen as a label of this wire. */
+const bareWire = 24;
+/** Room for any rate, so that a changing figure does not make the label jump. */
+const widestRate = '888.8 Mbit/s'.length;
+
+/** What the label in the middle of a wire says: drift, the word of a state that is not up, the rate, the person's own text. */
+export function middleParts({ state, link }: LinkData): string[] {
+  const rateBitsPerSecond = state.forwardBitsPerSecond + state.backwardBitsPerSecond;
+  const parts: string[] = [];
+  if (state.drift) parts.push('Δ drift');
+  if (state.appearance === 'admin-down') parts.push('down');
+  if (state.appearance === 'no-carrier') parts.push('no carrier');
+  if (state.appearance === 'up' && rateBitsPerSecond >= 1) parts.push(formatRate(rateBitsPerSecond));
+  if (link.label !== undefined) parts.push(link.label);
+  return parts;
+}
+
+/** The parts that fit on a wire: what matters least comes last, and is left out first where the wire is too short. */
+export function fittingParts(data: LinkData, wireLength: number, scale: number): readonly string[] {
+  const parts = middleParts(data);
+  while (parts.length > 0 && widthOf(parts) * scale > wireLength - bareWire) parts.pop();
+  return parts;
+}
+
+export const textOf = (parts: readonly string[]): string => parts.join(' · ');
+
+/** A character of the 11 px face is 5.9 wide on average. */
+export const widthOf = (parts: readonly string[]): number => textOf(parts).length * 5.9 + 12;
+
+/** What the label covers; null when it says nothing. */
+export function middleRoom(
+  data: LinkData,
+  wireLength: number,
+  scale: number,
+): { readonly width: number; readonly height: number } | null {
+  const parts = fittingParts(data, wireLength, scale);
+  if (parts.length === 0) return null;
+  const hasRate = data.state.forwardBitsPerSecond + data.state.backwardBitsPerSecond >= 1;
+  const width = Math.max(widthOf(parts), hasRate ? widestRate * 5.9 + 12 : 0);
+  return { width: Math.min(width * scale, wireLength), height: 16 * scale };
+}

@@ -1,0 +1,54 @@
+import type { LabelSide } from '../geometry/label-side';
+import { silhouettes } from '../geometry/silhouette';
+import type { Detail } from '../hooks/use-detail';
+import type { FlowNode, ManagedNode } from '../nodes/node-data';
+import { captionBox } from './caption-box';
+import type { CaptionChoice } from './label-plan';
+import type { Room } from './room';
+
+const sides: readonly LabelSide[] = ['below', 'above', 'right', 'left'];
+
+/** Puts every caption where it covers no other node and no other caption; where that is nowhere, the name stays and the rest goes. */
+export function planCaptions(
+  nodes: readonly FlowNode[],
+  room: Room,
+  detail: Detail,
+): ReadonlyMap<string, CaptionChoice> {
+  const choices = new Map<string, CaptionChoice>();
+  for (const node of nodes) {
+    if (node.type !== 'managed') {
+      room.take(node.id, captionBox(node.position, silhouettes.unmanaged, 'below', ghostText(node.data.name), detail));
+      continue;
+    }
+    const choice = chooseCaption(node, room, detail);
+    choices.set(node.id, choice);
+    room.take(node.id, boxOf(node, choice, detail));
+  }
+  return choices;
+}
+
+function chooseCaption(node: ManagedNode, room: Room, detail: Detail): CaptionChoice {
+  const usual = node.data.side;
+  const others = sides.filter((side) => side !== usual);
+  const below = belowName(node, detail);
+  for (const full of below.length === 0 ? [true] : [true, false]) {
+    if (room.isFree(boxOf(node, { side: usual, full }, detail), node.id)) return { side: usual, full };
+    for (const side of others) {
+      const box = boxOf(node, { side, full }, detail);
+      if (room.isFree(box, node.id) && !room.isCrossed(box, null)) return { side, full };
+    }
+  }
+  return { side: usual, full: false };
+}
+
+function boxOf(node: ManagedNode, { side, full }: CaptionChoice, detail: Detail) {
+  const text = { name: node.data.name, below: full ? belowName(node, detail) : [] };
+  return captionBox(node.position, silhouettes[node.data.kind], side, text, detail);
+}
+
+function belowName({ data }: ManagedNode, detail: Detail): readonly string[] {
+  if (detail === 'far') return [];
+  return [data.label, data.state.firstAddress].filter((line) => line !== null);
+}
+
+const ghostText = (name: string) => ({ name, below: ['unmanaged'] });

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/shared.js';
+
+const tight = readFileSync(fileURLToPath(new URL('../fixtures/tight.lab.yaml', import.meta.url)), 'utf8');
+
+/** Labels of wires and pings that can be seen and lie on a node, on a name, or on each other. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const boxOf = (element: Element) => ({ text: element.textContent ?? '', box: element.getBoundingClientRect() });
+    const seen = (selector: string) =>
+      [...document.querySelectorAll(`[data-canvas] ${selector}`)].map(boxOf).filter(({ box }) => box.width > 0);
+    const labels = [
+      ...seen('.vl-end-name'),
+      ...seen('.vl-end-address'),
+      ...seen('.vl-middle'),
+      ...seen('.vl-probe-label'),
+    ];
+    const fixed = [...seen('.vl-node .vl-name'), ...seen('.vl-node .vl-address'), ...seen('.vl-silhouette')];
+    // The boxes of SVG texts hold some air above and below the letters.
+    const meet = (a: DOMRect, b: DOMRect) =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    const names = seen('.vl-node .vl-name');
+    const pairs = [
+      ...labels.flatMap((label, index) =>
+        [...labels.slice(index + 1), ...fixed].map((other) => [label, other] as const),
+      ),
+      ...names.flatMap((name, index) => names.slice(index + 1).map((other) => [name, other] as const)),
+    ];
+    return pairs.flatMap(([a, b]) => (meet(a.box, b.box) ? [`${a.text} on ${b.text || 'a node'}`] : []));
+  });
+}
+
+for (const lab of [
+  { example: 'three-routers' },
+  { example: 'dual-stack' },
+  { example: 'two-switches' },
+  { file: tight },
+]) {
+  const name = 'example' in lab ? lab.example : 'tight';
+  test(`a person who zooms through the lab ${name} reads every name: no label lies on a node or on another`, async ({
+    page,
+    openLab,
+  }) => {
+    const editor = await openLab(lab);
+    // With figures on the wires.
+    await expect(editor.canvas.locator('.vl-probe-label').first()).toBeVisible();
+    for (let step = 0; step < 6; step += 1) {
+      await expect.poll(() => overlaps(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Zoom out' }).click();
+    }
+  });
+}
+
+test('what had no room comes with the pointer and with the selection', async ({ page, openLab }) => {
+  const editor = await openLab({ file: tight });
+  const wire = editor.link('edge-router:lan1', 'web2:eth0');
+  const left = wire.locator('text', { hasText: 'lan1' });
+  await expect(wire).toBeVisible();
+  await expect(left).toBeHidden();
+  await editor.clickLink('edge-router:lan1', 'web2:eth0');
+  await expect(left).toBeVisible();
+  await page.keyboard.press('Escape');
+});
