@@ -1,11 +1,13 @@
 import type { Topology, TopologyDiff } from '@vethlab/topology';
 import { historyMax } from '../limits.js';
 
-interface Past {
+export interface Past {
   /** The revision that `diff` led to. */
   readonly revision: number;
   readonly before: Topology;
   readonly diff: TopologyDiff;
+  /** The client that made it; null for REST and files. */
+  readonly author: string | null;
 }
 
 /**
@@ -15,16 +17,16 @@ interface Past {
 export class DocumentHistory {
   readonly #past: Past[] = [];
 
-  push(revision: number, before: Topology, diff: TopologyDiff): void {
-    this.#past.push({ revision, before, diff });
+  push(past: Past): void {
+    this.#past.push(past);
     if (this.#past.length > historyMax) this.#past.shift();
   }
 
   /** What changed after `revision`, oldest first; null when that is longer ago than is kept. */
-  since(revision: number): readonly TopologyDiff[] | null {
+  since(revision: number): readonly Past[] | null {
     const first = this.#past[0];
     if (first === undefined || revision < first.revision - 1) return null;
-    return this.#past.filter((past) => past.revision > revision).map((past) => past.diff);
+    return this.#past.filter((past) => past.revision > revision);
   }
 
   /** The document as it was at `revision`; null when it is the newest one or longer ago than is kept. */

@@ -8,6 +8,8 @@ import {
   validate,
 } from '@vethlab/topology';
 import { DocumentHistory } from './document-history.js';
+import { namesInEdit } from './names-in-edit.js';
+import { reusedNames } from './reused-names.js';
 
 type Applied = Extract<EditResult, { readonly ok: true }>;
 
@@ -55,13 +57,17 @@ export class LabDocument {
 
   /**
    * Tries an edit on the newest document: an edit is an intention, so it usually still fits when others have edited since
-   * `baseRevision`. When it does not fit now but did then, it is stale; otherwise it is invalid by itself.
+   * `baseRevision`. When it does not fit now but did then, or a name in it means another object by now, it is stale;
+   * otherwise it is invalid by itself. `author` is the client that asks; null for REST.
    */
-  attempt(edit: Edit, baseRevision: number): Attempt {
+  attempt(edit: Edit, baseRevision: number, author: string | null = null): Attempt {
+    if (baseRevision < this.#revision && this.#meansOthers(edit, baseRevision, author)) {
+      return { type: 'stale', revision: this.#revision, changed: this.changedSince(baseRevision) ?? [] };
+    }
     const result = applyEdit(this.#topology, edit);
     if (result.ok) return { type: 'fits', result };
     if (baseRevision === this.#revision) return { type: 'invalid', diagnostics: result.diagnostics };
-    const changed = this.#history.since(baseRevision);
+    const changed = this.changedSince(baseRevision);
     const before = this.#history.documentAt(baseRevision);
     // Longer ago than is kept, or of another life of the server: what changed cannot be listed.
     if (changed === null || before === null) return { type: 'stale', revision: this.#revision, changed: [] };
@@ -71,16 +77,25 @@ export class LabDocument {
 
   /** What changed since a revision, oldest first; null when that is not known any more. */
   changedSince(revision: number): readonly TopologyDiff[] | null {
-    return revision === this.#revision ? [] : this.#history.since(revision);
+    return revision === this.#revision ? [] : (this.#history.since(revision)?.map(({ diff }) => diff) ?? null);
   }
 
   /** Makes `topology` the newest document. Gives its revision. */
-  commit(topology: Topology, diff: TopologyDiff): number {
+  commit(topology: Topology, diff: TopologyDiff, author: string | null = null): number {
     const before = this.#topology;
     this.#topology = topology;
     this.#revision += 1;
     this.#diagnostics = null;
-    this.#history.push(this.#revision, before, diff);
+    this.#history.push({ revision: this.#revision, before, diff, author });
     return this.#revision;
+  }
+
+  /** Longer ago than is kept, nobody can tell what a name meant: only an edit that names nothing is carried over then. */
+  #meansOthers(edit: Edit, baseRevision: number, author: string | null): boolean {
+    const past = this.#history.since(baseRevision);
+    const before = this.#history.documentAt(baseRevision);
+    const isOther = past === null || before === null ? () => true : reusedNames(before, past, author);
+    for (const name of namesInEdit(edit, this.#topology)) if (isOther(name)) return true;
+    return false;
   }
 }

@@ -92,6 +92,11 @@ export class LabFile {
     return this.#topology;
   }
 
+  /** Accepted edits that are not in the file yet, oldest first. */
+  get unsaved(): readonly JournalEntry[] {
+    return this.#unsaved;
+  }
+
   get stamp(): FileStamp {
     return this.#stamp;
   }

@@ -85,7 +85,7 @@ export class Lab {
 
   /** `author` is the client that asked; null for REST. */
   edit(edit: Edit, baseRevision: number, author: string | null): EditReply {
-    const attempt = this.#document.attempt(edit, baseRevision);
+    const attempt = this.#document.attempt(edit, baseRevision, author);
     if (attempt.type !== 'fits') return attempt;
     const { topology, diff, summary, warnings, created } = attempt.result;
     this.#commit(topology, diff, summary, author);
@@ -109,7 +109,7 @@ export class Lab {
    * saved with it. Null when they do not fit together: nothing has changed then.
    */
   adoptFromDisk(found: FoundFile, theirs: Topology, summary: string): TopologyDiff | null {
-    const adopted = adoptFile(this.#document.topology, this.file.topology, theirs);
+    const adopted = adoptFile(this.#document.topology, this.file, theirs);
     if (adopted === null) return null;
     this.#document.fileProblems = [];
     this.#document.commit(adopted.topology, adopted.diff);
@@ -216,7 +216,7 @@ export class Lab {
   }
 
   #commit(topology: Topology, diff: TopologyDiff, summary: string, author: string | null): void {
-    const revision = this.#document.commit(topology, diff);
+    const revision = this.#document.commit(topology, diff, author);
     this.#keeper.record({ revision, diff });
     this.#tellDocument(diff, summary, author);
   }

@@ -1,0 +1,107 @@
+import {
+  type Change,
+  type Edit,
+  type LinkKey,
+  linkOf,
+  splitEndpoint,
+  type Topology,
+  type TopologyDiff,
+} from '@vethlab/topology';
+
+/** A node, or one of its interfaces, as an edit names it. */
+export interface NameRef {
+  readonly node: string;
+  readonly ifname?: string;
+}
+
+/**
+ * The nodes and interfaces that must be there already for an edit to mean something; not the names that it gives. Of a
+ * batch also those that it makes itself. `topology` is only asked which interfaces a link has.
+ */
+export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef> {
+  switch (edit.type) {
+    case 'set-lab-name':
+    case 'add-node':
+      return;
+    case 'rename-node':
+    case 'set-node':
+    case 'add-interface':
+      yield { node: edit.node };
+      return;
+    case 'move-nodes':
+      for (const node of Object.keys(edit.positions)) yield { node };
+      return;
+    case 'remove-nodes':
+      for (const node of edit.nodes) yield { node };
+      return;
+    case 'rename-interface':
+    case 'set-interface':
+    case 'remove-interface':
+    case 'set-addresses':
+      yield { node: edit.node, ifname: edit.ifname };
+      return;
+    case 'set-routes':
+      yield { node: edit.node };
+      for (const { dev } of edit.routes) if (dev !== undefined) yield { node: edit.node, ifname: dev };
+      return;
+    case 'connect':
+      for (const { node, ifname } of [edit.from, edit.to]) yield ifname === undefined ? { node } : { node, ifname };
+      return;
+    case 'disconnect':
+    case 'set-link':
+      yield* endsOf(linkOf(topology, edit.link as LinkKey)?.endpoints ?? []);
+      return;
+    case 'add-probe':
+      yield { node: edit.from };
+      return;
+    case 'set-probe':
+    case 'remove-probe':
+      yield { node: startOf(edit.probe) };
+      return;
+    case 'batch':
+      for (const part of edit.edits) yield* namesInEdit(part, topology);
+      return;
+    case 'apply-diff':
+      yield* namesInDiff(edit.diff);
+      return;
+  }
+}
+
+function* namesInDiff({ renames, changes }: TopologyDiff): Generator<NameRef> {
+  for (const rename of renames) {
+    yield rename.object === 'node' ? { node: rename.from } : { node: rename.node, ifname: rename.from };
+  }
+  for (const change of changes) yield* namesInChange(change);
+}
+
+function* namesInChange(change: Change): Generator<NameRef> {
+  switch (change.record) {
+    case 'lab':
+      return;
+    case 'node':
+    case 'position':
+      yield { node: change.node };
+      return;
+    case 'interface':
+      yield { node: change.node, ifname: change.ifname };
+      return;
+    case 'link':
+      yield* endsOf([...(change.before?.endpoints ?? []), ...(change.after?.endpoints ?? [])]);
+      return;
+    case 'probe':
+      yield { node: startOf(change.key) };
+      return;
+  }
+}
+
+function* endsOf(endpoints: readonly string[]): Generator<NameRef> {
+  for (const endpoint of endpoints) {
+    const ends = splitEndpoint(endpoint);
+    if (ends !== null) yield ends;
+  }
+}
+
+/** `h1>10.0.0.1`: neither side can have the sign in it. */
+function startOf(probe: string): string {
+  return probe.slice(0, probe.indexOf('>'));
+}
