@@ -103,6 +103,7 @@ function vethEnd(end: VethEnd, namespaces: LabNamespaces, ifindexes: Ifindexes) 
     ifname: end.ifname,
     ifindex: ifindexes.allocate(end.namespace, end.ifname),
     namespaceFd: namespace.handle.fd,
+    queues: 1,
     ...(end.mtu === undefined ? {} : { mtu: end.mtu }),
     ...(end.mac === undefined ? {} : { mac: end.mac }),
   };

@@ -19,9 +19,11 @@ export interface StepGroup {
 
 /**
  * Requests per `sendmsg`: enough that the call costs nothing, few enough that encoding them takes a millisecond and progress is
- * seen. Files: namespaces made in one turn of the event loop, at 0.6 ms each.
+ * seen. Pairs wait for all their namespaces, so that small groups begin sooner (measured: 50 at once made a star of 100 some 10 %
+ * slower). A router with a hundred interfaces would wait for
+ * the last of them. Files: namespaces made in one turn of the event loop, at 0.6 ms each; between turns it sends what has become possible.
  */
-const mostSteps = { root: 50, namespace: 128, files: 8 } as const;
+const mostSteps = { root: 16, namespace: 16, files: 4 } as const;
 
 const independentOperations: ReadonlySet<Operation['op']> = new Set([
   'add-namespace',

@@ -5,6 +5,11 @@ import { CLONE_NEWNET } from '../libc/constants.js';
 import { lastErrno } from '../libc/library.js';
 import { currentNamespace, type NamespaceHandle } from './handle.js';
 
+/** Where this thread is at home, opened once: a visit costs one `setns` each way. Every worker thread has its own copy of this module. */
+let home: NamespaceHandle | null = null;
+/** Visits under way: one inside another returns to where the outer one is, not home. */
+let depth = 0;
+
 /**
  * Runs `visit`, which may move the calling thread to another network namespace, and brings the thread back to where it was,
  * also when `visit` throws.
@@ -13,12 +18,15 @@ import { currentNamespace, type NamespaceHandle } from './handle.js';
  * ends (SIGABRT) instead of going on.
  */
 export function withWayBack<T>(visit: () => T): T {
-  const home = currentNamespace();
+  home ??= currentNamespace();
+  const back = depth === 0 ? home : currentNamespace();
+  depth += 1;
   try {
     return visit();
   } finally {
-    if (libc.setns(home.fd, CLONE_NEWNET) !== 0) endProcess(lastErrno());
-    home.close();
+    depth -= 1;
+    if (libc.setns(back.fd, CLONE_NEWNET) !== 0) endProcess(lastErrno());
+    if (depth > 0) back.close();
   }
 }
 

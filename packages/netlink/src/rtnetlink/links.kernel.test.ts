@@ -33,6 +33,33 @@ describe('interfaces', () => {
     expect((find(seen.b, 'eth9') as unknown as { flags: string[] }).flags).toContain('UP');
   });
 
+  it('made with one queue work on the same queues as a pair that ip makes', async () => {
+    const seen = await inSandbox(({ netlink, must, run, ip }) => {
+      const root = netlink.RtnetlinkSocket.open();
+      must(root, [netlink.newVeth({ a: { ifname: 'ours', queues: 1 }, b: { ifname: 'ours2', queues: 1 } })]);
+      run('ip', 'link', 'add', 'theirs', 'type', 'veth', 'peer', 'name', 'theirs2');
+      run('mount', '-t', 'sysfs', 'sysfs', '/sys');
+      const queues = (name: string) => run('ls', `/sys/class/net/${name}/queues`).trim().split(/\s+/);
+      const links = ip('-d', 'link') as { ifname: string; num_tx_queues: number; num_rx_queues: number }[];
+      return {
+        made: links
+          .filter(({ ifname }) => ifname.startsWith('ours'))
+          .map((link) => [link.num_tx_queues, link.num_rx_queues]),
+        ours: [queues('ours'), queues('ours2')],
+        theirs: [queues('theirs'), queues('theirs2')],
+      };
+    });
+    expect(seen.made).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(seen.ours).toEqual([
+      ['rx-0', 'tx-0'],
+      ['rx-0', 'tx-0'],
+    ]);
+    expect(seen.ours).toEqual(seen.theirs);
+  });
+
   it('that iproute2 makes are read by us as iproute2 reads them', async () => {
     const seen = await inSandbox(async ({ netlink, run, ip, ipIn, until }) => {
       const lines = [
