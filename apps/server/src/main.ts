@@ -52,8 +52,14 @@ async function run(args: ServeArguments): Promise<void> {
   process.stdout.write(`${line}\n`);
   log.info({ url: server.url, data: args.data, labs: server.shelf.list().length }, 'serving');
   if (args.open) await openBrowser(address, log);
+  warmUpLater(server, log);
+}
+
+/** Not while labs come back: these need the processor more. */
+function warmUpLater(server: RunningServer, log: Logger): void {
   setTimeout(() => {
-    warmUp().catch((error: unknown) => log.error({ err: error }, 'warm-up failed'));
+    if (server.shelf.list().some(({ run }) => run === 'starting')) warmUpLater(server, log);
+    else warmUp().catch((error: unknown) => log.error({ err: error }, 'warm-up failed'));
   }, warmUpDelayMs).unref();
 }
 

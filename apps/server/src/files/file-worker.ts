@@ -3,12 +3,14 @@ import type { Topology } from '@vethlab/topology';
 import type { CodecReply, CodecRequest } from './codec-messages.js';
 import { planFromNothing, scriptFromNothing } from './from-nothing.js';
 import { readLabText, writeLabText } from './lab-text.js';
+import { yieldToMainThread } from './yield-to-main-thread.js';
 
 /* The worker thread for what is done to whole labs: with 1,000 nodes it takes longer than the event loop may be held. */
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 
+yieldToMainThread();
 port.on('message', (request: CodecRequest) => {
   port.postMessage(answer(request));
 });

@@ -1,8 +1,8 @@
 import { mergeDeltas, type ObservedDelta } from '@vethlab/observed';
 import { observedMergeMs } from '../limits.js';
 
-/** Interfaces in one message at most: more are some 5 ms of writing JSON, and of reading it in a browser. */
-const interfacesPerMessage = 300;
+/** Interfaces in one message at most: more are some milliseconds of writing JSON, and of reading it in a browser. */
+const interfacesPerMessage = 150;
 
 /**
  * Merges what the kernel says in a busy moment (1,000 nodes being applied) into few messages. The first delta after a
