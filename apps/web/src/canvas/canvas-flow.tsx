@@ -21,6 +21,7 @@ import { emptyLab } from './hooks/empty-lab';
 import { useCanvasView } from './hooks/use-canvas-view';
 import { useChanges } from './hooks/use-changes';
 import { DetailContext, useZoomDetail } from './hooks/use-detail';
+import { useFingers } from './hooks/use-fingers';
 import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
 import { useLabelPlan } from './hooks/use-label-plan';
@@ -68,6 +69,7 @@ export function CanvasFlow(): React.JSX.Element {
   useLabelPlan(nodes, edges, detail);
   const isEmpty = useMemo(() => topology !== null && Object.keys(topology.nodes).length === 0, [topology]);
   const overview = useOverviewNeeded(nodes);
+  const byFinger = useFingers();
   useCanvasView();
   useFirstView(topology ?? emptyLab);
   usePresentSelection();
@@ -92,6 +94,7 @@ export function CanvasFlow(): React.JSX.Element {
           data-detail={detail}
           data-one={one ? '' : undefined}
           data-gliding={gliding ? '' : undefined}
+          data-by-finger={byFinger ? '' : undefined}
           onKeyDown={keys.onKeyDown}
           onFocus={keys.onFocus}
           onDragOver={drop.onDragOver}
@@ -117,9 +120,9 @@ export function CanvasFlow(): React.JSX.Element {
             connectionRadius={50}
             connectOnClick={false}
             nodesDraggable={tool === 'select'}
-            selectionOnDrag={tool === 'select'}
+            selectionOnDrag={tool === 'select' && !byFinger}
             selectionMode={SelectionMode.Partial}
-            panOnDrag={[...panButtons[tool]]}
+            panOnDrag={byFinger || [...panButtons[tool]]}
             panOnScroll
             zoomOnDoubleClick={false}
             multiSelectionKeyCode={multiSelectionKeys}

@@ -8,6 +8,8 @@ import type { Box } from './boxes';
 const monospace = 0.6;
 const lineHeight = 16;
 const padding = 4;
+/** Longer free text is cut by the style sheet. */
+const longestLine = 160;
 
 /** Sizes of the texts of a caption in pixels at life size; the same numbers as in nodes.css. */
 const sizes: Readonly<Record<Detail, { readonly name: number; readonly small: number }>> = {
@@ -22,29 +24,36 @@ export interface CaptionText {
   readonly below: readonly string[];
 }
 
-/** What a caption covers. The numbers are those of nodes.css. */
-export function captionBox(
+/** What a caption covers, a box for each line: beside a short name there is room. The numbers are those of nodes.css. */
+export function captionBoxes(
   center: Position,
   shape: Silhouette,
   side: LabelSide,
   text: CaptionText,
   detail: Detail,
-): Box {
+): readonly Box[] {
   const { name, small } = sizes[detail];
-  const widest = Math.max(
+  const widths = [
     text.name.length * name * monospace,
-    ...text.below.map((line) => Math.min(160, line.length * small * monospace)),
-  );
-  const width = widest + 2 * padding;
-  const height = lineHeight * (1 + text.below.length);
-  switch (side) {
-    case 'below':
-      return { x: center.x - width / 2, y: center.y + shape.height / 2 + 5, width, height };
-    case 'above':
-      return { x: center.x - width / 2, y: center.y - shape.height / 2 - 5 - height, width, height };
-    case 'right':
-      return { x: center.x + shape.width / 2 + 8, y: center.y - height / 2, width, height };
-    case 'left':
-      return { x: center.x - shape.width / 2 - 8 - width, y: center.y - height / 2, width, height };
-  }
+    ...text.below.map((line) => Math.min(longestLine, line.length * small * monospace)),
+  ].map((width) => width + 2 * padding);
+  const height = lineHeight * widths.length;
+  const top =
+    side === 'below'
+      ? center.y + shape.height / 2 + 5
+      : side === 'above'
+        ? center.y - shape.height / 2 - 5 - height
+        : center.y - height / 2;
+  return widths.map((width, line) => ({
+    x: leftOf(center.x, shape.width, side, width),
+    y: top + line * lineHeight,
+    width,
+    height: lineHeight,
+  }));
+}
+
+function leftOf(center: number, shapeWidth: number, side: LabelSide, width: number): number {
+  if (side === 'right') return center + shapeWidth / 2 + 8;
+  if (side === 'left') return center - shapeWidth / 2 - 8 - width;
+  return center - width / 2;
 }

@@ -2,7 +2,7 @@ import type { LabelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
 import type { Detail } from '../hooks/use-detail';
 import type { FlowNode, ManagedNode } from '../nodes/node-data';
-import { captionBox } from './caption-box';
+import { captionBoxes } from './caption-box';
 import type { CaptionChoice } from './label-plan';
 import type { Room } from './room';
 
@@ -17,12 +17,13 @@ export function planCaptions(
   const choices = new Map<string, CaptionChoice>();
   for (const node of nodes) {
     if (node.type !== 'managed') {
-      room.take(node.id, captionBox(node.position, silhouettes.unmanaged, 'below', ghostText(node.data.name), detail));
+      const boxes = captionBoxes(node.position, silhouettes.unmanaged, 'below', ghostText(node.data.name), detail);
+      for (const box of boxes) room.take(node.id, box);
       continue;
     }
     const choice = chooseCaption(node, room, detail);
     choices.set(node.id, choice);
-    room.take(node.id, boxOf(node, choice, detail));
+    for (const box of boxesOf(node, choice, detail)) room.take(node.id, box);
   }
   return choices;
 }
@@ -32,18 +33,21 @@ function chooseCaption(node: ManagedNode, room: Room, detail: Detail): CaptionCh
   const others = sides.filter((side) => side !== usual);
   const below = belowName(node, detail);
   for (const full of below.length === 0 ? [true] : [true, false]) {
-    if (room.isFree(boxOf(node, { side: usual, full }, detail), node.id)) return { side: usual, full };
-    for (const side of others) {
-      const box = boxOf(node, { side, full }, detail);
-      if (room.isFree(box, node.id) && !room.isCrossed(box, null)) return { side, full };
-    }
+    const isFree = (side: LabelSide) =>
+      boxesOf(node, { side, full }, detail).every(
+        // Its own wires left the usual side free, or there was no better one.
+        (box) => room.isFree(box, node.id) && (side === usual || !room.isCrossed(box, null)),
+      );
+    if (isFree(usual)) return { side: usual, full };
+    const other = others.find(isFree);
+    if (other !== undefined) return { side: other, full };
   }
   return { side: usual, full: false };
 }
 
-function boxOf(node: ManagedNode, { side, full }: CaptionChoice, detail: Detail) {
+function boxesOf(node: ManagedNode, { side, full }: CaptionChoice, detail: Detail) {
   const text = { name: node.data.name, below: full ? belowName(node, detail) : [] };
-  return captionBox(node.position, silhouettes[node.data.kind], side, text, detail);
+  return captionBoxes(node.position, silhouettes[node.data.kind], side, text, detail);
 }
 
 function belowName({ data }: ManagedNode, detail: Detail): readonly string[] {

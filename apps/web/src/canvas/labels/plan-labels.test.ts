@@ -9,7 +9,7 @@ import { wirePath } from '../geometry/wire-path';
 import { type Detail, labelScale } from '../hooks/use-detail';
 import type { FlowNode } from '../nodes/node-data';
 import { type Box, boxAround, boxesMeet } from './boxes';
-import { captionBox } from './caption-box';
+import { captionBoxes } from './caption-box';
 import { keepSame, type LabelPlan } from './label-plan';
 import { middleRoom } from './middle-text';
 import { planLabels } from './plan-labels';
@@ -61,9 +61,9 @@ function drawn(nodes: readonly FlowNode[], edges: readonly FlowEdge[], plan: Lab
     if (one.type !== 'managed') continue;
     const { side, full } = plan.captions.get(one.id) ?? { side: 'below', full: true };
     const below = full && one.data.state.firstAddress !== null ? [one.data.state.firstAddress] : [];
-    const box = captionBox(one.position, silhouettes.host, side, { name: one.data.name, below }, detail);
     // A name is shown always, also where there is no room at all.
-    items.push({ of: one.id, what: 'caption', box, forced: true });
+    for (const box of captionBoxes(one.position, silhouettes.host, side, { name: one.data.name, below }, detail))
+      items.push({ of: one.id, what: 'caption', box, forced: true });
     items.push({ of: one.id, what: 'shape', box: boxAround(one.position, 56, 56), forced: true });
   }
   for (const edge of edges) {
@@ -170,9 +170,11 @@ describe('labels', () => {
     const nodes = [node('h1', { x: 0, y: 0 }), node('h2', { x: 72, y: 0 }), node('h3', { x: 144, y: 0 })];
     const plan = planLabels(nodes, [], 'near');
     const items = drawn(nodes, [], plan, 'near');
-    const captions = items.filter(({ what }) => what === 'caption').map(({ box }) => box);
-    for (const [index, box] of captions.entries())
-      expect(captions.slice(index + 1).some((other) => boxesMeet(box, other))).toBe(false);
+    const captions = items.filter(({ what }) => what === 'caption');
+    for (const [index, one] of captions.entries())
+      expect(captions.slice(index + 1).some((other) => other.of !== one.of && boxesMeet(one.box, other.box))).toBe(
+        false,
+      );
     expect([...plan.captions.values()].some(({ full }) => full)).toBe(true);
   });
 

@@ -5,7 +5,7 @@ import { classNames } from '../../ui';
 import { addPing } from '../acts/add-ping';
 import { connectNodes } from '../acts/connect-nodes';
 import { emptyLab } from '../hooks/empty-lab';
-import { type CanvasState, setCanvas, useCanvasStore } from '../state/canvas-store';
+import { type CanvasState, canvasState, setCanvas, useCanvasStore } from '../state/canvas-store';
 import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
 import { pingTargets, type Target, wireTargets } from './targets';
@@ -36,7 +36,11 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
   const chosen = targets[Math.min(index, targets.length - 1)];
   const candidate = chosen?.node ?? null;
   useEffect(() => setCanvas({ candidate }), [candidate]);
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  const byFinger = useCanvasStore((canvas) => canvas.byFinger);
+  useEffect(() => {
+    // The keyboard of the screen would cover the nodes that are asked for; who wants to type taps the field.
+    if (!canvasState().byFinger) input.current?.focus({ preventScroll: true });
+  }, []);
 
   const leave = (): void => {
     setCanvas({ picking: null, candidate: null });
@@ -117,7 +121,11 @@ function Picker({ purpose, from }: Picking): React.JSX.Element {
           ))}
           {targets.length === 0 ? <NothingFound purpose={purpose} typed={typed} /> : null}
         </div>
-        <p className="mt-1 text-xs text-muted">↑ ↓ choose · Enter accepts · Esc leaves</p>
+        <p className="mt-1 text-xs text-muted">
+          {byFinger
+            ? 'Tap a node of the drawing, or one of these; anywhere else leaves'
+            : '↑ ↓ choose · Enter accepts · Esc leaves'}
+        </p>
       </div>
     </NodeToolbar>
   );

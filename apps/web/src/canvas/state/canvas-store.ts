@@ -35,6 +35,8 @@ export interface CanvasState {
   readonly note: PlaceNote | null;
   /** Nodes glide to their places for a moment after "Tidy up". */
   readonly gliding: boolean;
+  /** The last thing that pressed on the page was a finger: it pans where a mouse would select, and asks for no keyboard. */
+  readonly byFinger: boolean;
 }
 
 export const useCanvasStore = create<CanvasState>()(() => ({
@@ -47,6 +49,7 @@ export const useCanvasStore = create<CanvasState>()(() => ({
   offer: null,
   note: null,
   gliding: false,
+  byFinger: false,
 }));
 
 export const canvasState = (): CanvasState => useCanvasStore.getState();
