@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, SetUpError } from '../set-up/repository.mjs';
 import { bundleAgent } from './agent-bundle.mjs';
 
-const pure = ['packages/topology', 'packages/observed', 'packages/planner', 'packages/protocol'];
+const pure = ['packages/records', 'packages/topology', 'packages/observed', 'packages/planner', 'packages/protocol'];
 const agent = ['packages/netlink', ...pure, 'apps/agent'];
 const compiled = [...agent, 'packages/sandbox', 'apps/server', 'apps/cli'];
 const web = [...pure, 'apps/web'];

@@ -1,4 +1,5 @@
 import type { NamespaceDelta, ObservedDelta } from './delta.js';
+import { namespaceOf, withReplacedNamespaces } from './namespace-of.js';
 import { withChanges } from './record.js';
 import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
 
@@ -10,26 +11,26 @@ import type { Observed, ObservedInterface, ObservedNamespace } from './state.js'
 export function applyObservedDelta(observed: Observed, delta: ObservedDelta): Observed {
   const puts = new Map<string, ObservedNamespace>();
   const removes = new Set<string>();
+  let comes = false;
   for (const [name, change] of Object.entries(delta.namespaces)) {
-    const before = Object.hasOwn(observed.namespaces, name) ? observed.namespaces[name] : undefined;
+    const before = namespaceOf(observed, name);
     if (change === null) {
-      if (before !== undefined) removes.add(name);
+      if (before !== null) removes.add(name);
       continue;
     }
     const after = applyToNamespace(name, before, change);
-    if (after !== before) puts.set(name, after);
+    if (after === before) continue;
+    puts.set(name, after);
+    if (before === null) comes = true;
   }
-  const namespaces = withChanges(observed.namespaces, puts, removes);
-  return namespaces === observed.namespaces ? observed : { namespaces };
+  if (puts.size === 0 && removes.size === 0) return observed;
+  if (!comes && removes.size === 0) return withReplacedNamespaces(observed, puts);
+  return { namespaces: withChanges(observed.namespaces, puts, removes) };
 }
 
-function applyToNamespace(
-  name: string,
-  before: ObservedNamespace | undefined,
-  delta: NamespaceDelta,
-): ObservedNamespace {
+function applyToNamespace(name: string, before: ObservedNamespace | null, delta: NamespaceDelta): ObservedNamespace {
   const base =
-    before === undefined || delta.inode !== undefined
+    before === null || delta.inode !== undefined
       ? { name, inode: 0, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] }
       : before;
   const interfaces = delta.interfaces === undefined ? base.interfaces : applyToInterfaces(base, delta.interfaces);
@@ -38,7 +39,7 @@ function applyToNamespace(
     delta.inode === undefined &&
     delta.forwarding === undefined &&
     delta.routes === undefined;
-  if (before !== undefined && nothingNew) return before;
+  if (before !== null && nothingNew) return before;
   return {
     name,
     inode: delta.inode ?? base.inode,

@@ -1,5 +1,5 @@
-import type { ObservedNamespace } from '@vethlab/observed';
-import type { NodeName, Topology } from '@vethlab/topology';
+import { namespaceOf, type ObservedNamespace } from '@vethlab/observed';
+import { type NodeName, nodeOf } from '@vethlab/topology';
 import type { DesiredInterface, DesiredNamespace } from './desired/desired.js';
 import { desiredNamespace } from './desired/desired-of.js';
 import type { Step } from './plan.js';
@@ -22,7 +22,7 @@ export class Planning {
     this.origins = originsOf(
       input.renames ?? [],
       (from, to, sources) =>
-        Object.hasOwn(input.topology.nodes, to) &&
+        nodeOf(input.topology, to) !== null &&
         this.observedNamespace(from) !== null &&
         (this.observedNamespace(to) === null || sources.has(to)),
     );
@@ -63,8 +63,7 @@ export class Planning {
   }
 
   observedNamespace(nameBefore: string): ObservedNamespace | null {
-    const { namespaces } = this.input.observed;
-    return Object.hasOwn(namespaces, nameBefore) ? (namespaces[nameBefore] ?? null) : null;
+    return namespaceOf(this.input.observed, nameBefore);
   }
 
   /** The namespace of a node of the new document: as the kernel had it, changed by the steps so far. Null: not there yet. */
@@ -101,15 +100,4 @@ export function dependencies(...ids: readonly (string | null | undefined)[]): re
   const known = new Set<string>();
   for (const id of ids) if (id !== null && id !== undefined) known.add(id);
   return [...known];
-}
-
-const orders = new WeakMap<Topology['nodes'], ReadonlyMap<string, number>>();
-
-/** The place of every node in its document; made once per set of nodes. */
-export function nodeOrderOf(topology: Topology): ReadonlyMap<string, number> {
-  const known = orders.get(topology.nodes);
-  if (known !== undefined) return known;
-  const order = new Map(Object.keys(topology.nodes).map((name, index) => [name, index]));
-  orders.set(topology.nodes, order);
-  return order;
 }

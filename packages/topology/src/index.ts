@@ -23,6 +23,7 @@ export { parseCidr, parseDestination, parseIpAddress } from './model/parse-addre
 export { parseIfname, parseNodeName, parseText } from './model/parse-names.js';
 export { formatInterval, parseInterval, parseMac } from './model/parse-values.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
+export { nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
 export type * from './model/topology.js';
 export {
   emptyTopology,

@@ -1,4 +1,4 @@
-import type { Observed } from '@vethlab/observed';
+import { namespaceOf, type Observed } from '@vethlab/observed';
 import type { Operation, Step } from '@vethlab/planner';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { ReadList } from '../observe/read-list.js';
@@ -21,8 +21,8 @@ export async function noteIndexes(steps: readonly Step[], observed: Observed, if
   const slices = new Slices();
   for (const { operation } of steps) {
     for (const { namespace, ifname } of interfacesOf(operation)) {
-      if (ifname === null || !Object.hasOwn(observed.namespaces, namespace)) continue;
-      const interfaces = observed.namespaces[namespace]?.interfaces ?? {};
+      if (ifname === null) continue;
+      const interfaces = namespaceOf(observed, namespace)?.interfaces ?? {};
       const known = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;
       if (known !== undefined) ifindexes.note(namespace, ifname, known.ifindex);
     }

@@ -4,6 +4,7 @@ import {
   emptyObserved,
   isEmptyDelta,
   mergeDeltas,
+  namespaceOf,
   type Observed,
   type ObservedDelta,
   type ObservedInterface,
@@ -181,7 +182,7 @@ export class Observer {
   }
 
   #known(name: string): ObservedNamespace | undefined {
-    return Object.hasOwn(this.#observed.namespaces, name) ? this.#observed.namespaces[name] : undefined;
+    return namespaceOf(this.#observed, name) ?? undefined;
   }
 
   /** The same namespace with the peers of today at these interfaces; the same object when none changed. */

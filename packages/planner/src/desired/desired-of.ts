@@ -1,4 +1,12 @@
-import { type Interface, type Link, type Node, type NodeName, switchLoopsOf, type Topology } from '@vethlab/topology';
+import {
+  type Interface,
+  type Link,
+  type Node,
+  type NodeName,
+  nodeOf,
+  switchLoopsOf,
+  type Topology,
+} from '@vethlab/topology';
 import {
   DEFAULT_MTU,
   type Desired,
@@ -34,8 +42,8 @@ const remembered = new WeakMap<Node, WeakMap<readonly Link[], DesiredNamespace>>
 
 /** What one node implies; null when the document has no node of this name. */
 export function desiredNamespace(topology: Topology, name: string): DesiredNamespace | null {
-  const node = Object.hasOwn(topology.nodes, name) ? topology.nodes[name] : undefined;
-  if (node === undefined) return null;
+  const node = nodeOf(topology, name);
+  if (node === null) return null;
   let byLinks = remembered.get(node);
   if (byLinks === undefined) {
     byLinks = new WeakMap();
@@ -111,7 +119,7 @@ function desiredInterface(
 
 /** A link to something that is not there is refused by validation; it makes no veth pair. */
 function hasInterface(topology: Topology, end: DesiredInterface['peer']): boolean {
-  const node = Object.hasOwn(topology.nodes, end.namespace) ? topology.nodes[end.namespace] : undefined;
-  if (node === undefined || !Object.hasOwn(node.interfaces, end.ifname)) return false;
+  const node = nodeOf(topology, end.namespace);
+  if (node === null || !Object.hasOwn(node.interfaces, end.ifname)) return false;
   return !(node.kind === 'switch' && end.ifname === SWITCH_BRIDGE);
 }

@@ -1,6 +1,6 @@
-import type { Ifname, NodeName } from '@vethlab/topology';
+import { type Ifname, type NodeName, nodeOrderOf } from '@vethlab/topology';
 import { isNodeName, listOf } from '../names.js';
-import { nodeOrderOf, type Planning } from '../planning.js';
+import type { Planning } from '../planning.js';
 import type { GoingInterface, Survey, WhyGoing } from './survey.js';
 
 /** What the removals freed: steps by the name in the kernel before the plan. */

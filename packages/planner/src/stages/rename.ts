@@ -1,4 +1,5 @@
-import type { Ifname, NodeName } from '@vethlab/topology';
+import { namespaceOf } from '@vethlab/observed';
+import { type Ifname, type NodeName, nodeOf } from '@vethlab/topology';
 import { dependencies, type Planning } from '../planning.js';
 import { inPossibleOrder } from '../state/origins.js';
 import type { WorkingInterface } from '../state/working-interface.js';
@@ -9,7 +10,7 @@ import type { Survey } from './survey.js';
 /** Namespaces that keep their inode and processes under another name. */
 export function renameNamespaces(planning: Planning, freed: Freed): void {
   const { observed, topology } = planning.input;
-  const isTaken = (name: string) => Object.hasOwn(observed.namespaces, name) || Object.hasOwn(topology.nodes, name);
+  const isTaken = (name: string) => namespaceOf(observed, name) !== null || nodeOf(topology, name) !== null;
   const chains = new Map<string, { readonly before: string; readonly step: string }>();
   for (const [from, to] of inPossibleOrder(planning.origins.renamedNodes, isTaken)) {
     const earlier = chains.get(from);

@@ -1,9 +1,16 @@
 import type { ObservedInterface, ObservedNamespace } from '@vethlab/observed';
-import { type Link, switchLoopsOf, type Topology } from '@vethlab/topology';
+import {
+  interfaceOf as documentInterfaceOf,
+  type Link,
+  nodeOf,
+  nodeOrderOf,
+  switchLoopsOf,
+  type Topology,
+} from '@vethlab/topology';
 import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
 import { linkIndexOf, partsOf } from '../desired/link-index.js';
 import { isKernelsOwnDevice, isNodeName } from '../names.js';
-import { nodeOrderOf, type Planning } from '../planning.js';
+import type { Planning } from '../planning.js';
 
 /** What has to go, what gets another name, what is missing: settled before the first step is written. */
 export interface Survey {
@@ -170,8 +177,7 @@ class Surveyor {
     }
     const wanted = desired.interfaces.get(found.ifname);
     if (wanted === undefined) {
-      const node = this.planning.input.topology.nodes[desired.name];
-      const inDocument = node !== undefined && Object.hasOwn(node.interfaces, found.ifname);
+      const inDocument = documentInterfaceOf(this.planning.input.topology, desired.name, found.ifname) !== null;
       if (!isOurs) return { because: 'unexpected' };
       return { because: inDocument ? 'unwired' : 'removed' };
     }
@@ -183,7 +189,7 @@ class Surveyor {
   private follow(found: ObservedInterface): void {
     if (found.peer === null) return;
     const name = this.planning.nameAfter(found.peer.namespace);
-    if (Object.hasOwn(this.planning.input.topology.nodes, name)) this.waiting.add(name);
+    if (nodeOf(this.planning.input.topology, name) !== null) this.waiting.add(name);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Ifname, NodeName } from '../model/names.js';
+import { findNode, nodeOrderOf, replacedSince } from '../model/replaced-nodes.js';
 import type { Interface, LinkKey, Node, ProbeKey, Topology } from '../model/topology.js';
 import { linkKey, probeKey } from '../model/topology-access.js';
 import { diffRecords } from './diff-records.js';
@@ -16,7 +17,9 @@ export function diffTopologies(before: Topology, after: Topology, renames: reado
   if (renamed.name !== after.name) {
     changes.push({ record: 'lab', before: { name: renamed.name }, after: { name: after.name }, index: 0 });
   }
-  if (renamed.nodes !== after.nodes) changes.push(...diffNodes(renamed.nodes, after.nodes));
+  const replaced = replacedSince(after, renamed);
+  if (replaced !== null) changes.push(...diffReplaced(renamed, after, replaced));
+  else if (renamed.nodes !== after.nodes) changes.push(...diffNodes(renamed.nodes, after.nodes));
   if (renamed.links !== after.links) {
     for (const { key, ...rest } of diffRecords(keyed(renamed.links, linkKey), keyed(after.links, linkKey))) {
       changes.push({ record: 'link', key: key as LinkKey, ...rest });
@@ -67,23 +70,37 @@ function diffNodes(before: Topology['nodes'], after: Topology['nodes']): readonl
   // Compared as whole nodes first: those that no edit touched are the same object, and cost nothing more.
   const differing = diffRecords(Object.entries(before), Object.entries(after), isSameNode);
   for (const { key, before: old, after: now, index } of differing) {
-    const node = key as NodeName;
-    const oldRecord = old === null ? null : nodeRecordOf(old);
-    const nowRecord = now === null ? null : nodeRecordOf(now);
-    const recordChanges = diffRecords(
-      oldRecord === null ? [] : [['', oldRecord]],
-      nowRecord === null ? [] : [['', nowRecord]],
-    );
-    const interfaceChanges = diffRecords<Interface>(
-      Object.entries(old?.interfaces ?? {}),
-      Object.entries(now?.interfaces ?? {}),
-    ).map(({ key: ifname, ...rest }): Change => ({ record: 'interface', node, ifname: ifname as Ifname, ...rest }));
-    const nodeChanges = recordChanges.map(
-      (change): Change => ({ record: 'node', node, before: change.before, after: change.after, index }),
-    );
-    changes.push(...(now === null ? [...interfaceChanges, ...nodeChanges] : [...nodeChanges, ...interfaceChanges]));
+    changes.push(...changesOfNode(key as NodeName, old, now, index));
   }
   return changes;
+}
+
+/** The same when it is known which nodes can differ, and that all others stayed where they are. */
+function diffReplaced(before: Topology, after: Topology, names: ReadonlySet<string>): readonly Change[] {
+  const places = names.size === 0 ? new Map<string, number>() : nodeOrderOf(after);
+  const placed = [...names].map((name) => ({ name, index: places.get(name) ?? 0 })).sort((a, b) => a.index - b.index);
+  return placed.flatMap(({ name, index }) => {
+    const old = findNode(before, name);
+    const now = findNode(after, name);
+    return old === null || now === null || isSameNode(old, now) ? [] : changesOfNode(name as NodeName, old, now, index);
+  });
+}
+
+function changesOfNode(node: NodeName, old: Node | null, now: Node | null, index: number): readonly Change[] {
+  const oldRecord = old === null ? null : nodeRecordOf(old);
+  const nowRecord = now === null ? null : nodeRecordOf(now);
+  const recordChanges = diffRecords(
+    oldRecord === null ? [] : [['', oldRecord]],
+    nowRecord === null ? [] : [['', nowRecord]],
+  );
+  const interfaceChanges = diffRecords<Interface>(
+    Object.entries(old?.interfaces ?? {}),
+    Object.entries(now?.interfaces ?? {}),
+  ).map(({ key: ifname, ...rest }): Change => ({ record: 'interface', node, ifname: ifname as Ifname, ...rest }));
+  const nodeChanges = recordChanges.map(
+    (change): Change => ({ record: 'node', node, before: change.before, after: change.after, index }),
+  );
+  return now === null ? [...interfaceChanges, ...nodeChanges] : [...nodeChanges, ...interfaceChanges];
 }
 
 /** Interfaces in another order make another node. */

@@ -1,6 +1,7 @@
 import type { EndpointText } from '../model/names.js';
+import { withReplacedNodes } from '../model/replaced-nodes.js';
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
-import { linkKey, probeKey } from '../model/topology-access.js';
+import { linkKey, nodeOf, probeKey } from '../model/topology-access.js';
 import { OrderedRecords } from './ordered-records.js';
 
 /**
@@ -51,7 +52,7 @@ export class Draft {
     if (this.#nodes !== null) return this.#nodes.get(name);
     const replaced = this.#replaced.get(name);
     if (replaced !== undefined) return replaced;
-    return Object.hasOwn(this.base.nodes, name) ? (this.base.nodes[name] ?? null) : null;
+    return nodeOf(this.base, name);
   }
 
   /** Replaces a node that exists. */
@@ -146,20 +147,15 @@ export class Draft {
     const { base } = this;
     const touched = this.#nodes ?? this.#links ?? this.#probes ?? this.#positions;
     if (touched === null && this.#replaced.size === 0 && this.name === base.name) return base;
-    return {
-      vethlab: base.vethlab,
+    const parts = {
       name: this.name,
-      nodes: this.#finishedNodes(),
       links: this.#links === null ? base.links : [...this.#links.values()],
       probes: this.#probes === null ? base.probes : [...this.#probes.values()],
       canvas: this.#positions === null ? base.canvas : { nodes: Object.fromEntries(this.#positions.entries()) },
     };
-  }
-
-  #finishedNodes(): Topology['nodes'] {
-    if (this.#nodes !== null) return Object.fromEntries(this.#nodes.entries());
-    if (this.#replaced.size === 0) return this.base.nodes;
-    return { ...this.base.nodes, ...Object.fromEntries(this.#replaced) };
+    if (this.#nodes === null) return withReplacedNodes(base, this.#replaced, parts);
+    const { name, ...rest } = parts;
+    return { vethlab: base.vethlab, name, nodes: Object.fromEntries(this.#nodes.entries()), ...rest };
   }
 
   #rewriteLinks(matches: (endpoint: string) => boolean, renamed: (endpoint: string) => EndpointText): void {

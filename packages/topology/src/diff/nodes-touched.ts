@@ -1,6 +1,6 @@
 import type { NodeName } from '../model/names.js';
 import type { Topology } from '../model/topology.js';
-import { linkAtEndpoint } from '../model/topology-access.js';
+import { linkAtEndpoint, nodeOf } from '../model/topology-access.js';
 import { renameMapOf } from './rename-map.js';
 import { sameValue } from './same-value.js';
 import type { Change, NodeRecord, TopologyDiff } from './topology-diff.js';
@@ -44,7 +44,7 @@ export function nodesTouchedBy(diff: TopologyDiff, before: Topology, after: Topo
       }
     }
   }
-  const real = [...touched].filter((name) => Object.hasOwn(before.nodes, name) || Object.hasOwn(after.nodes, name));
+  const real = [...touched].filter((name) => nodeOf(before, name) !== null || nodeOf(after, name) !== null);
   return new Set(real as NodeName[]);
 }
 

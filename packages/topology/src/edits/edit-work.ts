@@ -6,7 +6,7 @@ import type { DiagnosticCode } from '../model/diagnostic-codes.js';
 import type { Ifname, NodeName } from '../model/names.js';
 import { diagnostic } from '../model/problem.js';
 import type { Link, LinkKey, Node, NodeKind, ProbeKey, Route, Topology } from '../model/topology.js';
-import { linkKey } from '../model/topology-access.js';
+import { interfaceOf, linkKey, nodeOf } from '../model/topology-access.js';
 import { freeNumberedName } from '../naming/next-name.js';
 import { routeProblem } from '../validation/check-routes.js';
 import type { InterfaceRef } from './edit.js';
@@ -165,10 +165,10 @@ export class EditWork {
       if (pairs.length > 0) interfaces.set(node, new Map(pairs));
     }
     if (nodes.size === 0 && interfaces.size === 0) return [];
-    const has = (topology: Topology, node: string) => Object.hasOwn(topology.nodes, node);
+    const has = (topology: Topology, node: string) => nodeOf(topology, node) !== null;
     const interfacesAt = (node: string) => {
       const origin = this.#originOf(node);
-      return origin === null ? {} : (base.nodes[origin]?.interfaces ?? {});
+      return origin === null ? {} : (nodeOf(base, origin)?.interfaces ?? {});
     };
     // A name of the base that no surviving record came from is leaving, even when something new has it now.
     const kept = new Set([...nodes.keys()]);
@@ -185,14 +185,14 @@ export class EditWork {
       },
       isNodeTaken: (name) => has(base, name) || has(after, name),
       isIfnameTaken: (node, ifname) =>
-        Object.hasOwn(interfacesAt(node), ifname) || Object.hasOwn(after.nodes[node]?.interfaces ?? {}, ifname),
+        Object.hasOwn(interfacesAt(node), ifname) || Object.hasOwn(nodeOf(after, node)?.interfaces ?? {}, ifname),
     }).renames;
   }
 
   #originOf(name: string): string | null {
     const origin = this.#nodeOrigins.get(name);
     if (origin !== undefined) return origin;
-    return Object.hasOwn(this.draft.base.nodes, name) ? name : null;
+    return nodeOf(this.draft.base, name) === null ? null : name;
   }
 
   #originsIn(node: string): Map<string, string | null> {
@@ -207,7 +207,6 @@ export class EditWork {
     const origin = this.#ifnameOrigins.get(node)?.get(ifname);
     if (origin !== undefined) return origin;
     const start = this.#originOf(node);
-    const interfaces = start === null ? undefined : this.draft.base.nodes[start]?.interfaces;
-    return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? ifname : null;
+    return start !== null && interfaceOf(this.draft.base, start, ifname) !== null ? ifname : null;
   }
 }

@@ -1,5 +1,6 @@
 import type { EndpointText, Ifname, NodeName } from './names.js';
 import { parseIfname, parseNodeName } from './parse-names.js';
+import { findNode } from './replaced-nodes.js';
 import type { Interface, Link, LinkKey, Node, Probe, ProbeKey, Topology } from './topology.js';
 
 /** One end of a link as text: `h1:eth0`. */
@@ -28,7 +29,7 @@ export function probeKey(probe: Pick<Probe, 'from' | 'to'>): ProbeKey {
 
 /** The node of this name, or null. Safe with any text. */
 export function nodeOf(topology: Topology, name: string): Node | null {
-  return Object.hasOwn(topology.nodes, name) ? (topology.nodes[name] ?? null) : null;
+  return findNode(topology, name);
 }
 
 /** The interface of this name in a node of this name, or null. Safe with any text. */

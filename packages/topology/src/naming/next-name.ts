@@ -1,16 +1,17 @@
 import type { Ifname, NodeName } from '../model/names.js';
 import type { NodeKind, Topology } from '../model/topology.js';
+import { nodeOf } from '../model/topology-access.js';
 
 const prefixes: Record<NodeKind, string> = { host: 'h', router: 'r', switch: 'sw' };
 
 /** The next free name for a node of a kind: h1, r1, sw1. The lowest free number is taken. */
 export function nextNodeName(topology: Topology, kind: NodeKind): NodeName {
-  return freeNodeName(kind, (name) => Object.hasOwn(topology.nodes, name));
+  return freeNodeName(kind, (name) => nodeOf(topology, name) !== null);
 }
 
 /** The next free interface name of a node: eth0, eth1, … Also for a node that does not exist yet. */
 export function nextIfname(topology: Topology, node: string): Ifname {
-  const interfaces = Object.hasOwn(topology.nodes, node) ? topology.nodes[node]?.interfaces : undefined;
+  const interfaces = nodeOf(topology, node)?.interfaces;
   return freeIfname((ifname) => interfaces !== undefined && Object.hasOwn(interfaces, ifname));
 }
 

@@ -1,3 +1,4 @@
+import { shapeOf } from '../model/replaced-nodes.js';
 import type { Link, Topology } from '../model/topology.js';
 
 /** A link that closes a loop of switches. */
@@ -9,17 +10,16 @@ export interface SwitchLoop {
   readonly way: readonly string[];
 }
 
-const known = new WeakMap<
-  readonly Link[],
-  { readonly nodes: Topology['nodes']; readonly loops: readonly SwitchLoop[] }
->();
+/** Names and kinds of nodes, and the links, are all that decides. */
+const known = new WeakMap<readonly Link[], { readonly shape: object; readonly loops: readonly SwitchLoop[] }>();
 
 /** Links that close a loop of switches, in the order of the document: without one of them its loop is open. */
 export function switchLoopsOf(topology: Topology): readonly SwitchLoop[] {
   const cached = known.get(topology.links);
-  if (cached?.nodes === topology.nodes) return cached.loops;
+  const shape = shapeOf(topology);
+  if (cached?.shape === shape) return cached.loops;
   const loops = findLoops(topology);
-  known.set(topology.links, { nodes: topology.nodes, loops });
+  known.set(topology.links, { shape, loops });
   return loops;
 }
 

@@ -3,6 +3,7 @@ import { maximumLinks, maximumNodes, maximumProbes } from '../model/limits.js';
 import { parseText } from '../model/parse-names.js';
 import { coordinateProblem } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
+import { findNode, nodeOrderOf, replacedSince } from '../model/replaced-nodes.js';
 import type { Node, Topology } from '../model/topology.js';
 import { checkAddresses } from './check-addresses.js';
 import { checkLinks, checkUnwired } from './check-links.js';
@@ -24,7 +25,8 @@ export function validate(topology: Topology, previous?: Topology): readonly Diag
   if (cached !== undefined) return cached;
   const alike = previous !== undefined && hasSameWiring(topology, previous) ? previous : null;
   const links = linksOf(topology, alike);
-  const found = [...checkLab(topology), ...checkNodes(topology), ...links, ...checkProbes(topology)];
+  const nodes = nodesOf(topology, previous);
+  const found = [...checkLab(topology), ...nodes, ...links, ...probesOf(topology, alike)];
   // What records mean to each other is only asked of records that are sound by themselves.
   if (!found.some((entry) => entry.severity === 'error')) {
     found.push(...wiringOf(topology, alike));
@@ -56,10 +58,26 @@ function wiringOf(topology: Topology, alike: Topology | null): readonly Diagnost
   return found;
 }
 
+const knownProbes = new WeakMap<Topology, readonly Diagnostic[]>();
+
+/** What is said of probes: they and the addresses they go to decide it. */
+function probesOf(topology: Topology, alike: Topology | null): readonly Diagnostic[] {
+  const before = alike !== null && alike.probes === topology.probes ? knownProbes.get(alike) : undefined;
+  const found = before ?? checkProbes(topology);
+  knownProbes.set(topology, found);
+  return found;
+}
+
 /** Whether both have the same links, and the same nodes and interfaces with the same addresses, in the same order. */
 function hasSameWiring(a: Topology, b: Topology): boolean {
   if (a.links !== b.links) return false;
-  if (a.nodes === b.nodes) return true;
+  const replaced = replacedSince(a, b);
+  if (replaced !== null) {
+    return [...replaced].every((name) => {
+      const [node, old] = [findNode(a, name), findNode(b, name)];
+      return node !== null && old !== null && old.kind === node.kind && hasSameAddresses(old, node);
+    });
+  }
   const before = Object.entries(b.nodes);
   const after = Object.entries(a.nodes);
   if (before.length !== after.length) return false;
@@ -92,7 +110,7 @@ function checkLab(topology: Topology): readonly Diagnostic[] {
   const name = parseText(topology.name);
   if (!name.ok) found.push(diagnosticAt(['name'], name.problem));
   const limits = [
-    ['limit.nodes', 'nodes', Object.keys(topology.nodes).length, maximumNodes],
+    ['limit.nodes', 'nodes', nodeOrderOf(topology).size, maximumNodes],
     ['limit.links', 'links', topology.links.length, maximumLinks],
     ['limit.probes', 'probes', topology.probes.length, maximumProbes],
   ] as const;
@@ -100,6 +118,27 @@ function checkLab(topology: Topology): readonly Diagnostic[] {
     if (count > limit) found.push(diagnostic(code, [field], `There are ${count} ${field}; at most ${limit} fit.`));
   }
   return found;
+}
+
+const knownNodes = new WeakMap<Topology, readonly Diagnostic[]>();
+
+/** What is said of nodes by themselves and of their places. Nodes of which nothing was said, and is said, change nothing in it. */
+function nodesOf(topology: Topology, previous: Topology | undefined): readonly Diagnostic[] {
+  const before = previous === undefined ? undefined : knownNodes.get(previous);
+  const found =
+    before !== undefined && previous !== undefined && isUnsaid(topology, previous) ? before : checkNodes(topology);
+  knownNodes.set(topology, found);
+  return found;
+}
+
+function isUnsaid(topology: Topology, previous: Topology): boolean {
+  if (topology.canvas !== previous.canvas) return false;
+  const replaced = replacedSince(topology, previous);
+  if (replaced === null) return false;
+  const isSound = (name: string, node: Node | null) => node !== null && checkNode(name, node).length === 0;
+  return [...replaced].every(
+    (name) => isSound(name, findNode(previous, name)) && isSound(name, findNode(topology, name)),
+  );
 }
 
 function checkNodes(topology: Topology): Diagnostic[] {

@@ -1,0 +1,1 @@
+export { PatchedRecord } from './patched-record.js';
