@@ -1,4 +1,5 @@
 import type { Step } from '@vethlab/planner';
+import type { Diagnostic } from '@vethlab/topology';
 
 export interface StepFailure {
   readonly step: Step;
@@ -24,6 +25,8 @@ export interface ApplyReport {
   readonly differences: readonly string[];
   /** The steps, for "the last change" in the commands panel; at most 500 of them. */
   readonly plan: readonly Step[];
+  /** Host runtime: names that belong to somebody else on this machine. When there are any, nothing was run. */
+  readonly conflicts?: readonly Diagnostic[];
 }
 
 /** A difference between document and kernel that no edit made. */

@@ -1,6 +1,8 @@
 import type { ObservedDelta } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type { ApplyReport, DriftItem } from '../apply.js';
+import type { HostAnswer } from '../host/host-message.js';
+import type { LiveNews, LookAnswer } from '../inspect/live-message.js';
 import type { Progress } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
 import type { Rate } from '../stream/server-message.js';
@@ -24,6 +26,9 @@ export type FromAgent =
   | { readonly type: 'repaired'; readonly id: string; readonly report: ApplyReport }
   | { readonly type: 'reach-progress'; readonly id: string; readonly done: number; readonly total: number }
   | { readonly type: 'reach'; readonly id: string; readonly report: ReachReport }
+  | LiveNews
+  | LookAnswer
+  | HostAnswer
   | { readonly type: 'exited'; readonly id: string; readonly exitCode: number }
   | { readonly type: 'torn-down'; readonly id: string; readonly ms: number }
   | { readonly type: 'figures'; readonly id: string; readonly figures: AgentFigures }

@@ -1,4 +1,6 @@
 import type { Topology, TopologyDiff } from '@vethlab/topology';
+import type { HostRequest } from '../host/host-message.js';
+import type { InspectOrder, LookOrder } from '../inspect/live-message.js';
 
 /** Server → agent over the IPC channel of Node. `id` comes back in the answer. */
 export type ToAgent =
@@ -14,6 +16,9 @@ export type ToAgent =
   | { readonly type: 'cancel'; readonly id: string }
   /** Probes and rates are costly and only for eyes: whether any client looks. */
   | { readonly type: 'watch'; readonly counters: boolean }
+  | InspectOrder
+  | LookOrder
+  | HostRequest
   /** `vethlab run`: run a command in the lab's root shell with the agent's own stdio. Null: an interactive shell. Answer: `exited`. */
   | {
       readonly type: 'exec';

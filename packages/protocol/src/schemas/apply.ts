@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diagnosticSchema } from './document.js';
 import { stepSchema } from './step.js';
 
 const stepFailureSchema = z.object({
@@ -18,6 +19,7 @@ export const applyReportSchema = z.object({
   failures: z.array(stepFailureSchema),
   differences: z.array(z.string()),
   plan: z.array(stepSchema),
+  conflicts: z.array(diagnosticSchema).exactOptional(),
 });
 
 /** A difference between document and kernel that no edit made. */

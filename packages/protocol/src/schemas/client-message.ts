@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inspectMessageSchema } from '../inspect/live-schemas.js';
 import { editSchema } from './document.js';
 import { labModeSchema } from './lab.js';
 
@@ -34,6 +35,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('apply'), requestId }),
   z.strictObject({ type: z.literal('repair'), requestId, items: repairItemsSchema.exactOptional() }),
   z.strictObject({ type: z.literal('reach'), requestId, family: familySchema }),
+  inspectMessageSchema,
   z.strictObject({ type: z.literal('cancel'), requestId }),
   z.strictObject({ type: z.literal('ping'), requestId }),
 ]);

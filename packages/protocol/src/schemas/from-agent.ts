@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { liveMessageSchema, lookAnswerSchema } from '../inspect/live-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { foreignRecord } from './foreign-record.js';
+import { hostAnswerSchemas } from './host.js';
 import { progressSchema } from './lab.js';
 import { observedDeltaSchema } from './observed.js';
 import { probeSampleSchema, reachReportSchema } from './probe.js';
@@ -42,6 +44,9 @@ export const fromAgentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('repaired'), id, report: applyReportSchema }),
   z.object({ type: z.literal('reach-progress'), id, done: z.number(), total: z.number() }),
   z.object({ type: z.literal('reach'), id, report: reachReportSchema }),
+  liveMessageSchema,
+  lookAnswerSchema,
+  ...hostAnswerSchemas,
   z.object({ type: z.literal('exited'), id, exitCode: z.number() }),
   z.object({ type: z.literal('torn-down'), id, ms: z.number() }),
   z.object({ type: z.literal('figures'), id, figures: agentFiguresSchema }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveMessageSchema } from '../inspect/live-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { diagnosticSchema, topologyDiffSchema, topologySchema } from './document.js';
 import { foreignRecord } from './foreign-record.js';
@@ -88,5 +89,6 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   snapshotSchema,
   broadcastSchema,
   answerSchema,
+  liveMessageSchema,
   streamErrorSchema,
 ]);

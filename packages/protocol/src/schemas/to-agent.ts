@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { inspectOrderSchema, lookOrderSchema } from '../inspect/live-schemas.js';
 import { familySchema } from './client-message.js';
 import { topologyDiffSchema, topologySchema } from './document.js';
+import { hostRequestSchemas } from './host.js';
 
 const id = z.string();
 
@@ -13,6 +15,9 @@ export const toAgentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reach'), id, family: familySchema }),
   z.object({ type: z.literal('cancel'), id }),
   z.object({ type: z.literal('watch'), counters: z.boolean() }),
+  inspectOrderSchema,
+  lookOrderSchema,
+  ...hostRequestSchemas,
   z.object({
     type: z.literal('exec'),
     id,

@@ -5,6 +5,9 @@ import type { z } from 'zod';
 import type { FromAgent } from '../agent/from-agent.js';
 import type { ToAgent } from '../agent/to-agent.js';
 import type { ApplyReport, DriftItem } from '../apply.js';
+import type { AdoptOnHostBody, DownReport, HostReply } from '../host/host.js';
+import type { LiveReading } from '../inspect/live-reading.js';
+import type { liveReadingSchema } from '../inspect/live-schemas.js';
 import type { ExampleSummary, LabSummary, RunState } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
 import type * as bodies from '../rest/bodies.js';
@@ -16,6 +19,7 @@ import type { ServerMessage } from '../stream/server-message.js';
 import type { applyReportSchema, driftItemSchema } from './apply.js';
 import type { clientMessageSchema } from './client-message.js';
 import type { fromAgentSchema } from './from-agent.js';
+import type { adoptOnHostBodySchema, downReportSchema, hostReplySchema } from './host.js';
 import type { exampleSummarySchema, labSummarySchema, runStateSchema } from './lab.js';
 import type { observedDeltaSchema, observedSchema } from './observed.js';
 import type { probeSampleSchema, reachReportSchema } from './probe.js';
@@ -46,6 +50,10 @@ it('every schema gives exactly the type of the contract, in both directions', ()
   same<Out<typeof runStateSchema>, Readonlies<RunState>>();
   same<Out<typeof labSummarySchema>, Readonlies<LabSummary>>();
   same<Out<typeof exampleSummarySchema>, Readonlies<ExampleSummary>>();
+  same<Out<typeof liveReadingSchema>, Readonlies<LiveReading>>();
+  same<Out<typeof hostReplySchema>, Readonlies<HostReply>>();
+  same<Out<typeof downReportSchema>, Readonlies<DownReport>>();
+  same<Out<typeof adoptOnHostBodySchema>, Readonlies<AdoptOnHostBody>>();
   same<Out<typeof problemSchema>, Readonlies<Problem>>();
 });
 

@@ -1,4 +1,5 @@
 import type { Edit } from '@vethlab/topology';
+import type { InspectMessage } from '../inspect/live-message.js';
 import type { LabMode } from '../lab.js';
 
 /** Browser → server on `/api/v1/labs/{id}/stream`. `requestId` is chosen by the client and comes back in the answer. */
@@ -17,6 +18,7 @@ export type ClientMessage =
   | { readonly type: 'repair'; readonly requestId: string; readonly items?: readonly string[] }
   /** All hosts to all hosts, once. */
   | { readonly type: 'reach'; readonly requestId: string; readonly family: 4 | 6 }
+  | InspectMessage
   /** Give up a long apply or reach of this lab. */
   | { readonly type: 'cancel'; readonly requestId: string }
   | { readonly type: 'ping'; readonly requestId: string };

@@ -2,6 +2,7 @@ import type { Counters, Observed, ObservedDelta } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
 import type { ApplyReport, DriftItem } from '../apply.js';
+import type { LiveMessage } from '../inspect/live-message.js';
 import type { LabMode, Progress, RunState } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
 
@@ -92,6 +93,6 @@ export interface StreamError {
 }
 
 /** Server → browser. */
-export type ServerMessage = Snapshot | Broadcast | Answer | StreamError;
+export type ServerMessage = Snapshot | Broadcast | Answer | LiveMessage | StreamError;
 
 export type CountersByInterface = Readonly<Record<string, Counters>>;

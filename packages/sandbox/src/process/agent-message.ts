@@ -12,6 +12,8 @@ const knownTypes: Readonly<Record<FromAgent['type'], true>> = {
   repaired: true,
   'reach-progress': true,
   reach: true,
+  'taken-down': true,
+  'namespaces-adopted': true,
   exited: true,
   'torn-down': true,
   figures: true,

@@ -5,7 +5,10 @@ interface AnswerTypes {
   readonly plan: 'plan';
   readonly repair: 'repaired';
   readonly reach: 'reach';
+  readonly look: 'looked';
   readonly exec: 'exited';
+  readonly 'take-down': 'taken-down';
+  readonly 'adopt-namespaces': 'namespaces-adopted';
   readonly teardown: 'torn-down';
   readonly figures: 'figures';
 }
