@@ -25,7 +25,7 @@ import { useFingers } from './hooks/use-fingers';
 import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
 import { useLabelPlan } from './hooks/use-label-plan';
-import { useOverviewNeeded } from './hooks/use-overview-needed';
+import { useDrawnOnce, useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
 import { usePresentSelection } from './hooks/use-present-selection';
 import { useWiring } from './hooks/use-wiring';
@@ -59,7 +59,7 @@ export function CanvasFlow(): React.JSX.Element {
   const theme = useViewStore((view) => view.theme);
   const one = useViewStore((view) => view.selection.nodes.length === 1);
   const gliding = useCanvasStore((canvas) => canvas.gliding);
-  const { nodes, edges } = useFlowElements();
+  const { nodes, edges, done } = useFlowElements();
   const changes = useChanges();
   const wiring = useWiring();
   const keys = useCanvasKeys();
@@ -69,6 +69,7 @@ export function CanvasFlow(): React.JSX.Element {
   useLabelPlan(nodes, edges, detail);
   const isEmpty = useMemo(() => topology !== null && Object.keys(topology.nodes).length === 0, [topology]);
   const overview = useOverviewNeeded(nodes);
+  const drawn = useDrawnOnce(done);
   const byFinger = useFingers();
   useCanvasView();
   useFirstView(topology ?? emptyLab);
@@ -142,7 +143,7 @@ export function CanvasFlow(): React.JSX.Element {
               color="var(--color-line)"
               bgColor="var(--color-canvas)"
             />
-            {overview ? (
+            {overview && drawn ? (
               <MiniMap
                 pannable
                 zoomable

@@ -16,15 +16,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('hands over once a frame, in order', () => {
+it('hands over once a frame, in order, after the frame and not in it', () => {
   const heard: (readonly number[])[] = [];
   const batch = frameBatch<number>((items) => heard.push(items));
   batch.push(1);
   batch.push(2);
   expect(frames).toHaveLength(1);
   frames[0]!();
+  expect(heard).toEqual([]);
+  vi.advanceTimersByTime(0);
   batch.push(3);
   frames[1]!();
+  vi.advanceTimersByTime(0);
   expect(heard).toEqual([[1, 2], [3]]);
 });
 
@@ -43,5 +46,6 @@ it('hands nothing over twice when it is emptied before the frame', () => {
   batch.push(1);
   batch.flush();
   frames[0]!();
+  vi.advanceTimersByTime(0);
   expect(heard).toEqual([[1]]);
 });

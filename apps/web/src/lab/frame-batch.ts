@@ -10,6 +10,9 @@ export interface FrameBatch<Item> {
 /**
  * Gathers items until the next frame and hands them over together: while 1,000 nodes are applied, hundreds of
  * messages arrive in a second, and drawing after each would leave no time for anything else.
+ *
+ * Handed over after the frame, not in it: what the items lead to and the painting are two tasks then, and between the two
+ * the page answers a person.
  */
 export function frameBatch<Item>(handle: (items: readonly Item[]) => void): FrameBatch<Item> {
   let waiting: Item[] = [];
@@ -22,7 +25,7 @@ export function frameBatch<Item>(handle: (items: readonly Item[]) => void): Fram
     push: (item) => {
       waiting.push(item);
       if (waiting.length > 1) return;
-      if (document.visibilityState === 'visible') requestAnimationFrame(flush);
+      if (document.visibilityState === 'visible') requestAnimationFrame(() => setTimeout(flush));
       else setTimeout(flush, hiddenFlushMs);
     },
     flush,

@@ -27,9 +27,18 @@ export function linkState(
     ends,
     appearance: worse.appearance,
     drift: drifting.has(first.endpoint) || drifting.has(second.endpoint),
-    // Either end may lack counters (a far end in another namespace that is gone); the other end saw the same bits.
-    forwardBitsPerSecond: rates[0]?.txBitsPerSecond ?? rates[1]?.rxBitsPerSecond ?? 0,
-    backwardBitsPerSecond: rates[0]?.rxBitsPerSecond ?? rates[1]?.txBitsPerSecond ?? 0,
+    ...flow(rates),
+  };
+}
+
+/** What flows each way. Either end may lack counters (a far end in another namespace that is gone); the other end saw the same bits. */
+export function flow([first, second]: readonly [Rate | undefined, Rate | undefined]): Pick<
+  LinkState,
+  'forwardBitsPerSecond' | 'backwardBitsPerSecond'
+> {
+  return {
+    forwardBitsPerSecond: first?.txBitsPerSecond ?? second?.rxBitsPerSecond ?? 0,
+    backwardBitsPerSecond: first?.rxBitsPerSecond ?? second?.txBitsPerSecond ?? 0,
   };
 }
 

@@ -4,8 +4,9 @@ import type { Link, Probe, Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
 import { endpointState, observedInterface } from '../derive/endpoint-state';
-import { linkState } from '../derive/link-state';
+import { flow, linkState } from '../derive/link-state';
 import { probeState } from '../derive/probe-state';
+import { formatRate } from '../derive/rate';
 import type { BowSide } from '../geometry/probe-path';
 import { silhouettes } from '../geometry/silhouette';
 import { parallelOffset } from '../geometry/wire-path';
@@ -123,11 +124,23 @@ function linkInputs(link: Link, sources: EdgeSources, index: number, count: numb
       wantedInterface(sources.topology, name, ifname),
       sources.topology.nodes[name]?.kind,
       observedInterface(sources.observed, name, ifname),
-      Object.hasOwn(sources.rates, end) ? sources.rates[end] : undefined,
       sources.drifting.has(end),
     );
   }
+  inputs.push(rateLook(link, sources.rates));
   return inputs;
+}
+
+/** What is seen of the rates: the figure and the direction. A new measure that looks the same draws nothing. */
+function rateLook({ endpoints }: Link, rates: EdgeSources['rates']): string {
+  const [first, second] = endpoints;
+  const { forwardBitsPerSecond, backwardBitsPerSecond } = flow([rateOf(first, rates), rateOf(second, rates)]);
+  const total = forwardBitsPerSecond + backwardBitsPerSecond;
+  return total < 1 ? '' : `${formatRate(total)} ${backwardBitsPerSecond > forwardBitsPerSecond}`;
+}
+
+function rateOf(endpoint: string, rates: EdgeSources['rates']): Rate | undefined {
+  return Object.hasOwn(rates, endpoint) ? rates[endpoint] : undefined;
 }
 
 function linkEdge(link: Link, sources: EdgeSources, index: number, count: number, crowded: boolean): LinkFlowEdge {
@@ -140,7 +153,7 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
       shape: silhouettes[sources.topology.nodes[name]?.kind ?? 'host'],
       state: endpointState(endpoint, wanted, link, observedInterface(sources.observed, name, ifname)),
       label: { ifname, addresses: wanted?.addresses ?? [] },
-      rate: Object.hasOwn(sources.rates, endpoint) ? sources.rates[endpoint] : undefined,
+      rate: rateOf(endpoint, sources.rates),
     };
   };
   const [first, second] = [end(0), end(1)];

@@ -32,10 +32,12 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
         selected && 'vl-selected',
       )}
     >
-      <path className="react-flow__edge-interaction vl-hit" d={d} strokeWidth={18} fill="none" strokeOpacity={0} />
+      <path className="react-flow__edge-interaction vl-hit" d={d} strokeWidth={18} />
       {detail !== 'far' || selected === true || data.state.drift ? <path className="vl-link-halo" d={d} /> : null}
       <path className="vl-wire" d={d} strokeWidth={wireWidth(data.state.appearance === 'up' ? rate : 0)} />
-      {rate >= 1 && data.state.appearance === 'up' ? <Traffic d={d} data={data} /> : null}
+      {rate >= 1 && data.state.appearance === 'up' && (detail !== 'far' || selected === true) ? (
+        <Traffic d={d} data={data} />
+      ) : null}
       {detail === 'far' ? null : (
         <>
           <StateMarker appearance={data.state.ends[0].appearance} x={path.start.x} y={path.start.y} />

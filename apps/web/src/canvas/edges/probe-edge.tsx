@@ -23,7 +23,7 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
   const label = pointOnArc(path, choice.at, width * scale);
   return (
     <g className={classNames('vl-probe', `vl-${data.state.verdict}`, selected && 'vl-selected')}>
-      <path className="react-flow__edge-interaction vl-hit" d={path.d} strokeWidth={14} fill="none" strokeOpacity={0} />
+      <path className="react-flow__edge-interaction vl-hit" d={path.d} strokeWidth={14} />
       <path className="vl-probe-line" d={path.d} />
       <path
         className="vl-probe-head"

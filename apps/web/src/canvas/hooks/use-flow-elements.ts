@@ -8,9 +8,7 @@ import { driftingObjects } from '../derive/link-state';
 import { unmanagedNames } from '../derive/node-state';
 import { arcSides } from '../edges/arc-sides';
 import { createEdgeDeriver } from '../edges/derive-edges';
-import type { FlowEdge } from '../edges/edge-data';
 import { captionSides, createNodeDeriver, wiredEndpoints } from '../nodes/derive-nodes';
-import type { FlowNode } from '../nodes/node-data';
 import { type CanvasState, useCanvasStore } from '../state/canvas-store';
 import { setPlacesNow } from '../state/places-now';
 import { emptyLab } from './empty-lab';
@@ -18,9 +16,16 @@ import { hasNoPlaces } from './use-initial-layout';
 import { usePaced } from './use-paced';
 import { usePlaces } from './use-places';
 import { useSameList } from './use-same-list';
+import { useSteady } from './use-steady';
 
 const selectTopology = (lab: LabState) => lab.topology ?? emptyLab;
 const selectObserved = (lab: LabState) => lab.observed;
+/** More nodes than this are drawn in slices (use-paced.ts), and a slice that is out of date when it comes was drawn in vain. */
+const manyNodes = 200;
+/** While a large lab is applied its drawing follows in steps; the count in the header tells every one. */
+const largeApplyHoldMs = 500;
+const selectLargeApply = (lab: LabState) =>
+  lab.progress !== null && lab.topology !== null && lab.topology.links.length > manyNodes;
 const selectDrift = (lab: LabState) => lab.drift;
 const selectRates = (lab: LabState) => lab.rates;
 const selectSamples = (lab: LabState) => lab.probes;
@@ -29,9 +34,10 @@ const selectComputed = (canvas: CanvasState) => canvas.computed;
 const selectDragged = (canvas: CanvasState) => canvas.dragged;
 
 /** React Flow's nodes and edges, derived from document, kernel and selection. Nothing of them is kept. */
-export function useFlowElements(): { readonly nodes: FlowNode[]; readonly edges: FlowEdge[] } {
+export function useFlowElements(): ReturnType<typeof usePaced> {
   const document = useLabStore(selectTopology);
-  const kernel = useLabStore(selectObserved);
+  const isLargeApply = useLabStore(selectLargeApply);
+  const kernel = useSteady(useLabStore(selectObserved), isLargeApply ? largeApplyHoldMs : 0);
   const liveness = useLabStore(livenessOf);
   const drift = useLabStore(selectDrift);
   const rates = useLabStore(selectRates);

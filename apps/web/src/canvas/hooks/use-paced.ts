@@ -14,11 +14,16 @@ interface Elements {
   readonly edges: FlowEdge[];
 }
 
+interface PacedElements extends Elements {
+  /** Nothing waits for a later frame. */
+  readonly done: boolean;
+}
+
 /**
  * Hands a large lab to React Flow in slices, one in a frame. React Flow draws all that it is given in one go, and a
  * thousand nodes at once would hold the page for a second: nobody could pan, click or read the progress meanwhile.
  */
-export function usePaced(nodes: FlowNode[], edges: FlowEdge[]): Elements {
+export function usePaced(nodes: FlowNode[], edges: FlowEdge[]): PacedElements {
   const shown = useRef<Elements>({ nodes: [], edges: [] });
   const next = useRef({ nodes: 0, edges: 0 });
   const slice = useRef(startSlice);
@@ -50,8 +55,15 @@ export function usePaced(nodes: FlowNode[], edges: FlowEdge[]): Elements {
       else if (tookMs < sliceGoalMs / 2) slice.current = Math.min(sliceLimits.most, slice.current * 2);
     });
     // A frame never comes in a hidden tab, and then nothing has to be drawn.
-    const frame = requestAnimationFrame(() => setTurn((last) => last + 1));
-    return () => cancelAnimationFrame(frame);
+    // After the frame, so that drawing a slice and painting it are two tasks.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setTurn((last) => last + 1));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [step]);
 
   return step;

@@ -1,0 +1,52 @@
+import { emptyObserved } from '@vethlab/observed';
+import type { Rate } from '@vethlab/protocol';
+import { applyEdit, type Edit, emptyTopology, type Topology } from '@vethlab/topology';
+import { expect, it } from 'vitest';
+import { createEdgeDeriver, type EdgeSources } from './derive-edges';
+
+const edits = [
+  { type: 'add-node', kind: 'host', name: 'h1' },
+  { type: 'add-node', kind: 'host', name: 'h2' },
+  { type: 'add-node', kind: 'host', name: 'h3' },
+  { type: 'connect', from: { node: 'h1' }, to: { node: 'h2' } },
+  { type: 'connect', from: { node: 'h2' }, to: { node: 'h3' } },
+] as readonly unknown[] as readonly Edit[];
+
+const topology = edits.reduce((before: Topology, edit) => {
+  const result = applyEdit(before, edit);
+  if (!result.ok) throw new Error(result.diagnostics[0]?.detail);
+  return result.topology;
+}, emptyTopology('Test'));
+
+const rate = (txBitsPerSecond: number): Rate => ({
+  rxBitsPerSecond: 0,
+  txBitsPerSecond,
+  rxPacketsPerSecond: 0,
+  txPacketsPerSecond: 0,
+});
+
+const sources = (rates: EdgeSources['rates']): EdgeSources => ({
+  topology,
+  observed: emptyObserved,
+  drifting: new Set(),
+  rates,
+  samples: {},
+  arcs: new Map(),
+  liveness: 'live',
+  selectedLinks: new Set(),
+  selectedProbes: new Set(),
+});
+
+it('a measure of the rates that reads the same draws no wire again, and one that differs only its own', () => {
+  const derive = createEdgeDeriver();
+  const quiet = { 'h1:eth0': rate(0), 'h2:eth0': rate(0), 'h2:eth1': rate(0), 'h3:eth0': rate(0) };
+  const [first, second] = derive(sources(quiet));
+  const again = derive(sources(structuredClone(quiet)));
+  expect(again[0]).toBe(first);
+  expect(again[1]).toBe(second);
+  const busy = derive(sources({ ...structuredClone(quiet), 'h1:eth0': rate(120_040) }));
+  expect(busy[0]).not.toBe(first);
+  expect(busy[1]).toBe(second);
+  const nearlySame = derive(sources({ ...structuredClone(quiet), 'h1:eth0': rate(120_070) }));
+  expect(nearlySame[0]).toBe(busy[0]);
+});
