@@ -14,7 +14,7 @@ export type {
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { bindMount, makePrivate, makeShared, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
-export { createNamespace } from './namespaces/create.js';
+export { createNamespace, inNewNamespace } from './namespaces/create.js';
 export { deleteNamespace } from './namespaces/delete.js';
 export { prepareNamespaceDirectory } from './namespaces/directory.js';
 export { inNamespace } from './namespaces/enter.js';

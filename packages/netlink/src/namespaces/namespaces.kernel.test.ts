@@ -22,6 +22,35 @@ describe('namespaces', () => {
     expect(seen.entered).toBe(seen.stat.ours);
   });
 
+  it('can be without a name, for as long as something holds them, with a number that the kernel chooses', async () => {
+    const seen = await inSandbox(({ netlink, ip }) => {
+      const home = netlink.currentNamespace().inode;
+      const held = netlink.inNewNamespace(() => ({
+        handle: netlink.currentNamespace(),
+        socket: netlink.RtnetlinkSocket.open(),
+      }));
+      const root = netlink.RtnetlinkSocket.open();
+      const before = root.nsidOf(held.handle.fd);
+      root.setNsid(held.handle.fd, null);
+      return {
+        back: netlink.currentNamespace().inode === home,
+        other: held.handle.inode !== home,
+        links: held.socket.links().map(({ ifname }) => ifname),
+        names: ip('netns', 'list'),
+        before,
+        after: root.nsidOf(held.handle.fd),
+      };
+    });
+    expect(seen).toEqual({
+      back: true,
+      other: true,
+      links: ['lo'],
+      names: [],
+      before: null,
+      after: expect.any(Number),
+    });
+  });
+
   it('leave the thread where it was, also when the visit fails', async () => {
     const seen = await inSandbox(({ netlink }) => {
       const home = netlink.currentNamespace().inode;

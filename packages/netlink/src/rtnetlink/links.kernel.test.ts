@@ -72,6 +72,7 @@ describe('interfaces', () => {
         '-n a link set br0 up',
         '-n b link set e0 up',
         '-n a link property add dev p1 altname a-rather-long-alternative-name altname short',
+        '-n a link set p1 alias made-by:somebody',
         'link add sp$(id)q type veth peer name __proto__',
       ];
       for (const line of lines) run('ip', ...line.split(' '));
@@ -111,6 +112,7 @@ describe('interfaces', () => {
         portState: ports === undefined ? null : ports.state,
         stp: their.linkinfo?.info_kind === 'bridge' ? their.linkinfo.info_data.stp_state === 1 : null,
         altnames: their.altnames ?? [],
+        alias: their.ifalias ?? null,
         linkNetnsid: their.link_netnsid ?? null,
       });
       if (their.link_index !== undefined) expect(our?.linkIndex).toBe(their.link_index);
@@ -127,6 +129,23 @@ describe('interfaces', () => {
     expect(seen.byAltname).toEqual(seen.byName);
     expect(seen.byShortAltname).toEqual(seen.byName);
     expect(seen.nobody).toEqual([0, 0]);
+  });
+
+  it('take an alias, another one and none, as iproute2 reads it', async () => {
+    const seen = await inSandbox(({ netlink, must, ip }) => {
+      const root = netlink.RtnetlinkSocket.open();
+      const aliases: unknown[] = [];
+      for (const alias of ['vethlab:a-lab', 'é'.repeat(127), '']) {
+        must(root, [netlink.setLink({ ifindex: 1, alias })]);
+        aliases.push([root.links({ ifindex: 1 })[0]?.alias, ip('link', 'show', 'lo')[0].ifalias ?? null]);
+      }
+      return aliases;
+    });
+    expect(seen).toEqual([
+      ['vethlab:a-lab', 'vethlab:a-lab'],
+      ['é'.repeat(127), 'é'.repeat(127)],
+      [null, null],
+    ]);
   });
 
   it('change, leave their master and go, both ends of a pair together', async () => {

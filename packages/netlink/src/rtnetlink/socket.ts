@@ -117,8 +117,8 @@ export class RtnetlinkSocket {
     return nsids(this.#exchange);
   }
 
-  /** Gives another namespace a number. NetlinkError EEXIST when it has one or the number is taken. */
-  setNsid(namespaceFd: number, nsid: number): void {
+  /** Gives another namespace a number; null: one that is free. NetlinkError EEXIST when it has one or the number is taken. */
+  setNsid(namespaceFd: number, nsid: number | null): void {
     for (const answer of this.batchSync([newNsid({ namespaceFd, nsid })])) if (!answer.ok) throw answer.error;
   }
 

@@ -43,6 +43,8 @@ export interface LinkMessage {
   /** Kind of the root qdisc: `noqueue` for a veth that is left alone, `tbf`, `netem` …; null when not told. */
   readonly qdisc: string | null;
   readonly altnames: readonly string[];
+  /** Free text that somebody gave the interface (`ip link set … alias …`): whose it is, what it is for. */
+  readonly alias: string | null;
   /** Only when statistics were asked for. */
   readonly statistics: InterfaceStatistics | null;
 }
@@ -58,6 +60,7 @@ const IFLA_QDISC = 6;
 const IFLA_MASTER = 10;
 const IFLA_OPERSTATE = 16;
 const IFLA_LINKINFO = 18;
+const IFLA_IFALIAS = 20;
 const IFLA_STATS64 = 23;
 const IFLA_CARRIER = 33;
 const IFLA_LINK_NETNSID = 37;
@@ -109,6 +112,7 @@ function emptyLink(view: DataView, start: number): Draft {
     stp: null,
     qdisc: null,
     altnames: NO_NAMES,
+    alias: null,
     statistics: null,
   };
 }
@@ -138,6 +142,9 @@ function readAttribute(link: Draft, attribute: Attributes, frame: Frame): void {
       break;
     case IFLA_LINKINFO:
       readLinkInfo(link, attribute.nested());
+      break;
+    case IFLA_IFALIAS:
+      link.alias = attribute.text();
       break;
     case IFLA_STATS64:
       link.statistics = decodeStatistics(frame, attribute.start, attribute.end);

@@ -19,6 +19,8 @@ export interface LinkChange {
   readonly master?: number | null;
   /** Needs `ifindex`: the kernel takes a name without a number as the selector. */
   readonly newName?: string;
+  /** Free text of at most 255 bytes; empty takes it away. The kernel takes none while it makes an interface, so it is a change of its own. */
+  readonly alias?: string;
 }
 
 /** One end of a veth pair that is to be made. */
@@ -55,6 +57,7 @@ const IFLA_IFNAME = 3;
 const IFLA_MTU = 4;
 const IFLA_MASTER = 10;
 const IFLA_LINKINFO = 18;
+const IFLA_IFALIAS = 20;
 const IFLA_NET_NS_FD = 28;
 const IFLA_NUM_TX_QUEUES = 31;
 const IFLA_NUM_RX_QUEUES = 32;
@@ -63,6 +66,8 @@ const IFLA_INFO_DATA = 2;
 const VETH_INFO_PEER = 1;
 const IFLA_BR_STP_STATE = 5;
 const IFF_UP = 1;
+/** IFALIASZ without the NUL (linux/if.h). */
+const LONGEST_ALIAS_BYTES = 255;
 const CREATE = NLM_F_CREATE | NLM_F_EXCL;
 
 /**
@@ -110,20 +115,30 @@ export function newBridge(options: BridgeOptions): Request {
 export function setLink(change: LinkSelector & LinkChange): Request {
   const select = prepareSelector(change);
   const mac = change.mac === undefined ? null : parseMac(change.mac);
-  const { up, mtu, master, newName } = change;
+  const { up, mtu, master, newName, alias } = change;
   if (mtu !== undefined) checkUnsigned(mtu, 'mtu');
   if (newName !== undefined) {
     if (!('ifindex' in change)) throw new TypeError('a new name needs the ifindex of the interface');
     checkIfname(newName);
   }
+  const aliasBytes = alias === undefined ? null : aliasOf(alias);
   const encode = (writer: MessageWriter) => {
     select(writer, up === true ? IFF_UP : 0, up === undefined ? 0 : IFF_UP);
     if (mtu !== undefined) writer.attributeU32(IFLA_MTU, mtu);
     if (mac !== null) writer.attribute(IFLA_ADDRESS, mac);
     if (master !== undefined) writer.attributeU32(IFLA_MASTER, master ?? 0);
     if (newName !== undefined) writer.attributeText(IFLA_IFNAME, newName);
+    if (aliasBytes !== null) writer.attribute(IFLA_IFALIAS, aliasBytes);
   };
   return { label: `RTM_NEWLINK ${selectorText(change)}`, type: RTM_NEWLINK, flags: 0, encode };
+}
+
+/** Without a NUL at its end: the kernel would keep that as part of the text, and an alias of length 0 is none. */
+function aliasOf(alias: string): Uint8Array {
+  const bytes = Buffer.from(alias);
+  if (bytes.length > LONGEST_ALIAS_BYTES || bytes.includes(0))
+    throw new RangeError(`an alias has at most ${LONGEST_ALIAS_BYTES} bytes and no NUL`);
+  return bytes;
 }
 
 /** Removes an interface. Of a veth pair both ends go, with the addresses and routes of both. */
