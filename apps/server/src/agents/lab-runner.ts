@@ -1,4 +1,4 @@
-import type { FromAgent, Progress, RunState, ToAgent } from '@vethlab/protocol';
+import type { FromAgent, LiveNews, Progress, RunState, ToAgent } from '@vethlab/protocol';
 import { SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import type { Logger } from 'pino';
@@ -14,6 +14,9 @@ export interface RunnerOwner {
   readonly isWatched: () => boolean;
   readonly onRun: (run: RunState, progress: Progress | null) => void;
   readonly onState: (message: StateMessage) => void;
+  /** A new agent takes messages: what was told to the one before has to be told again. */
+  readonly onReady: () => void;
+  readonly onLive: (news: LiveNews) => void;
   /** The sandbox is gone, with everything in it. */
   readonly onGone: () => void;
 }
@@ -123,6 +126,7 @@ export class LabRunner {
     if (missing.length > 0) this.#log.warn({ missing }, 'the kernel lacks features');
     line.send({ type: 'open', ...this.#owner.opening() });
     line.send({ type: 'watch', counters: this.#owner.isWatched() });
+    this.#owner.onReady();
   }
 
   #notStarted(error: unknown): void {
@@ -184,6 +188,9 @@ export class LabRunner {
       case 'probes':
       case 'rates':
         this.#owner.onState(message);
+        return;
+      case 'live':
+        this.#owner.onLive(message);
         return;
       default:
         // Answers reach those who asked; `ready` and `fatal` are told by the sandbox.

@@ -6,12 +6,13 @@ import { stringifyInSlices } from '../turns/stringify-in-slices.js';
 import { type Call, FinishedText, type Handler, type Services } from './handlers/call.js';
 import * as editing from './handlers/editing.js';
 import * as labs from './handlers/labs.js';
+import * as live from './handlers/live.js';
 import * as running from './handlers/running.js';
 import { parseJson } from './json-body.js';
 import { ProblemError } from './problem-error.js';
 
 /** By `operationId`. Every endpoint of the published list has one; the server does not start otherwise. */
-const handlers = new Map<string, Handler>(Object.entries({ ...labs, ...editing, ...running }));
+const handlers = new Map<string, Handler>(Object.entries({ ...labs, ...editing, ...running, ...live }));
 
 const yamlTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
@@ -28,7 +29,7 @@ export function api(services: Services, version: string, log: Logger): Router {
   for (const endpoint of endpoints) {
     const handler = handlers.get(endpoint.operationId);
     if (handler === undefined) throw new Error(`No handler for ${endpoint.operationId}.`);
-    router[endpoint.method](endpoint.path.replace('{id}', ':id'), async (request: Request, response: Response) => {
+    router[endpoint.method](endpoint.path.replace(/\{(\w+)\}/g, ':$1'), async (request: Request, response: Response) => {
       const reply = await handler(
         services,
         readCall(request, endpoint.takesYaml === true, endpoint.givesYaml === true),
@@ -62,11 +63,16 @@ export function sendProblem(response: Response, error: ProblemError): void {
 
 function readCall(request: Request, takesYaml: boolean, givesYaml: boolean): Call {
   const id = typeof request.params.id === 'string' ? request.params.id : '';
+  const params = Object.fromEntries(
+    Object.entries(request.params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const query = new URL(request.originalUrl, 'http://localhost').searchParams;
   const wantsYaml = givesYaml && (request.query.format === 'yaml' || prefersYaml(request));
   const body: unknown = request.body;
-  if (typeof body !== 'string' || body === '') return { id, json: undefined, yaml: null, wantsYaml };
-  if (takesYaml && request.is(yamlTypes)) return { id, json: undefined, yaml: body, wantsYaml };
-  if (request.is('application/json')) return { id, json: parseJson(body), yaml: null, wantsYaml };
+  const call: Call = { id, params, query, json: undefined, yaml: null, wantsYaml };
+  if (typeof body !== 'string' || body === '') return call;
+  if (takesYaml && request.is(yamlTypes)) return { ...call, yaml: body };
+  if (request.is('application/json')) return { ...call, json: parseJson(body) };
   const types = takesYaml ? 'application/json or application/yaml' : 'application/json';
   throw new ProblemError(415, 'request.content-type', `Send the body as ${types}.`);
 }

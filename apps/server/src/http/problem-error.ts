@@ -12,6 +12,7 @@ export const problemTitles = {
   'request.repeated-key': 'A key is there twice',
   'request.body': 'The body does not have the right fields',
   'request.content-type': 'This content type is not taken here',
+  'request.query': 'What stands behind the question mark is not understood',
   'route.unknown': 'There is nothing at this address',
   'lab.unknown': 'There is no lab with this id',
   'lab.broken': 'The file of this lab cannot be read',
@@ -20,6 +21,7 @@ export const problemTitles = {
   'lab.not-running': 'The lab is not running',
   'lab.agent-lost': 'The lab lost its agent',
   'lab.refused': 'The agent refused',
+  'node.unknown': 'There is no namespace of this name',
   'example.unknown': 'There is no example with this id',
   'server.fault': 'Something went wrong in the server',
 } as const;

@@ -1,10 +1,11 @@
 import type { Step } from '@vethlab/planner';
-import type { ApplyReport, LabMode, Progress, ReachReport, RunState } from '@vethlab/protocol';
-import { AgentRefusal, SandboxError } from '@vethlab/sandbox';
+import type { ApplyReport, LabMode, LiveNews, Progress, ReachReport, RunState, ToAgent } from '@vethlab/protocol';
+import type { AgentAnswer, AgentRequest, RequestOptions } from '@vethlab/sandbox';
 import { composeDiffs, diffTopologies, isEmptyDiff, type TopologyDiff } from '@vethlab/topology';
 import type { Logger } from 'pino';
 import type { AgentLine, AgentStarter } from '../agents/agent-starter.js';
 import { LabRunner } from '../agents/lab-runner.js';
+import { orProblem } from '../agents/or-problem.js';
 import type { AppliedDocument, HeldBase } from '../files/held-base.js';
 import { ProblemError } from '../http/problem-error.js';
 import { agentRequestMaxMs } from '../limits.js';
@@ -17,6 +18,8 @@ export interface LabRunOwner {
   readonly onRun: (run: RunState, progress: Progress | null) => void;
   readonly onState: (message: StateMessage) => void;
   readonly onGone: () => void;
+  readonly onReady: () => void;
+  readonly onLive: (news: LiveNews) => void;
   /** Keeps what the kernel was last asked for while the lab is in held mode. */
   readonly heldBase: HeldBase;
 }
@@ -48,6 +51,8 @@ export class LabRun {
         onRun: owner.onRun,
         onState: (message) => this.#takeState(message),
         onGone: () => this.#gone(),
+        onReady: owner.onReady,
+        onLive: owner.onLive,
       },
       startAgent,
       log,
@@ -125,13 +130,26 @@ export class LabRun {
     this.#runner.send({ type: 'watch', counters: this.#owner.isWatched() });
   }
 
+  /** Tells the agent something that nobody waits for; false when there is none. */
+  tell(message: ToAgent): boolean {
+    return this.#runner.send(message);
+  }
+
+  /**
+   * Asks the agent, and waits for its answer.
+   * @throws ProblemError 409 when the lab does not run or the agent refuses, 503 when the agent is lost
+   */
+  async ask<Request extends AgentRequest>(
+    request: Request,
+    options: RequestOptions = { timeoutMs: agentRequestMaxMs },
+  ): Promise<AgentAnswer<Request['type']>> {
+    const line = this.#line();
+    return orProblem(line.request(request, options));
+  }
+
   /** What `apply` would do. */
   async plan(): Promise<readonly Step[]> {
-    const line = this.#line();
-    const answer = await this.#ask(() =>
-      line.request({ type: 'plan', diff: this.#heldDiff() }, { timeoutMs: agentRequestMaxMs }),
-    );
-    return answer.steps;
+    return (await this.ask({ type: 'plan', diff: this.#heldDiff() })).steps;
   }
 
   /** Held edits are applied; without any, the kernel is brought back to the document. Resolves when it is done. */
@@ -149,23 +167,15 @@ export class LabRun {
   }
 
   async repair(items: readonly string[] | null): Promise<ApplyReport> {
-    const line = this.#line();
-    const answer = await this.#ask(() => line.request({ type: 'repair', items }, { timeoutMs: null }));
-    return answer.report;
+    return (await this.ask({ type: 'repair', items }, { timeoutMs: null })).report;
   }
 
   /** `id` names the sweep for `cancel`. */
   async reach(id: string, family: 4 | 6, onProgress?: (done: number, total: number) => void): Promise<ReachReport> {
-    const line = this.#line();
     this.#reaches.add(id);
     try {
-      const answer = await this.#ask(() =>
-        line.request(
-          { type: 'reach', id, family },
-          { timeoutMs: agentRequestMaxMs, onProgress: ({ done, total }) => onProgress?.(done, total) },
-        ),
-      );
-      return answer.report;
+      const tell: RequestOptions['onProgress'] = ({ done, total }) => onProgress?.(done, total);
+      return (await this.ask({ type: 'reach', id, family }, { timeoutMs: agentRequestMaxMs, onProgress: tell })).report;
     } finally {
       this.#reaches.delete(id);
     }
@@ -232,19 +242,5 @@ export class LabRun {
     if (line !== null) return line;
     const detail = 'Only the kernel of a running lab can answer this. Start the lab first.';
     throw new ProblemError(409, 'lab.not-running', detail);
-  }
-
-  async #ask<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await request();
-    } catch (error) {
-      if (error instanceof AgentRefusal) {
-        throw new ProblemError(409, 'lab.refused', error.detail, {}, { cause: error });
-      }
-      if (error instanceof SandboxError) {
-        throw new ProblemError(503, 'lab.agent-lost', error.reason, { remedy: error.remedy }, { cause: error });
-      }
-      throw error;
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { type LabId, type LabMode, type LabReply, protocolVersion, type Snapshot } from '@vethlab/protocol';
 import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
 import type { HeldBase } from '../files/held-base.js';
+import { LiveDesk } from '../inspect/live-desk.js';
 import { adoptFile } from './adopt-file.js';
 import { Audience, type Listener } from './audience.js';
 import type { EditReply } from './edit-reply.js';
@@ -18,6 +19,8 @@ export class Lab {
   readonly run: LabRun;
   readonly file: LabFile;
   readonly heldBase: HeldBase;
+  /** Who looks at which namespace. */
+  readonly live = new LiveDesk((order) => this.run.tell(order));
   readonly #document: LabDocument;
   readonly #audience = new Audience();
   readonly #mirror = new LabMirror();
@@ -49,6 +52,8 @@ export class Lab {
         },
         onState: (message) => this.#takeState(message),
         onGone: () => this.#sandboxGone(),
+        onReady: () => this.live.agentReady(),
+        onLive: (news) => this.live.take(news),
         heldBase: options.heldBase,
       },
       options.startAgent,

@@ -1,10 +1,11 @@
 import type { Answer, ClientMessage, ServerMessage } from '@vethlab/protocol';
 import { ProblemError } from '../http/problem-error.js';
+import type { LiveViewer } from '../inspect/live-desk.js';
 import type { Lab } from '../labs/lab.js';
 import { readMessage } from './read-message.js';
 
 /** The client as the answers to its messages need it. */
-export interface Asking {
+export interface Asking extends LiveViewer {
   readonly id: string;
   answer(message: ServerMessage): void;
   resync(): void;
@@ -65,6 +66,9 @@ function carryOut(
           answer({ type: 'reach-progress', done: count, total }),
         )
         .then((report) => ({ type: 'reach', report }));
+    case 'inspect':
+      lab.live.look(client, message.node, message.sections);
+      return { type: 'done' };
     case 'cancel':
       lab.run.cancel(`${client.id}:`, 'anything');
       return { type: 'done' };

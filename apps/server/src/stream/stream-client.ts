@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerMessage } from '@vethlab/protocol';
+import type { LiveMessage, ServerMessage } from '@vethlab/protocol';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { Listener } from '../labs/audience.js';
@@ -12,6 +12,9 @@ import { ClientQueue } from './client-queue.js';
 /** Close codes of RFC 6455, 7.4.1. */
 const goingAway = 1001;
 
+/** With more than this on its way to a client, live readings wait: a few of them, far from what slows a good connection. */
+const liveWaitBytes = 512 * 1024;
+
 /** One socket on one lab's stream: reads what the client asks, writes what it has to get, notices when it is gone. */
 export class StreamClient implements Listener {
   readonly id = randomUUID();
@@ -21,6 +24,7 @@ export class StreamClient implements Listener {
   readonly #queue: ClientQueue;
   readonly #pingIntervalMs: number;
   #heard = true;
+  #writingLive = false;
 
   constructor(socket: WebSocket, lab: Lab, log: Logger, pingIntervalMs: number) {
     this.#pingIntervalMs = pingIntervalMs;
@@ -50,6 +54,7 @@ export class StreamClient implements Listener {
       clearInterval(timer);
       this.#queue.close();
       this.#lab.run.cancel(`${this.id}:`, 'sweeps');
+      this.#lab.live.leave(this);
       this.#lab.leave(this);
     });
     // First the snapshot, so that its number stands before the news of this client.
@@ -76,6 +81,21 @@ export class StreamClient implements Listener {
       },
       (error: unknown) => this.#fault(error),
     );
+  }
+
+  /** Live readings wait while the socket is behind: of each section only the newest matters. */
+  live(message: LiveMessage): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return true;
+    if (this.#writingLive || this.#socket.bufferedAmount > liveWaitBytes) return false;
+    // A large one is written in slices; the next one must not overtake it.
+    this.#writingLive = true;
+    stringifyInSlices(message)
+      .then((text) => this.#queue.answer(text))
+      .finally(() => {
+        this.#writingLive = false;
+      })
+      .catch((error: unknown) => this.#fault(error));
+    return true;
   }
 
   resync(): void {

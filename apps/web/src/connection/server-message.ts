@@ -23,6 +23,7 @@ const requiredFields: ReadonlyMap<string, readonly string[]> = new Map<ServerMes
   ['done', ['requestId']],
   ['pong', ['requestId']],
   ['failed', ['requestId', 'code', 'detail']],
+  ['live', ['node', 'present', 'pieces']],
   ['error', ['code', 'detail']],
 ]);
 

@@ -17,6 +17,7 @@ export const initialLabState: LabState = {
   drift: [],
   probes: {},
   rates: {},
+  live: null,
   lastApply: null,
   clients: 0,
   saveError: null,

@@ -34,6 +34,14 @@ export const labActions: LabActions = {
       if (!(error instanceof RequestFailed)) throw error;
     });
   },
+  inspect: (node, sections) => {
+    // Without a connection nobody reads anything; whoever looks asks again when it is back.
+    currentSession()
+      ?.inspect(node, sections)
+      .catch((error: unknown) => {
+        if (!(error instanceof RequestFailed)) throw error;
+      });
+  },
 };
 
 async function ask(body: RequestBody, onProgress?: (done: number, total: number) => void): Promise<Answer> {

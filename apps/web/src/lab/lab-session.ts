@@ -1,4 +1,4 @@
-import type { Answer, ClientMessage, ServerMessage, Snapshot } from '@vethlab/protocol';
+import type { Answer, ClientMessage, LiveSection, ServerMessage, Snapshot } from '@vethlab/protocol';
 import { type Edit, invertDiff, type Topology, type TopologyDiff } from '@vethlab/topology';
 import { isBroadcast } from '../connection/server-message';
 import type { StreamEnd, StreamStatus } from '../connection/stream-client';
@@ -7,6 +7,7 @@ import { type EditKind, EditQueue } from './edit-queue';
 import { appendEvents, type EventText, eventsOf } from './event-log';
 import type { EditOutcome, LabClosed, LabState } from './lab-state';
 import type { PendingEdit } from './pending-edits';
+import { stateOfLive, stateOfLook } from './live-reading';
 import { stateOfBroadcast, stateOfSnapshot, withoutOldProbes } from './receive';
 import { type RequestBody, Requests } from './requests';
 import {
@@ -107,11 +108,18 @@ export class LabSession {
     return this.#requests.ask(body, onProgress);
   }
 
+  /** @throws RequestFailed */
+  async inspect(node: string | null, sections: readonly LiveSection[]): Promise<void> {
+    this.#options.set(stateOfLook(this.#options.get(), node, sections));
+    await this.#requests.ask({ type: 'inspect', node, sections });
+  }
+
   receive(message: ServerMessage, fresh: boolean): void {
     if (message.type === 'snapshot') this.#snapshot(message, fresh);
     else if (isBroadcast(message)) this.#broadcast(message);
     else if (message.type === 'error')
       this.#log([{ level: 'error', text: `The server did not understand: ${message.detail}` }]);
+    else if (message.type === 'live') this.#options.set(stateOfLive(this.#options.get(), message));
     else if (!this.#queue.answer(message)) this.#requests.answer(message);
   }
 

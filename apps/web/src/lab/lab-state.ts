@@ -4,6 +4,8 @@ import type {
   ApplyReport,
   DriftItem,
   LabMode,
+  LiveReading,
+  LiveSection,
   ProbeSample,
   Progress,
   Rate,
@@ -52,6 +54,8 @@ export interface LabState {
   readonly probes: Readonly<Record<ProbeKey, readonly ProbeSample[]>>;
   /** By `node:ifname`. */
   readonly rates: Readonly<Record<string, Rate>>;
+  /** The namespace that is looked at closely, with the sections that came so far; null when nobody looks. */
+  readonly live: LiveReading | null;
   readonly lastApply: ApplyReport | null;
   readonly clients: number;
   readonly saveError: string | null;
@@ -87,6 +91,8 @@ export interface LabActions {
   repair(items?: readonly string[]): Promise<void>;
   reach(family: 4 | 6, onProgress: (done: number, total: number) => void): Promise<ReachReport>;
   cancelReach(): void;
+  /** Looks at these sections of one namespace from now on; null: at none. Asking again replaces it. */
+  inspect(node: string | null, sections: readonly LiveSection[]): void;
 }
 
 export type LabStore = LabState & LabActions;

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
+import { liveReadingSchema } from '../inspect/live-schemas.js';
+import { liveSections } from '../inspect/live-section.js';
 import { reachReportSchema } from '../schemas/probe.js';
+import { openTerminalBodySchema, terminalListReplySchema, terminalSessionSchema } from '../terminals/terminal-schemas.js';
 import * as bodies from './bodies.js';
 import * as replies from './replies.js';
 
@@ -10,6 +13,8 @@ export interface Endpoint {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
+  /** What may stand behind the question mark, beside `format`. */
+  readonly query?: readonly { readonly name: string; readonly description: string }[];
   readonly body?: z.ZodType;
   /** The body may also be the text of a lab file. */
   readonly takesYaml?: true;
@@ -160,6 +165,21 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     method: 'get',
+    path: `${lab}/nodes/{name}/live`,
+    operationId: 'readLive',
+    summary: 'One look at all that is isolated in a namespace, of this lab or made by hand in it',
+    query: [
+      {
+        name: 'sections',
+        description: `Which parts, with commas between: ${liveSections.join(', ')}. All of them when it is absent.`,
+      },
+    ],
+    status: 200,
+    reply: liveReadingSchema,
+    problems: [404, 409, 422, 503],
+  },
+  {
+    method: 'get',
     path: `${lab}/plan`,
     operationId: 'planLab',
     summary: 'What apply would do; of a lab that is not running, the steps against an empty sandbox',
@@ -222,5 +242,33 @@ export const endpoints: readonly Endpoint[] = [
     status: 200,
     reply: reachReportSchema,
     problems: [404, 409, 503],
+  },
+  {
+    method: 'get',
+    path: `${lab}/terminals`,
+    operationId: 'listTerminals',
+    summary: 'The terminal sessions of the lab, those that ended included',
+    status: 200,
+    reply: terminalListReplySchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/terminals`,
+    operationId: 'openTerminal',
+    summary: "A shell in a node, or the lab's root shell; attach to it with a WebSocket at …/terminals/{terminal}?ticket=…",
+    body: openTerminalBodySchema,
+    status: 201,
+    reply: terminalSessionSchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'delete',
+    path: `${lab}/terminals/{terminal}`,
+    operationId: 'closeTerminal',
+    summary: 'Ends the shell with all it started in its terminal, and forgets the session',
+    status: 200,
+    reply: terminalListReplySchema,
+    problems: [404],
   },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveReadingSchema } from '../inspect/live-schemas.js';
 import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
 import * as document from '../schemas/document.js';
 import { foreignRecordValue } from '../schemas/foreign-record.js';
@@ -6,6 +7,7 @@ import { labSummarySchema, runStateSchema } from '../schemas/lab.js';
 import { observedSchema } from '../schemas/observed.js';
 import { probeSampleSchema, reachReportSchema } from '../schemas/probe.js';
 import { stepSchema } from '../schemas/step.js';
+import * as terminals from '../terminals/terminal-schemas.js';
 import * as bodies from './bodies.js';
 import { apiPrefix, type Endpoint, endpoints } from './endpoints.js';
 import { problemContentType, problemSchema } from './problem.js';
@@ -23,6 +25,10 @@ for (const [exported, schema] of Object.entries({
   driftItemSchema,
   probeSampleSchema,
   reachReportSchema,
+  liveReadingSchema,
+  terminalSessionSchema: terminals.terminalSessionSchema,
+  openTerminalBodySchema: terminals.openTerminalBodySchema,
+  terminalListReplySchema: terminals.terminalListReplySchema,
   observedSchema,
   runStateSchema,
   labSummarySchema,
@@ -82,8 +88,11 @@ export function openApiDocument(version: string): { readonly [key: string]: Json
 
 function operation(endpoint: Endpoint): Json {
   const parameters: Json[] = [];
-  if (endpoint.path.includes('{id}')) {
-    parameters.push({ name: 'id', in: 'path', required: true, schema: { type: 'string' } });
+  for (const [, name = ''] of endpoint.path.matchAll(/\{(\w+)\}/g)) {
+    parameters.push({ name, in: 'path', required: true, schema: { type: 'string' } });
+  }
+  for (const { name, description } of endpoint.query ?? []) {
+    parameters.push({ name, description, in: 'query', required: false, schema: { type: 'string' } });
   }
   if (endpoint.givesYaml) {
     parameters.push({ name: 'format', in: 'query', required: false, schema: { enum: ['json', 'yaml'] } });

@@ -15,6 +15,10 @@ export interface Services {
 export interface Call {
   /** The `{id}` of the path; empty when it has none. */
   readonly id: string;
+  /** Other parameters of the path, decoded: `name` of a node. */
+  readonly params: Readonly<Record<string, string>>;
+  /** What stands behind the question mark; of a key that is there more than once, the last. */
+  readonly query: URLSearchParams;
   /** The JSON of the body; `undefined` without one. */
   readonly json: unknown;
   /** The text of a lab file, when the body is one. */

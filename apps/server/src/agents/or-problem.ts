@@ -1,0 +1,17 @@
+import { AgentRefusal, SandboxError } from '@vethlab/sandbox';
+import { ProblemError } from '../http/problem-error.js';
+
+/** Waits for an agent's answer. @throws ProblemError 409 when the agent refuses, 503 when it is lost */
+export async function orProblem<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AgentRefusal) {
+      throw new ProblemError(409, 'lab.refused', error.detail, {}, { cause: error });
+    }
+    if (error instanceof SandboxError) {
+      throw new ProblemError(503, 'lab.agent-lost', error.reason, { remedy: error.remedy }, { cause: error });
+    }
+    throw error;
+  }
+}
