@@ -1,3 +1,16 @@
+export type * from './adopt/adopt-message.js';
+export {
+  adoptBodySchema,
+  adoptReplySchema,
+  followBodySchema,
+  ghostsSchema,
+  importScriptBodySchema,
+  importScriptReplySchema,
+  leftOutSchema,
+  scriptMaxLength,
+  scriptReportSchema,
+} from './adopt/adopt-schemas.js';
+export type * from './adopt/script-report.js';
 export type * from './agent/from-agent.js';
 export * from './agent/message-lines.js';
 export type * from './agent/to-agent.js';
@@ -28,4 +41,9 @@ export { stepSchema } from './schemas/step.js';
 export { toAgentSchema } from './schemas/to-agent.js';
 export type * from './stream/client-message.js';
 export type * from './stream/server-message.js';
+export * from './terminals/terminal.js';
+export * from './terminals/terminal-agent.js';
+export type * from './terminals/terminal-rest.js';
+export * from './terminals/terminal-schemas.js';
+export type * from './terminals/terminal-socket.js';
 export { protocolVersion } from './version.js';

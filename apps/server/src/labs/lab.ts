@@ -175,6 +175,7 @@ export class Lab {
       probes,
       rates,
       lastApply,
+      terminals: [],
       ...this.#summary(),
       seq: this.#audience.seq,
     };

@@ -59,6 +59,7 @@ export function eventsOf(
     case 'observed':
     case 'probes':
     case 'rates':
+    case 'terminals':
       return [];
   }
 }

@@ -19,6 +19,7 @@ export const initialLabState: LabState = {
   rates: {},
   live: null,
   lastApply: null,
+  terminals: [],
   clients: 0,
   saveError: null,
   events: [],

@@ -11,6 +11,7 @@ import type {
   Rate,
   ReachReport,
   RunState,
+  TerminalSession,
 } from '@vethlab/protocol';
 import type { Diagnostic, Edit, LinkKey, NodeName, ProbeKey, Topology } from '@vethlab/topology';
 
@@ -57,6 +58,8 @@ export interface LabState {
   /** The namespace that is looked at closely, with the sections that came so far; null when nobody looks. */
   readonly live: LiveReading | null;
   readonly lastApply: ApplyReport | null;
+  /** Shells of the lab, those that ended included. */
+  readonly terminals: readonly TerminalSession[];
   readonly clients: number;
   readonly saveError: string | null;
   readonly events: readonly LabEvent[];

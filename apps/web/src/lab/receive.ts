@@ -24,6 +24,7 @@ export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
     probes: withSamples({}, snapshot.probes),
     rates: snapshot.rates,
     lastApply: snapshot.lastApply,
+    terminals: snapshot.terminals,
     clients: snapshot.clients,
     saveError: snapshot.saveError,
     ...(isLive(snapshot.run) ? {} : nothingRuns),
@@ -52,6 +53,8 @@ export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<L
       return isLive(state.run) ? { rates: message.rates } : {};
     case 'clients':
       return { clients: message.clients };
+    case 'terminals':
+      return { terminals: message.terminals };
     case 'saved':
       return { saveError: message.saveError };
     case 'deleted':

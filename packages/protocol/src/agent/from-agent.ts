@@ -1,11 +1,13 @@
 import type { ObservedDelta } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
+import type { ScriptAnswer } from '../adopt/adopt-message.js';
 import type { ApplyReport, DriftItem } from '../apply.js';
 import type { HostAnswer } from '../host/host-message.js';
 import type { LiveNews, LookAnswer } from '../inspect/live-message.js';
 import type { Progress } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
 import type { Rate } from '../stream/server-message.js';
+import type { TerminalNews, TerminalOpened } from '../terminals/terminal-agent.js';
 
 /** Agent → server. */
 export type FromAgent =
@@ -29,6 +31,9 @@ export type FromAgent =
   | LiveNews
   | LookAnswer
   | HostAnswer
+  | ScriptAnswer
+  | TerminalNews
+  | TerminalOpened
   | { readonly type: 'exited'; readonly id: string; readonly exitCode: number }
   | { readonly type: 'torn-down'; readonly id: string; readonly ms: number }
   | { readonly type: 'figures'; readonly id: string; readonly figures: AgentFigures }

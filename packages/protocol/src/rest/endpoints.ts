@@ -2,7 +2,11 @@ import type { z } from 'zod';
 import { liveReadingSchema } from '../inspect/live-schemas.js';
 import { liveSections } from '../inspect/live-section.js';
 import { reachReportSchema } from '../schemas/probe.js';
-import { openTerminalBodySchema, terminalListReplySchema, terminalSessionSchema } from '../terminals/terminal-schemas.js';
+import {
+  openTerminalBodySchema,
+  terminalListReplySchema,
+  terminalSessionSchema,
+} from '../terminals/terminal-schemas.js';
 import * as bodies from './bodies.js';
 import * as replies from './replies.js';
 
@@ -256,7 +260,8 @@ export const endpoints: readonly Endpoint[] = [
     method: 'post',
     path: `${lab}/terminals`,
     operationId: 'openTerminal',
-    summary: "A shell in a node, or the lab's root shell; attach to it with a WebSocket at …/terminals/{terminal}?ticket=…",
+    summary:
+      "A shell in a node, or the lab's root shell; attach to it with a WebSocket at …/terminals/{terminal}?ticket=…",
     body: openTerminalBodySchema,
     status: 201,
     reply: terminalSessionSchema,

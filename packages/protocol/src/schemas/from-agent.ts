@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { scriptAnswerSchema } from '../adopt/adopt-schemas.js';
 import { liveMessageSchema, lookAnswerSchema } from '../inspect/live-schemas.js';
+import { terminalNewsSchemas } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { foreignRecord } from './foreign-record.js';
 import { hostAnswerSchemas } from './host.js';
@@ -47,6 +49,8 @@ export const fromAgentSchema = z.discriminatedUnion('type', [
   liveMessageSchema,
   lookAnswerSchema,
   ...hostAnswerSchemas,
+  scriptAnswerSchema,
+  ...terminalNewsSchemas,
   z.object({ type: z.literal('exited'), id, exitCode: z.number() }),
   z.object({ type: z.literal('torn-down'), id, ms: z.number() }),
   z.object({ type: z.literal('figures'), id, figures: agentFiguresSchema }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { adoptAnswerSchema, followBroadcastSchema } from '../adopt/adopt-schemas.js';
 import { liveMessageSchema } from '../inspect/live-schemas.js';
+import { terminalSessionSchema } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { diagnosticSchema, topologyDiffSchema, topologySchema } from './document.js';
 import { foreignRecord } from './foreign-record.js';
@@ -25,6 +27,7 @@ const snapshotSchema = z.object({
   topology: topologySchema,
   diagnostics,
   mode: labModeSchema,
+  follow: z.boolean(),
   run: runStateSchema,
   progress: progressSchema.nullable(),
   observed: observedSchema,
@@ -32,6 +35,7 @@ const snapshotSchema = z.object({
   probes: z.array(probeSampleSchema),
   rates: foreignRecord(rateSchema),
   lastApply: applyReportSchema.nullable(),
+  terminals: z.array(terminalSessionSchema),
   clients: z.number(),
   saveError: z.string().nullable(),
 });
@@ -51,11 +55,13 @@ const broadcastSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('observed'), seq, delta: observedDeltaSchema }),
   z.object({ type: z.literal('run'), seq, run: runStateSchema, progress: progressSchema.nullable() }),
   z.object({ type: z.literal('mode'), seq, mode: labModeSchema }),
+  followBroadcastSchema,
   z.object({ type: z.literal('applied'), seq, report: applyReportSchema }),
   z.object({ type: z.literal('drift'), seq, items: z.array(driftItemSchema) }),
   z.object({ type: z.literal('probes'), seq, samples: z.array(probeSampleSchema) }),
   z.object({ type: z.literal('rates'), seq, rates: foreignRecord(rateSchema) }),
   z.object({ type: z.literal('clients'), seq, clients: z.number() }),
+  z.object({ type: z.literal('terminals'), seq, terminals: z.array(terminalSessionSchema) }),
   z.object({ type: z.literal('saved'), seq, saveError: z.string().nullable() }),
   z.object({ type: z.literal('deleted'), seq }),
 ]);
@@ -77,6 +83,7 @@ const answerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan'), requestId, steps: z.array(stepSchema) }),
   z.object({ type: z.literal('reach-progress'), requestId, done: z.number(), total: z.number() }),
   z.object({ type: z.literal('reach'), requestId, report: reachReportSchema }),
+  adoptAnswerSchema,
   z.object({ type: z.literal('done'), requestId }),
   z.object({ type: z.literal('pong'), requestId }),
   z.object({ type: z.literal('failed'), requestId, code: z.string(), detail: z.string() }),

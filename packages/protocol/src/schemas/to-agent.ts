@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { adoptOrderSchemas } from '../adopt/adopt-schemas.js';
 import { inspectOrderSchema, lookOrderSchema } from '../inspect/live-schemas.js';
+import { terminalOrderSchemas } from '../terminals/terminal-schemas.js';
 import { familySchema } from './client-message.js';
 import { topologyDiffSchema, topologySchema } from './document.js';
 import { hostRequestSchemas } from './host.js';
@@ -18,6 +20,8 @@ export const toAgentSchema = z.discriminatedUnion('type', [
   inspectOrderSchema,
   lookOrderSchema,
   ...hostRequestSchemas,
+  ...adoptOrderSchemas,
+  ...terminalOrderSchemas,
   z.object({
     type: z.literal('exec'),
     id,

@@ -1,7 +1,10 @@
 import type { Observed, ObservedDelta } from '@vethlab/observed';
-import type { Step } from '@vethlab/planner';
+import type { Ghosts, LeftOut, Step } from '@vethlab/planner';
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
+import type * as adoptSchemas from '../adopt/adopt-schemas.js';
+import type * as adopt from '../adopt/adopt-message.js';
+import type { ImportScriptBody, ImportScriptReply, ScriptReport } from '../adopt/script-report.js';
 import type { FromAgent } from '../agent/from-agent.js';
 import type { ToAgent } from '../agent/to-agent.js';
 import type { ApplyReport, DriftItem } from '../apply.js';
@@ -16,6 +19,14 @@ import type { Problem, problemSchema } from '../rest/problem.js';
 import type * as replies from '../rest/replies.js';
 import type { ClientMessage } from '../stream/client-message.js';
 import type { ServerMessage } from '../stream/server-message.js';
+import type { OpenTerminalBody, TerminalListReply } from '../terminals/terminal-rest.js';
+import type {
+  openTerminalBodySchema,
+  terminalListReplySchema,
+  terminalServerFrameSchema,
+  terminalViewerFrameSchema,
+} from '../terminals/terminal-schemas.js';
+import type { TerminalServerFrame, TerminalViewerFrame } from '../terminals/terminal-socket.js';
 import type { applyReportSchema, driftItemSchema } from './apply.js';
 import type { clientMessageSchema } from './client-message.js';
 import type { fromAgentSchema } from './from-agent.js';
@@ -50,6 +61,10 @@ it('every schema gives exactly the type of the contract, in both directions', ()
   same<Out<typeof runStateSchema>, Readonlies<RunState>>();
   same<Out<typeof labSummarySchema>, Readonlies<LabSummary>>();
   same<Out<typeof exampleSummarySchema>, Readonlies<ExampleSummary>>();
+  same<Out<typeof terminalServerFrameSchema>, Readonlies<TerminalServerFrame>>();
+  same<Out<typeof terminalViewerFrameSchema>, Readonlies<TerminalViewerFrame>>();
+  same<Out<typeof openTerminalBodySchema>, Readonlies<OpenTerminalBody>>();
+  same<Out<typeof terminalListReplySchema>, Readonlies<TerminalListReply>>();
   same<Out<typeof liveReadingSchema>, Readonlies<LiveReading>>();
   same<Out<typeof hostReplySchema>, Readonlies<HostReply>>();
   same<Out<typeof downReportSchema>, Readonlies<DownReport>>();
@@ -77,6 +92,14 @@ it('the bodies and replies of the REST API have the types that clients code agai
   same<Out<typeof replies.scriptReplySchema>, Readonlies<replies.ScriptReply>>();
   same<Out<typeof replies.driftReplySchema>, Readonlies<replies.DriftReply>>();
   same<Out<typeof replies.probesReplySchema>, Readonlies<replies.ProbesReply>>();
+  same<Out<typeof adoptSchemas.adoptBodySchema>, Readonlies<adopt.AdoptBody>>();
+  same<Out<typeof adoptSchemas.followBodySchema>, Readonlies<adopt.FollowBody>>();
+  same<Out<typeof adoptSchemas.adoptReplySchema>, Readonlies<adopt.AdoptReply>>();
+  same<Out<typeof adoptSchemas.leftOutSchema>, Readonlies<LeftOut>>();
+  same<Out<typeof adoptSchemas.ghostsSchema>, Readonlies<Ghosts>>();
+  same<Out<typeof adoptSchemas.scriptReportSchema>, Readonlies<ScriptReport>>();
+  same<Out<typeof adoptSchemas.importScriptBodySchema>, Readonlies<ImportScriptBody>>();
+  same<Out<typeof adoptSchemas.importScriptReplySchema>, Readonlies<ImportScriptReply>>();
 });
 
 it('a schema that misses a field or has one too many would not compile', () => {

@@ -1,10 +1,12 @@
 import type { Counters, Observed, ObservedDelta } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
+import type { AdoptReply, FollowBroadcast } from '../adopt/adopt-message.js';
 import type { ApplyReport, DriftItem } from '../apply.js';
 import type { LiveMessage } from '../inspect/live-message.js';
 import type { LabMode, Progress, RunState } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
+import type { TerminalSession } from '../terminals/terminal.js';
 
 /** Bits per second in each direction, from the counters of the last second. */
 export interface Rate {
@@ -25,6 +27,8 @@ export interface Snapshot {
   readonly topology: Topology;
   readonly diagnostics: readonly Diagnostic[];
   readonly mode: LabMode;
+  /** Whether what is typed becomes part of the document by itself. */
+  readonly follow: boolean;
   readonly run: RunState;
   readonly progress: Progress | null;
   readonly observed: Observed;
@@ -34,6 +38,7 @@ export interface Snapshot {
   /** By `node:ifname`. */
   readonly rates: Readonly<Record<string, Rate>>;
   readonly lastApply: ApplyReport | null;
+  readonly terminals: readonly TerminalSession[];
   readonly clients: number;
   /** The document is newer than the file (the disk is full, say), and why. */
   readonly saveError: string | null;
@@ -53,12 +58,15 @@ export type Broadcast = { readonly seq: number } & (
   | { readonly type: 'observed'; readonly delta: ObservedDelta }
   | { readonly type: 'run'; readonly run: RunState; readonly progress: Progress | null }
   | { readonly type: 'mode'; readonly mode: LabMode }
+  | FollowBroadcast
   | { readonly type: 'applied'; readonly report: ApplyReport }
   | { readonly type: 'drift'; readonly items: readonly DriftItem[] }
   | { readonly type: 'probes'; readonly samples: readonly ProbeSample[] }
   /** Only interfaces that carried something in the last second; all others are at rest. */
   | { readonly type: 'rates'; readonly rates: Readonly<Record<string, Rate>> }
   | { readonly type: 'clients'; readonly clients: number }
+  /** All of them, whenever one is opened, closed, resized, renamed, ends, or is looked at by more or fewer. */
+  | { readonly type: 'terminals'; readonly terminals: readonly TerminalSession[] }
   | { readonly type: 'saved'; readonly saveError: string | null }
   /** Deleted, or its file vanished: the socket is closed afterwards. */
   | { readonly type: 'deleted' }
@@ -80,6 +88,7 @@ export type Answer = { readonly requestId: string } & (
   | { readonly type: 'plan'; readonly steps: readonly Step[] }
   | { readonly type: 'reach-progress'; readonly done: number; readonly total: number }
   | { readonly type: 'reach'; readonly report: ReachReport }
+  | ({ readonly type: 'adopted' } & AdoptReply)
   | { readonly type: 'done' }
   | { readonly type: 'pong' }
   | { readonly type: 'failed'; readonly code: string; readonly detail: string }

@@ -6,6 +6,7 @@ interface AnswerTypes {
   readonly repair: 'repaired';
   readonly reach: 'reach';
   readonly look: 'looked';
+  readonly 'terminal-open': 'terminal-opened';
   readonly exec: 'exited';
   readonly 'take-down': 'taken-down';
   readonly 'adopt-namespaces': 'namespaces-adopted';

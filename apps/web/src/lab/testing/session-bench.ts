@@ -67,6 +67,7 @@ export class SessionBench {
       probes: [],
       rates: {},
       lastApply: null,
+      terminals: [],
       clients: 1,
       saveError: null,
     };

@@ -1,0 +1,13 @@
+import type { TerminalSession } from './terminal.js';
+
+/** `POST /labs/{id}/terminals`: a shell in a node, or (null) the lab's root shell. Without a size, 80 by 24. */
+export interface OpenTerminalBody {
+  readonly node: string | null;
+  readonly cols?: number;
+  readonly rows?: number;
+}
+
+/** `GET /labs/{id}/terminals`, and what closing one answers. */
+export interface TerminalListReply {
+  readonly terminals: readonly TerminalSession[];
+}
