@@ -69,7 +69,13 @@ export const terminalViewerFrameSchema = z.discriminatedUnion('type', [
 
 /** Server → viewer. Lenient about fields it does not know. */
 export const terminalServerFrameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('attached'), session: terminalSessionSchema, from: z.number(), reset: z.boolean() }),
+  z.object({
+    type: z.literal('attached'),
+    session: terminalSessionSchema,
+    from: z.number(),
+    reset: z.boolean(),
+    end: z.number().exactOptional(),
+  }),
   z.object({ type: z.literal('size'), cols: z.number(), rows: z.number() }),
   z.object({ type: z.literal('session'), session: terminalSessionSchema }),
   z.object({ type: z.literal('exited'), session: terminalSessionSchema }),

@@ -15,6 +15,11 @@ export type TerminalServerFrame =
       readonly session: TerminalSession;
       readonly from: number;
       readonly reset: boolean;
+      /**
+       * What is sent up to this offset was written before now. A query in it (cursor position, colours) was answered long
+       * ago: the viewer must not answer it into the shell a second time. Absent: not known.
+       */
+      readonly end?: number;
     }
   /** Somebody resized the terminal: every viewer shows it in this size. */
   | { readonly type: 'size'; readonly cols: number; readonly rows: number }
