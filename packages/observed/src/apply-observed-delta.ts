@@ -23,9 +23,29 @@ export function applyObservedDelta(observed: Observed, delta: ObservedDelta): Ob
     puts.set(name, after);
     if (before === null) comes = true;
   }
+  const after = applyToNamespaces(observed, puts, removes, comes);
+  return delta.root === undefined ? after : applyToRoot(after, delta.root);
+}
+
+function applyToNamespaces(
+  observed: Observed,
+  puts: ReadonlyMap<string, ObservedNamespace>,
+  removes: ReadonlySet<string>,
+  comes: boolean,
+): Observed {
   if (puts.size === 0 && removes.size === 0) return observed;
   if (!comes && removes.size === 0) return withReplacedNamespaces(observed, puts);
-  return { namespaces: withChanges(observed.namespaces, puts, removes) };
+  const namespaces = withChanges(observed.namespaces, puts, removes);
+  return observed.root === undefined ? { namespaces } : { namespaces, root: observed.root };
+}
+
+/** Without interfaces there is no `root`: two states that say the same are written the same. */
+function applyToRoot(observed: Observed, changes: NonNullable<ObservedDelta['root']>): Observed {
+  const before = observed.root ?? {};
+  const root = applyToInterfaces(before, changes);
+  if (root === before) return observed;
+  const { namespaces } = observed;
+  return Object.keys(root).length === 0 ? { namespaces } : { namespaces, root };
 }
 
 function applyToNamespace(name: string, before: ObservedNamespace | null, delta: NamespaceDelta): ObservedNamespace {
@@ -33,7 +53,8 @@ function applyToNamespace(name: string, before: ObservedNamespace | null, delta:
     before === null || delta.inode !== undefined
       ? { name, inode: 0, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] }
       : before;
-  const interfaces = delta.interfaces === undefined ? base.interfaces : applyToInterfaces(base, delta.interfaces);
+  const interfaces =
+    delta.interfaces === undefined ? base.interfaces : applyToInterfaces(base.interfaces, delta.interfaces);
   const nothingNew =
     interfaces === base.interfaces &&
     delta.inode === undefined &&
@@ -50,14 +71,14 @@ function applyToNamespace(name: string, before: ObservedNamespace | null, delta:
 }
 
 function applyToInterfaces(
-  base: ObservedNamespace,
+  base: ObservedNamespace['interfaces'],
   changes: NonNullable<NamespaceDelta['interfaces']>,
 ): ObservedNamespace['interfaces'] {
   const puts = new Map<string, ObservedInterface>();
   const removes = new Set<string>();
   for (const [ifname, change] of Object.entries(changes)) {
     if (change !== null) puts.set(ifname, change);
-    else if (Object.hasOwn(base.interfaces, ifname)) removes.add(ifname);
+    else if (Object.hasOwn(base, ifname)) removes.add(ifname);
   }
-  return withChanges(base.interfaces, puts, removes);
+  return withChanges(base, puts, removes);
 }

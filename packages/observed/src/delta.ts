@@ -3,6 +3,7 @@ import type { ObservedInterface, ObservedNamespace, ObservedRoute } from './stat
 /** What changed between two looks. A key with null is gone. */
 export interface ObservedDelta {
   readonly namespaces: Readonly<Record<string, NamespaceDelta | null>>;
+  readonly root?: Readonly<Record<string, ObservedInterface | null>>;
 }
 
 /**

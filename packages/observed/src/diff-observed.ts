@@ -10,6 +10,7 @@ import type { Observed, ObservedInterface, ObservedNamespace } from './state.js'
  */
 export function diffObserved(before: Observed, after: Observed): ObservedDelta {
   if (before === after) return { namespaces: {} };
+  const root = diffInterfaces(before.root ?? {}, after.root ?? {});
   const changes: KeyedChanges<NamespaceDelta> = [];
   for (const name of Object.keys(before.namespaces)) {
     if (!Object.hasOwn(after.namespaces, name)) changes.push([name, null]);
@@ -20,7 +21,7 @@ export function diffObserved(before: Observed, after: Observed): ObservedDelta {
     const delta = then === undefined ? wholeNamespace(now) : diffNamespace(then, now);
     if (!isEmptyNamespaceDelta(delta)) changes.push([name, delta]);
   }
-  return { namespaces: recordOf(changes) };
+  return { namespaces: recordOf(changes), ...(root.length === 0 ? {} : { root: recordOf(root) }) };
 }
 
 /** What changed in one namespace. Another inode is another namespace under the same name: it is told whole. */

@@ -14,6 +14,7 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
       a.portState === b.portState &&
       a.type === b.type &&
       a.qdisc === b.qdisc &&
+      a.macByHand === b.macByHand &&
       a.ifname === b.ifname &&
       samePeer(a.peer, b.peer) &&
       sameList(a.addresses, b.addresses, sameAddress))

@@ -7,3 +7,4 @@ export { isEmptyDelta, isEmptyNamespaceDelta } from './is-empty-delta.js';
 export { mergeDeltas } from './merge-deltas.js';
 export { namespaceOf } from './namespace-of.js';
 export type * from './state.js';
+export { ROOT_NAMESPACE } from './state.js';

@@ -11,7 +11,11 @@ export function mergeDeltas(first: ObservedDelta, second: ObservedDelta): Observ
     const earlier = merged.get(name);
     merged.set(name, earlier === undefined || later === null ? later : mergeNamespace(earlier, later));
   }
-  return { namespaces: recordOf(merged) };
+  const root =
+    first.root === undefined || second.root === undefined
+      ? (second.root ?? first.root)
+      : { ...first.root, ...second.root };
+  return { namespaces: recordOf(merged), ...(root === undefined ? {} : { root }) };
 }
 
 function mergeNamespace(earlier: NamespaceDelta | null, later: NamespaceDelta): NamespaceDelta {

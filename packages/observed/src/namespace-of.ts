@@ -18,6 +18,7 @@ export function withReplacedNamespaces(observed: Observed, replaced: ReadonlyMap
     get namespaces() {
       return namespaces.whole();
     },
+    ...(observed.root === undefined ? {} : { root: observed.root }),
   };
   patched.set(made, namespaces);
   return made;

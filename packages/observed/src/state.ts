@@ -1,7 +1,12 @@
 /** What the kernel says. Lenient on purpose: names and types here come from the kernel and can be anything, even hostile text. */
 export interface Observed {
   readonly namespaces: Readonly<Record<string, ObservedNamespace>>;
+  /** Interfaces of the lab's root namespace, other than `lo`: what was typed outside of any named namespace. Absent: none. */
+  readonly root?: Readonly<Record<string, ObservedInterface>>;
 }
+
+/** The name by which a peer tells that it is in the lab's root namespace. No named namespace can be called so. */
+export const ROOT_NAMESPACE = '';
 
 export interface ObservedNamespace {
   readonly name: string;
@@ -29,11 +34,16 @@ export interface ObservedInterface {
   readonly master: string | null;
   /** State of a bridge port; null when it is not one. */
   readonly portState: 'disabled' | 'listening' | 'learning' | 'forwarding' | 'blocking' | null;
-  /** The other end of a veth pair; null when it is not a veth or the peer's namespace is unknown. */
+  /**
+   * The other end of a veth pair; null when it is not a veth or the peer's namespace is unknown. The root namespace's name is
+   * `ROOT_NAMESPACE`.
+   */
   readonly peer: { readonly namespace: string; readonly ifname: string } | null;
   readonly addresses: readonly ObservedAddress[];
   /** Kind of the root qdisc where somebody set one: `tbf`, `netem` …; absent for what every interface starts with. */
   readonly qdisc?: string;
+  /** Somebody set the MAC; absent when the kernel chose it (addr_assign_type) or Vethlab made the interface. */
+  readonly macByHand?: true;
 }
 
 export type Operstate = 'unknown' | 'notpresent' | 'down' | 'lowerlayerdown' | 'testing' | 'dormant' | 'up';

@@ -1,3 +1,5 @@
+export type * from './adopt/ghost.js';
+export type * from './adopt/left-out.js';
 export { type Affected, affectedBy } from './affected-by.js';
 export type * from './desired/desired.js';
 export {

@@ -54,10 +54,11 @@ export class LabShelf {
 
   /** Loads every lab, starts those that were running, and begins to watch the folder. */
   async open(): Promise<void> {
-    const { running, held } = readRunningLabs(this.#options.folder.runningFile);
+    const { running, held, following } = readRunningLabs(this.#options.folder.runningFile);
     await this.#alone(() => this.#look());
     this.#silent = true;
     for (const id of held) this.#labs.get(id)?.setMode('held');
+    for (const id of following) this.#labs.get(id)?.adopter.setFollow(true);
     for (const id of running) await comeBack(this.#labs.get(id), this.#log);
     this.#silent = false;
     this.#remember();
@@ -229,6 +230,7 @@ export class LabShelf {
     const content: RunningLabs = {
       running: labs.filter((lab) => lab.run.wanted).map((lab) => lab.id),
       held: labs.filter((lab) => lab.run.mode === 'held').map((lab) => lab.id),
+      following: labs.filter((lab) => lab.adopter.follow).map((lab) => lab.id),
     };
     const text = JSON.stringify(content);
     if (text === this.#remembered) return;

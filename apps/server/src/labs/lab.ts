@@ -1,5 +1,6 @@
 import { type LabId, type LabMode, type LabReply, protocolVersion, type Snapshot } from '@vethlab/protocol';
 import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
+import { Adopter } from '../adopt/adopter.js';
 import type { HeldBase } from '../files/held-base.js';
 import { LiveDesk } from '../inspect/live-desk.js';
 import { adoptFile } from './adopt-file.js';
@@ -25,6 +26,7 @@ export class Lab {
   readonly #audience = new Audience();
   readonly #mirror = new LabMirror();
   readonly #merger = new ObservedMerger((delta) => this.#audience.announce({ type: 'observed', delta }));
+  readonly adopter: Adopter;
   readonly #keeper: LabKeeper;
   readonly #onRunChanged: () => void;
 
@@ -42,6 +44,12 @@ export class Lab {
       },
       options.log,
     );
+    this.adopter = new Adopter({
+      onFollow: (follow) => {
+        this.#audience.announce({ type: 'follow', follow });
+        this.#onRunChanged();
+      },
+    });
     this.run = new LabRun(
       {
         document: () => ({ topology: this.#document.topology, revision: this.#document.revision }),
@@ -214,6 +222,7 @@ export class Lab {
       topology: this.#document.topology,
       diagnostics: this.#document.diagnostics,
       mode: this.run.mode,
+      follow: this.adopter.follow,
       run: this.run.state,
       progress: this.run.progress,
       clients: this.#audience.size,

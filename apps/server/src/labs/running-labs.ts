@@ -8,17 +8,21 @@ const content = z.object({
   vethlab: z.literal(1),
   running: z.array(labIdSchema),
   held: z.array(labIdSchema),
+  // Absent in files of before there was follow mode.
+  following: z.array(labIdSchema).default([]),
 });
 
 export interface RunningLabs {
   readonly running: readonly LabId[];
   /** Labs in held mode: they come back in it. */
   readonly held: readonly LabId[];
+  /** Labs in follow mode. */
+  readonly following: readonly LabId[];
 }
 
 /** The labs that were running when the server ended, however it ended. A missing or damaged file means none. */
 export function readRunningLabs(file: string): RunningLabs {
-  const none = { running: [], held: [] };
+  const none = { running: [], held: [], following: [] };
   try {
     const parsed = content.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     return parsed.success ? parsed.data : none;
@@ -30,5 +34,5 @@ export function readRunningLabs(file: string): RunningLabs {
 
 /** Throws the system's error, for example when the disk is full. */
 export function writeRunningLabs(file: string, labs: RunningLabs): void {
-  writeAtomicSync(file, `${JSON.stringify({ vethlab: 1, running: labs.running, held: labs.held })}\n`);
+  writeAtomicSync(file, `${JSON.stringify({ vethlab: 1, ...labs })}\n`);
 }

@@ -69,6 +69,11 @@ function carryOut(
     case 'inspect':
       lab.live.look(client, message.node, message.sections);
       return { type: 'done' };
+    case 'adopt':
+      return lab.adopter.adopt(message.items, client.id).then((reply) => ({ type: 'adopted', ...reply }));
+    case 'set-follow':
+      lab.adopter.setFollow(message.follow);
+      return { type: 'done' };
     case 'cancel':
       lab.run.cancel(`${client.id}:`, 'anything');
       return { type: 'done' };

@@ -41,6 +41,15 @@ export function eventsOf(
       return [
         { level: 'info', text: message.mode === 'live' ? 'Live: edits act at once' : 'Held: edits wait for Apply' },
       ];
+    case 'follow':
+      return [
+        {
+          level: 'info',
+          text: message.follow
+            ? 'Follow: what is typed becomes part of the lab'
+            : 'What is typed is no longer followed',
+        },
+      ];
     case 'applied':
       return applyEvents(message.report);
     case 'drift':

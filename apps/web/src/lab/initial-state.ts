@@ -11,6 +11,7 @@ export const initialLabState: LabState = {
   pendingEdits: 0,
   diagnostics: [],
   mode: 'live',
+  follow: false,
   run: { state: 'stopped' },
   progress: null,
   observed: emptyObserved,

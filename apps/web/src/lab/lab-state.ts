@@ -47,6 +47,8 @@ export interface LabState {
   readonly pendingEdits: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly mode: LabMode;
+  /** Whether what is typed becomes part of the document by itself. */
+  readonly follow: boolean;
   readonly run: RunState;
   readonly progress: Progress | null;
   readonly observed: Observed;

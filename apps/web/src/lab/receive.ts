@@ -17,6 +17,7 @@ export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
     appliedRevision: snapshot.appliedRevision,
     diagnostics: snapshot.diagnostics,
     mode: snapshot.mode,
+    follow: snapshot.follow,
     run: snapshot.run,
     progress: snapshot.progress,
     observed: snapshot.observed,
@@ -42,6 +43,8 @@ export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<L
       return { run: message.run, progress: message.progress, ...(isLive(message.run) ? {} : nothingRuns) };
     case 'mode':
       return { mode: message.mode };
+    case 'follow':
+      return { follow: message.follow };
     case 'applied':
       return { lastApply: message.report, appliedRevision: message.report.revision };
     case 'drift':

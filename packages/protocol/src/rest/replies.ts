@@ -49,6 +49,8 @@ export interface LabReply {
   readonly topology: Topology;
   readonly diagnostics: readonly Diagnostic[];
   readonly mode: LabMode;
+  /** Whether what is typed becomes part of the document by itself. */
+  readonly follow: boolean;
   readonly run: RunState;
   readonly progress: Progress | null;
   readonly clients: number;
@@ -62,6 +64,7 @@ export const labReplySchema = z.object({
   topology: topologySchema,
   diagnostics: z.array(diagnosticSchema),
   mode: labModeSchema,
+  follow: z.boolean(),
   run: runStateSchema,
   progress: progressSchema.nullable(),
   clients: z.number(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adoptRequestSchemas } from '../adopt/adopt-schemas.js';
 import { inspectMessageSchema } from '../inspect/live-schemas.js';
 import { editSchema } from './document.js';
 import { labModeSchema } from './lab.js';
@@ -36,6 +37,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('repair'), requestId, items: repairItemsSchema.exactOptional() }),
   z.strictObject({ type: z.literal('reach'), requestId, family: familySchema }),
   inspectMessageSchema,
+  ...adoptRequestSchemas,
   z.strictObject({ type: z.literal('cancel'), requestId }),
   z.strictObject({ type: z.literal('ping'), requestId }),
 ]);

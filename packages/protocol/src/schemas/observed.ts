@@ -41,6 +41,7 @@ const observedInterfaceSchema = z.object({
   peer: z.object({ namespace: z.string(), ifname: z.string() }).nullable(),
   addresses: z.array(observedAddressSchema),
   qdisc: z.string().exactOptional(),
+  macByHand: z.literal(true).exactOptional(),
 });
 
 const forwarding = z.object({ ipv4: z.boolean(), ipv6: z.boolean() });
@@ -54,7 +55,10 @@ const observedNamespaceSchema = z.object({
 });
 
 /** Everything the kernel says of a lab. */
-export const observedSchema = z.object({ namespaces: foreignRecord(observedNamespaceSchema) });
+export const observedSchema = z.object({
+  namespaces: foreignRecord(observedNamespaceSchema),
+  root: foreignRecord(observedInterfaceSchema).exactOptional(),
+});
 
 const namespaceDeltaSchema = z.object({
   inode: z.number().exactOptional(),
@@ -64,4 +68,7 @@ const namespaceDeltaSchema = z.object({
 });
 
 /** What changed between two looks at the kernel. */
-export const observedDeltaSchema = z.object({ namespaces: foreignRecord(namespaceDeltaSchema.nullable()) });
+export const observedDeltaSchema = z.object({
+  namespaces: foreignRecord(namespaceDeltaSchema.nullable()),
+  root: foreignRecord(observedInterfaceSchema.nullable()).exactOptional(),
+});

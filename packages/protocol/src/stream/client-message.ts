@@ -1,4 +1,5 @@
 import type { Edit } from '@vethlab/topology';
+import type { AdoptRequest } from '../adopt/adopt-message.js';
 import type { InspectMessage } from '../inspect/live-message.js';
 import type { LabMode } from '../lab.js';
 
@@ -19,6 +20,7 @@ export type ClientMessage =
   /** All hosts to all hosts, once. */
   | { readonly type: 'reach'; readonly requestId: string; readonly family: 4 | 6 }
   | InspectMessage
+  | AdoptRequest
   /** Give up a long apply or reach of this lab. */
   | { readonly type: 'cancel'; readonly requestId: string }
   | { readonly type: 'ping'; readonly requestId: string };

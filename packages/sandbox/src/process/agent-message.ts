@@ -14,6 +14,7 @@ const knownTypes: Readonly<Record<FromAgent['type'], true>> = {
   reach: true,
   'taken-down': true,
   'namespaces-adopted': true,
+  'script-ran': true,
   live: true,
   looked: true,
   'terminal-opened': true,

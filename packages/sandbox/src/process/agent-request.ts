@@ -10,6 +10,7 @@ interface AnswerTypes {
   readonly exec: 'exited';
   readonly 'take-down': 'taken-down';
   readonly 'adopt-namespaces': 'namespaces-adopted';
+  readonly 'run-script': 'script-ran';
   readonly teardown: 'torn-down';
   readonly figures: 'figures';
 }
