@@ -7,18 +7,22 @@ import { inNamespace } from '../namespaces/enter.js';
 import type { NamespaceHandle } from '../namespaces/handle.js';
 import { sendInBackground, sendNow } from './batch.js';
 import type { AddressMessage } from './codec/address.js';
+import type { FdbMessage } from './codec/fdb.js';
 import type { LinkMessage } from './codec/link.js';
 import { MessageWriter } from './codec/message-writer.js';
 import type { NeighbourMessage } from './codec/neighbour.js';
 import type { RouteMessage } from './codec/route.js';
+import type { RuleMessage } from './codec/rule.js';
 import { Exchange } from './exchange.js';
 import { type AddressQuery, addresses } from './queries/addresses.js';
 import { counters, type InterfaceCounters } from './queries/counters.js';
+import { type FdbQuery, fdb } from './queries/fdb.js';
 import { type LinkQuery, links } from './queries/links.js';
 import { type NeighbourQuery, neighbours } from './queries/neighbours.js';
 import { type ForwardingSettings, netconf } from './queries/netconf.js';
 import { nsidOf, nsids } from './queries/nsids.js';
 import { type RouteQuery, routes } from './queries/routes.js';
+import { type RuleQuery, rules } from './queries/rules.js';
 import type { Answer, Request } from './request.js';
 import { newNsid } from './requests/nsid.js';
 
@@ -97,6 +101,18 @@ export class RtnetlinkSocket {
   neighbours(query: NeighbourQuery = {}): NeighbourMessage[] {
     this.#assertOpen();
     return neighbours(this.#exchange, query);
+  }
+
+  /** Rules of policy routing, in the order in which they are asked. */
+  rules(query: RuleQuery = {}): RuleMessage[] {
+    this.#assertOpen();
+    return rules(this.#exchange, query);
+  }
+
+  /** Forwarding tables of all bridges, and the interfaces' own lists (`bridge fdb`). */
+  fdb(query: FdbQuery = {}): FdbMessage[] {
+    this.#assertOpen();
+    return fdb(this.#exchange, query);
   }
 
   /** Whether the namespace forwards (`conf.all.forwarding`), without entering it. */

@@ -5,9 +5,11 @@ import { decodeCounters } from '../queries/counters.js';
 import { newAddress } from '../requests/address.js';
 import { newVeth } from '../requests/link.js';
 import { newRoute } from '../requests/route.js';
+import { newRule } from '../requests/rule.js';
 import { decodeAddress } from './address.js';
 import { Attributes } from './attributes.js';
 import { decodeDone, decodeVerdict } from './error-message.js';
+import { decodeFdb } from './fdb.js';
 import { type Frame, frameOf } from './frame.js';
 import { decodeLink } from './link.js';
 import { MessageWriter } from './message-writer.js';
@@ -16,6 +18,7 @@ import { decodeNeighbour } from './neighbour.js';
 import { decodeNetconf } from './netconf.js';
 import { decodeNsid } from './nsid.js';
 import { decodeRoute } from './route.js';
+import { decodeRule } from './rule.js';
 import { decodeStatistics } from './statistics.js';
 
 type Decode = (frame: Frame, start: number, end: number) => unknown;
@@ -25,6 +28,8 @@ const decoders: readonly (readonly [string, Decode])[] = [
   ['address', decodeAddress],
   ['route', decodeRoute],
   ['neighbour', decodeNeighbour],
+  ['rule', decodeRule],
+  ['forwarding table entry', decodeFdb],
   ['netconf', decodeNetconf],
   ['nsid', decodeNsid],
   ['statistics', decodeStatistics],
@@ -42,6 +47,15 @@ function realMessages(): Uint8Array {
     newVeth({ a: { ifname: 'a', mac: '02:00:00:00:00:01', namespaceFd: 3 }, b: { ifname: 'b', mtu: 1400 } }),
     newAddress({ ifindex: 3, address: 'fd00::1', prefixLength: 64, noDad: true }),
     newRoute({ family: 4, dst: '10.0.0.0', prefixLength: 8, gateway: '10.9.9.9', table: 1000, metric: 3 }),
+    newRule({
+      family: 6,
+      priority: 9,
+      src: 'fd00::',
+      srcPrefixLength: 64,
+      table: 1000,
+      iif: 'a',
+      uids: { start: 1, end: 2 },
+    }),
   ];
   requests.forEach((request, index) => {
     writer.begin(request.type, request.flags, index);

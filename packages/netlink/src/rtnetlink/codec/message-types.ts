@@ -28,6 +28,9 @@ export const RTM_GETROUTE = 26;
 export const RTM_NEWNEIGH = 28;
 export const RTM_DELNEIGH = 29;
 export const RTM_GETNEIGH = 30;
+export const RTM_NEWRULE = 32;
+export const RTM_DELRULE = 33;
+export const RTM_GETRULE = 34;
 export const RTM_NEWQDISC = 36;
 export const RTM_DELQDISC = 37;
 export const RTM_NEWNETCONF = 80;
@@ -47,6 +50,8 @@ export const IFADDR_BYTES = 8;
 export const RTMSG_BYTES = 12;
 /** struct ndmsg { u8 family; u8 pad; u16 pad; s32 ifindex; u16 state; u8 flags; u8 type } */
 export const NDMSG_BYTES = 12;
+/** struct fib_rule_hdr, of the same layout as struct rtmsg */
+export const RULE_BYTES = 12;
 /** struct rtgenmsg { u8 family } and struct netconfmsg { u8 family }, padded. */
 export const FAMILY_BYTES = 4;
 /** struct if_stats_msg { u8 family; u8 pad; u16 pad; u32 ifindex; u32 filter_mask } */

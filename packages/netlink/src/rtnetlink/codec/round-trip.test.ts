@@ -5,6 +5,7 @@ import { newAddress } from '../requests/address.js';
 import { newBridge, newVeth, setLink } from '../requests/link.js';
 import { newNsid } from '../requests/nsid.js';
 import { newRoute } from '../requests/route.js';
+import { newRule } from '../requests/rule.js';
 import { decodeAddress } from './address.js';
 import { Attributes } from './attributes.js';
 import { type Frame, frameOf } from './frame.js';
@@ -14,6 +15,7 @@ import { MessageWriter } from './message-writer.js';
 import { Messages } from './messages.js';
 import { decodeNsid } from './nsid.js';
 import { decodeRoute } from './route.js';
+import { decodeRule } from './rule.js';
 
 /** Encodes requests as a batch does and reads them back with the decoders for what the kernel says. */
 function encode(requests: readonly Request[]): { frame: Frame; length: number } {
@@ -86,6 +88,43 @@ describe('requests, read back', () => {
       scope: 'global',
       table: 254,
       protocol: 3,
+    });
+  });
+
+  it('hold the rule they were made for', () => {
+    const range = fc
+      .tuple(fc.nat(65_535), fc.nat(65_535))
+      .map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
+    const spec = fc.record({
+      family: fc.constant(4 as const),
+      priority: fc.nat(),
+      src: ipv4,
+      srcPrefixLength: fc.integer({ min: 1, max: 32 }),
+      dst: ipv4,
+      dstPrefixLength: fc.integer({ min: 1, max: 32 }),
+      invert: fc.boolean(),
+      iif: ifname,
+      oif: ifname,
+      fwmark: fc.nat(),
+      fwmask: fc.nat(),
+      ipProtocol: fc.nat(255),
+      sourcePorts: range,
+      destinationPorts: range,
+      uids: range,
+      table: fc.integer({ min: 1, max: 0x7fff_ffff }),
+      protocol: fc.integer({ min: 1, max: 255 }),
+    });
+    fc.assert(
+      fc.property(spec, (rule) => {
+        expect(readOne(newRule(rule), decodeRule)).toMatchObject({ ...rule, action: 'table' });
+      }),
+    );
+    expect(readOne(newRule({ family: 6, action: 'goto', goto: 9, priority: 3 }), decodeRule)).toMatchObject({
+      action: 'goto',
+      goto: 9,
+      src: null,
+      iif: null,
+      fwmark: null,
     });
   });
 
