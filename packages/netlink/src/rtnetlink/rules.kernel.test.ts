@@ -78,11 +78,8 @@ describe('rules of policy routing', () => {
 
 describe('forwarding tables of bridges', () => {
   it('are all told, each of theirs like one of ours', async () => {
-    const seen = await inSandbox(({ netlink, run }) => {
-      const inside = netlink.createNamespace('sw');
-      // Router solicitations between the two bridges would be learned between one reading and the other.
-      netlink.writeSysctl(inside, 'net.ipv6.conf.default.disable_ipv6', '1');
-      const socket = netlink.RtnetlinkSocket.open(inside);
+    const seen = await inSandbox(async ({ netlink, run, until }) => {
+      const socket = netlink.RtnetlinkSocket.open(netlink.createNamespace('sw'));
       socket.batchSync([
         netlink.newBridge({ ifname: 'br0', ifindex: 10, up: true }),
         netlink.newBridge({ ifname: 'br1', ifindex: 11, up: true }),
@@ -94,12 +91,17 @@ describe('forwarding tables of bridges', () => {
       add('02:00:00:00:00:01', 'dev', 'p1', 'master', 'static');
       add('02:00:00:00:00:02', 'dev', 'p2', 'master', 'dynamic');
       add('02:00:00:00:00:03', 'dev', 'p1', 'master');
+      // The bridges talk to each other and learn meanwhile: a reading counts when nothing was learned during it.
+      const both = await until(() => {
+        const ours = socket.fdb();
+        const theirs = JSON.parse(run('bridge', '-j', '-n', 'sw', 'fdb', 'show')) as Theirs[];
+        return JSON.stringify(socket.fdb()) === JSON.stringify(ours) && { ours, theirs };
+      });
       return {
-        ours: socket.fdb(),
+        ...both,
         ofOne: socket.fdb({ bridge: 10 }).map(({ mac }) => mac),
         ofNobody: socket.fdb({ bridge: 99 }).length,
         names: Object.fromEntries(socket.links().map((link) => [link.ifindex, link.ifname])),
-        theirs: JSON.parse(run('bridge', '-j', '-n', 'sw', 'fdb', 'show')) as Theirs[],
       };
     });
     const theirs = seen.theirs.map((entry) => ({
