@@ -1,4 +1,4 @@
-import type { FromAgent, LiveNews, Progress, RunState, ToAgent } from '@vethlab/protocol';
+import type { FromAgent, LiveNews, Progress, RunState, TerminalNews, ToAgent } from '@vethlab/protocol';
 import { SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import type { Logger } from 'pino';
@@ -17,6 +17,7 @@ export interface RunnerOwner {
   /** A new agent takes messages: what was told to the one before has to be told again. */
   readonly onReady: () => void;
   readonly onLive: (news: LiveNews) => void;
+  readonly onTerminal: (news: TerminalNews) => void;
   /** The sandbox is gone, with everything in it. */
   readonly onGone: () => void;
 }
@@ -191,6 +192,12 @@ export class LabRunner {
         return;
       case 'live':
         this.#owner.onLive(message);
+        return;
+      case 'terminal-output':
+      case 'terminal-taken':
+      case 'terminal-renamed':
+      case 'terminal-exited':
+        this.#owner.onTerminal(message);
         return;
       default:
         // Answers reach those who asked; `ready` and `fatal` are told by the sandbox.

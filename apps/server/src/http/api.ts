@@ -8,11 +8,12 @@ import * as editing from './handlers/editing.js';
 import * as labs from './handlers/labs.js';
 import * as live from './handlers/live.js';
 import * as running from './handlers/running.js';
+import * as terminals from './handlers/terminals.js';
 import { parseJson } from './json-body.js';
 import { ProblemError } from './problem-error.js';
 
 /** By `operationId`. Every endpoint of the published list has one; the server does not start otherwise. */
-const handlers = new Map<string, Handler>(Object.entries({ ...labs, ...editing, ...running, ...live }));
+const handlers = new Map<string, Handler>(Object.entries({ ...labs, ...editing, ...running, ...live, ...terminals }));
 
 const yamlTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
@@ -29,18 +30,21 @@ export function api(services: Services, version: string, log: Logger): Router {
   for (const endpoint of endpoints) {
     const handler = handlers.get(endpoint.operationId);
     if (handler === undefined) throw new Error(`No handler for ${endpoint.operationId}.`);
-    router[endpoint.method](endpoint.path.replace(/\{(\w+)\}/g, ':$1'), async (request: Request, response: Response) => {
-      const reply = await handler(
-        services,
-        readCall(request, endpoint.takesYaml === true, endpoint.givesYaml === true),
-      );
-      if (reply instanceof FinishedText) response.status(endpoint.status).type(reply.contentType).send(reply.text);
-      else
-        response
-          .status(endpoint.status)
-          .type('application/json')
-          .send(await stringifyInSlices(reply));
-    });
+    router[endpoint.method](
+      endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+      async (request: Request, response: Response) => {
+        const reply = await handler(
+          services,
+          readCall(request, endpoint.takesYaml === true, endpoint.givesYaml === true),
+        );
+        if (reply instanceof FinishedText) response.status(endpoint.status).type(reply.contentType).send(reply.text);
+        else
+          response
+            .status(endpoint.status)
+            .type('application/json')
+            .send(await stringifyInSlices(reply));
+      },
+    );
   }
   router.use((request) => {
     throw new ProblemError(404, 'route.unknown', `There is no ${request.method} ${request.baseUrl}${request.path}.`);

@@ -22,6 +22,8 @@ export const problemTitles = {
   'lab.agent-lost': 'The lab lost its agent',
   'lab.refused': 'The agent refused',
   'node.unknown': 'There is no namespace of this name',
+  'terminal.unknown': 'There is no terminal with this id',
+  'terminal.too-many': 'The lab has too many terminals',
   'example.unknown': 'There is no example with this id',
   'server.fault': 'Something went wrong in the server',
 } as const;

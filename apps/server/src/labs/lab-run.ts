@@ -1,5 +1,14 @@
 import type { Step } from '@vethlab/planner';
-import type { ApplyReport, LabMode, LiveNews, Progress, ReachReport, RunState, ToAgent } from '@vethlab/protocol';
+import type {
+  ApplyReport,
+  LabMode,
+  LiveNews,
+  Progress,
+  ReachReport,
+  RunState,
+  TerminalNews,
+  ToAgent,
+} from '@vethlab/protocol';
 import type { AgentAnswer, AgentRequest, RequestOptions } from '@vethlab/sandbox';
 import { composeDiffs, diffTopologies, isEmptyDiff, type TopologyDiff } from '@vethlab/topology';
 import type { Logger } from 'pino';
@@ -20,6 +29,7 @@ export interface LabRunOwner {
   readonly onGone: () => void;
   readonly onReady: () => void;
   readonly onLive: (news: LiveNews) => void;
+  readonly onTerminal: (news: TerminalNews) => void;
   /** Keeps what the kernel was last asked for while the lab is in held mode. */
   readonly heldBase: HeldBase;
 }
@@ -53,6 +63,7 @@ export class LabRun {
         onGone: () => this.#gone(),
         onReady: owner.onReady,
         onLive: owner.onLive,
+        onTerminal: owner.onTerminal,
       },
       startAgent,
       log,

@@ -3,6 +3,7 @@ import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology
 import { Adopter } from '../adopt/adopter.js';
 import type { HeldBase } from '../files/held-base.js';
 import { LiveDesk } from '../inspect/live-desk.js';
+import { LabTerminals } from '../terminals/lab-terminals.js';
 import { adoptFile } from './adopt-file.js';
 import { Audience, type Listener } from './audience.js';
 import type { EditReply } from './edit-reply.js';
@@ -14,6 +15,9 @@ import type { LabOptions } from './lab-options.js';
 import { LabRun } from './lab-run.js';
 import { ObservedMerger } from './observed-merger.js';
 
+/** A shell starts in milliseconds; behind a large apply it waits its turn. */
+const terminalOpenMaxMs = 20_000;
+
 /** One lab: its document, its file, its agent, and everybody who looks at it. Edits are taken one after another. */
 export class Lab {
   readonly id: LabId;
@@ -22,6 +26,11 @@ export class Lab {
   readonly heldBase: HeldBase;
   /** Who looks at which namespace. */
   readonly live = new LiveDesk((order) => this.run.tell(order));
+  readonly terminals = new LabTerminals({
+    open: (order) => this.run.ask(order, { timeoutMs: terminalOpenMaxMs }),
+    tell: (order) => this.run.tell(order),
+    announce: (terminals) => this.#audience.announce({ type: 'terminals', terminals }),
+  });
   readonly #document: LabDocument;
   readonly #audience = new Audience();
   readonly #mirror = new LabMirror();
@@ -62,6 +71,7 @@ export class Lab {
         onGone: () => this.#sandboxGone(),
         onReady: () => this.live.agentReady(),
         onLive: (news) => this.live.take(news),
+        onTerminal: (news) => this.terminals.take(news),
         heldBase: options.heldBase,
       },
       options.startAgent,
@@ -183,7 +193,7 @@ export class Lab {
       probes,
       rates,
       lastApply,
-      terminals: [],
+      terminals: this.terminals.list(),
       ...this.#summary(),
       seq: this.#audience.seq,
     };
@@ -201,6 +211,7 @@ export class Lab {
   /** The server ends: the sandbox goes, the file stays. */
   async close(): Promise<void> {
     this.#audience.closeAll();
+    this.terminals.closeAll();
     await this.heldBase.freeze();
     await Promise.all([this.run.stop(), this.#keeper.close()]);
     this.#merger.stop();
@@ -210,6 +221,7 @@ export class Lab {
   async remove(): Promise<void> {
     this.#audience.announce({ type: 'deleted' });
     this.#audience.closeAll();
+    this.terminals.closeAll();
     await Promise.all([this.run.stop(), this.#keeper.remove()]);
     await this.heldBase.remove();
     this.#merger.stop();
@@ -251,6 +263,7 @@ export class Lab {
 
   #sandboxGone(): void {
     this.#merger.stop();
+    this.terminals.sandboxGone(this.run.wanted ? 'agent-lost' : 'lab-stopped');
     for (const announcement of this.#mirror.clear()) this.#audience.announce(announcement);
   }
 }
