@@ -4,6 +4,8 @@ import type { Channel } from './channel/channel.js';
 import { runCommand } from './commands/run-command.js';
 import { Rates } from './counters/rates.js';
 import { Figures } from './figures.js';
+import type { LoopOrders } from './host/host-gate.js';
+import type { Runtime } from './host/runtime.js';
 import { Ifindexes } from './kernel/ifindexes.js';
 import { LabNamespaces } from './kernel/namespaces.js';
 import { DriftBoard } from './lab/drift.js';
@@ -22,9 +24,11 @@ const applyCancelId = 'apply';
 export class Agent {
   readonly #channel: Channel;
   readonly #poller = new Poller();
-  readonly #namespaces = new LabNamespaces();
+  readonly #namespaces: LabNamespaces;
   readonly #observer: Observer;
   readonly #loop: LabLoop;
+  /** The loop, or what stands before it. */
+  readonly #orders: LoopOrders;
   readonly #lines: EchoLines;
   readonly #probes: Probes;
   readonly #rates: Rates;
@@ -33,8 +37,9 @@ export class Agent {
   readonly #reaching = new Set<string>();
   readonly #cancelled = new Set<string>();
 
-  constructor(channel: Channel) {
+  constructor(channel: Channel, runtime: Runtime) {
     this.#channel = channel;
+    this.#namespaces = new LabNamespaces(runtime.keeper);
     this.#observer = new Observer(this.#namespaces, (delta) => channel.send({ type: 'observed', delta }));
     this.#lines = new EchoLines(this.#namespaces, this.#poller);
     this.#probes = new Probes(this.#lines, (samples) => channel.send({ type: 'probes', samples }));
@@ -50,11 +55,24 @@ export class Agent {
       watch: new KernelWatch(this.#namespaces, this.#poller, (signs) => this.#lookAgain(signs)),
       beforeRemoval: (name) => this.#lines.closeNamespace(name),
       onProgress: (progress) => channel.send({ type: 'progress', progress }),
+      ...runtime.loopOptions,
     });
+    this.#orders = runtime.ordersFor(this.#loop, this.#namespaces);
     this.#drift = new DriftBoard(
       (namespaces) => this.#loop.drift(namespaces),
       (items) => channel.send({ type: 'drift', items }),
     );
+  }
+
+  /** Whether there is a lab to watch over. */
+  get hasLab(): boolean {
+    return this.#loop.topology !== null;
+  }
+
+  /** To a server that has come anew and knows nothing. */
+  tellEverything(): void {
+    this.#observer.tellEverything();
+    this.#drift.tellAgain();
   }
 
   /** Answers one message. A failure is told to whoever asked; it never ends the agent. */
@@ -72,13 +90,13 @@ export class Agent {
     const { send } = this.#channel;
     switch (message.type) {
       case 'open':
-        return this.#applied(await this.#orFailed(this.#loop.open(message.topology, message.revision)));
+        return this.#applied(await this.#orFailed(this.#orders.open(message.topology, message.revision)));
       case 'change':
-        return this.#applied(await this.#orFailed(this.#loop.change(message.diff, message.revision)));
+        return this.#applied(await this.#orFailed(this.#orders.change(message.diff, message.revision)));
       case 'plan':
-        return send({ type: 'plan', id: message.id, steps: await this.#loop.plan(message.diff) });
+        return send({ type: 'plan', id: message.id, steps: await this.#orders.plan(message.diff) });
       case 'repair': {
-        const report = await this.#loop.repair(message.items);
+        const report = await this.#orders.repair(message.items);
         this.#applied(report);
         return send({ type: 'repaired', id: message.id, report });
       }

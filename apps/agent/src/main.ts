@@ -1,27 +1,12 @@
-import { protocolVersion } from '@vethlab/protocol';
-import { Agent } from './agent.js';
-import { openChannel } from './channel/channel.js';
-import { probeFeatures } from './sandbox/features.js';
-import { prepareSandbox } from './sandbox/prepare.js';
+import { hostCommand } from './host/commands.js';
+import { startHostAgent } from './host/host-agent.js';
+import { startSandboxAgent } from './sandbox/sandbox-agent.js';
 
-const channel = openChannel();
-
-// Ctrl-C in `vethlab run` is meant for the command; the sandbox ends when its owner closes the line.
-process.on('SIGINT', () => undefined);
-
-try {
-  prepareSandbox();
-  const features = probeFeatures();
-  const agent = new Agent(channel);
-  channel.onMessage((message) => void agent.handle(message));
-  channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid, features });
-} catch (error) {
-  channel.send({
-    type: 'fatal',
-    code: 'agent.cannot-start',
-    reason: error instanceof Error ? error.message : String(error),
-    remedy:
-      'The sandbox was made, but its kernel side could not be set up. Please report this with the kernel version (uname -r).',
-  });
-  process.disconnect?.();
-}
+/**
+ * The agent's program. Without words: the agent of a sandbox, with an IPC channel to whoever started it. `host LAB`: the agent of
+ * a lab on the host itself. `down`, `adopt` and `discover`: one piece of work on the host, told as a line of JSON.
+ */
+const [word, ...rest] = process.argv.slice(2);
+if (word === undefined) startSandboxAgent();
+else if (word === 'host') await startHostAgent(rest[0] ?? '');
+else await hostCommand(word, rest);

@@ -1,12 +1,13 @@
 import { type Request, type RtnetlinkSocket, writeSysctl } from '@vethlab/netlink';
 import type { Operation, Step } from '@vethlab/planner';
 import type { Ifindexes } from '../kernel/ifindexes.js';
-import type { LabNamespaces } from '../kernel/namespaces.js';
+import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { killProcessesInNamespaces } from '../kernel/processes.js';
 import { skipDad } from '../kernel/skip-dad.js';
 import { Slices } from '../timing/slices.js';
 import { encode, isNetlinkOperation, MissingPlace } from './encode.js';
 import { groupSteps, type StepGroup } from './groups.js';
+import { markMade } from './mark-made.js';
 import { type ApplyOutcome, done, outcomeOfError, type StepOutcome } from './outcome.js';
 import { runTogether } from './run-together.js';
 
@@ -31,6 +32,10 @@ export interface ExecutorOptions {
   readonly beforeRemoval: (namespace: string) => void;
   /** The other ends of the veth pairs of a namespace, as last seen. */
   readonly peersOf: (namespace: string) => readonly InterfaceIndex[];
+  /** Throws when something in the namespace is not ours to remove. */
+  readonly mayRemove?: (namespace: LabNamespace) => void;
+  /** Alias that every interface is given, right after it is made. */
+  readonly mark?: string;
   readonly fault?: Fault;
   /** True once the person gave up: what has not begun is skipped. */
   readonly cancelled?: () => boolean;
@@ -80,10 +85,12 @@ class Execution {
     if (group.place.kind === 'files') {
       for (const step of group.steps) {
         if (this.#mayTry(step)) {
-          if (step.operation.op === 'remove-namespace') this.#emptyNamespace(step.operation.namespace);
           this.#settle(
             step,
-            this.#attempt(step, () => this.#changeFiles(step.operation)),
+            this.#attempt(step, () => {
+              if (step.operation.op === 'remove-namespace') this.#emptyNamespace(step.operation.namespace);
+              this.#changeFiles(step.operation);
+            }),
           );
         }
         await this.#slices.turn();
@@ -121,6 +128,8 @@ class Execution {
       else if (failedFirst !== undefined) this.#settle(step, { kind: 'skipped', because: failedFirst });
       else this.#settle(step, outcomeOfError(step, answer?.error));
     }
+    const { mark } = this.#options;
+    if (mark !== undefined) await markMade(tried, mark, this.#outcomes, this.#options);
   }
 
   #mayTry(step: Step): boolean {
@@ -186,6 +195,7 @@ class Execution {
   #emptyNamespace(name: string): void {
     const namespace = this.#options.namespaces.get(name);
     if (namespace === undefined) return;
+    this.#options.mayRemove?.(namespace);
     this.#options.beforeRemoval(name);
     killProcessesInNamespaces(new Set([namespace.inode]));
     this.#vanishing.push(...this.#options.peersOf(name));

@@ -9,6 +9,7 @@ import {
   renameNamespace,
 } from '@vethlab/netlink';
 import { namespaceDirectory } from '../sandbox/prepare.js';
+import { everythingIsOurs, type NamespaceKeeper } from './namespace-keeper.js';
 
 /** A namespace of the lab with the one socket that talks to it for as long as it lives. */
 export interface LabNamespace {
@@ -28,13 +29,17 @@ export interface NamespaceChanges {
   readonly unfinished: boolean;
 }
 
-/** All named namespaces of the sandbox, whoever made them. */
+/** All named namespaces of the sandbox, whoever made them; on a host, those of the lab. */
 export class LabNamespaces {
   /** Socket of the sandbox's root namespace: veth pairs are made from here, events arrive here. */
   readonly root = RtnetlinkSocket.open();
   readonly #byName = new Map<string, LabNamespace>();
   readonly #byNsid = new Map<number, LabNamespace>();
-  #nextNsid = 1;
+  readonly #keeper: NamespaceKeeper;
+
+  constructor(keeper: NamespaceKeeper = everythingIsOurs) {
+    this.#keeper = keeper;
+  }
 
   get(name: string): LabNamespace | undefined {
     return this.#byName.get(name);
@@ -55,22 +60,31 @@ export class LabNamespaces {
   /** Makes a namespace and names it. Synchronous, about 0.6 ms. Throws NetlinkError (EEXIST when the name is taken). */
   create(name: string): LabNamespace {
     let socket: RtnetlinkSocket | null = null;
+    this.#keeper.making(name);
+    let handle: NamespaceHandle;
     try {
-      const handle = createNamespace(name, namespaceDirectory, () => {
+      handle = createNamespace(name, namespaceDirectory, () => {
         socket = RtnetlinkSocket.open();
+        this.#keeper.inside(name, socket);
       });
-      const nsid = this.#nextNsid++;
-      this.root.setNsid(handle.fd, nsid);
-      return this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), nsid);
     } catch (error) {
       (socket as RtnetlinkSocket | null)?.close();
+      this.#keeper.notMade(name);
       throw error;
     }
+    return this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), this.#numberOf(handle));
   }
 
   /** The inode stays: processes and sockets inside notice nothing. */
   rename(from: string, to: string): void {
-    renameNamespace(from, to, namespaceDirectory);
+    this.#keeper.renaming(from, to);
+    try {
+      renameNamespace(from, to, namespaceDirectory);
+    } catch (error) {
+      this.#keeper.notMade(to);
+      throw error;
+    }
+    this.#keeper.renamed(from, to);
     const namespace = this.#byName.get(from);
     if (namespace === undefined) return;
     this.#byName.delete(from);
@@ -81,20 +95,22 @@ export class LabNamespaces {
   /** Takes the name away and lets go of everything held open: the kernel frees the namespace when nobody else is inside. */
   remove(name: string): void {
     deleteNamespace(name, namespaceDirectory);
+    this.#keeper.removed(name);
     this.#leave(name);
   }
 
   /** Compares `/run/netns` with what is known: opens what appeared, lets go of what vanished or was made anew under the same name. */
   rescan(): NamespaceChanges {
-    const present = new Map(listNamespaces(namespaceDirectory).map(({ name, inode }) => [name, inode]));
+    const all = listNamespaces(namespaceDirectory);
+    const present = new Map(all.map(({ name, inode }) => [name, inode]));
     const vanished: string[] = [];
     for (const [name, namespace] of this.#byName) {
       if (present.get(name) !== namespace.inode) vanished.push(name);
     }
     for (const name of vanished) this.#leave(name);
     const appeared: string[] = [];
-    for (const name of present.keys()) {
-      if (this.#byName.has(name)) continue;
+    for (const { name, inode } of all) {
+      if (this.#byName.has(name) || !this.#keeper.owns({ name, inode })) continue;
       const handle = openNamespace(name, namespaceDirectory);
       this.#enter(name, handle, RtnetlinkSocket.open(handle), this.#numberOf(handle));
       appeared.push(name);
@@ -113,8 +129,10 @@ export class LabNamespaces {
   #numberOf(handle: NamespaceHandle): number {
     const known = this.root.nsidOf(handle.fd);
     if (known !== null) return known;
-    const nsid = this.#nextNsid++;
-    this.root.setNsid(handle.fd, nsid);
+    // The kernel chooses: others may give numbers too.
+    this.root.setNsid(handle.fd, null);
+    const nsid = this.root.nsidOf(handle.fd);
+    if (nsid === null) throw new Error(`The namespace ${handle.name ?? handle.inode} has no number.`);
     return nsid;
   }
 

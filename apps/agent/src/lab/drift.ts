@@ -24,10 +24,20 @@ export class DriftBoard {
       const items = this.#byNamespace.get(item.namespace);
       this.#byNamespace.set(item.namespace, items === undefined ? [item] : [...items, item]);
     }
-    const items = [...this.#byNamespace.values()].flat();
+    const items = this.#items();
     const told = JSON.stringify(items.map(({ repair }) => repair.id));
     if (told === this.#told) return;
     this.#told = told;
     this.#onDrift(items);
+  }
+
+  /** Says what is known, to somebody who has not heard it. */
+  tellAgain(): void {
+    const items = this.#items();
+    if (items.length > 0) this.#onDrift(items);
+  }
+
+  #items(): DriftItem[] {
+    return [...this.#byNamespace.values()].flat();
   }
 }

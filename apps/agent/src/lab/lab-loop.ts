@@ -13,7 +13,7 @@ import type { ApplyReport, Progress } from '@vethlab/protocol';
 import { applyDiff, nodesTouchedBy, type Topology, type TopologyDiff } from '@vethlab/topology';
 import { execute, type Fault } from '../apply/executor.js';
 import type { Ifindexes } from '../kernel/ifindexes.js';
-import type { LabNamespaces } from '../kernel/namespaces.js';
+import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import type { Observer } from '../observe/observer.js';
 import { ReadList } from '../observe/read-list.js';
 import type { KernelWatch, Signs } from '../observe/watch.js';
@@ -40,6 +40,8 @@ export interface LabLoopOptions {
   readonly watch: KernelWatch;
   readonly beforeRemoval: (namespace: string) => void;
   readonly onProgress: (progress: Progress | null) => void;
+  readonly mayRemove?: (namespace: LabNamespace) => void;
+  readonly mark?: string;
   readonly fault?: Fault;
 }
 
@@ -223,7 +225,7 @@ export class LabLoop {
   }
 
   async #execute(steps: readonly Step[]) {
-    const { namespaces, ifindexes, onProgress, beforeRemoval, fault } = this.#options;
+    const { namespaces, ifindexes, onProgress, beforeRemoval, mayRemove, mark, fault } = this.#options;
     let toldAt = performance.now();
     return execute(steps, {
       namespaces,
@@ -237,6 +239,8 @@ export class LabLoop {
         toldAt = now;
         onProgress({ phase: 'apply', done, total });
       },
+      ...(mayRemove === undefined ? {} : { mayRemove }),
+      ...(mark === undefined ? {} : { mark }),
       ...(fault === undefined ? {} : { fault }),
     });
   }

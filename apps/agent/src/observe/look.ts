@@ -26,6 +26,9 @@ export interface VethEnd {
   readonly peerNsid: number | null;
 }
 
+/** Any namespace that a socket is open in. */
+export type LookedInto = Pick<LabNamespace, 'socket'>;
+
 /** One fresh look at an interface. It has no peer yet. */
 export interface InterfaceLook {
   readonly observed: ObservedInterface;
@@ -36,7 +39,7 @@ export interface InterfaceLook {
 export type NameLookup = (ifindex: number) => string | null;
 
 /** Reads all interfaces at once: a tenth of a millisecond for a host, but some 30 ms for a thousand interfaces. */
-export function lookAtInterfaces({ socket }: LabNamespace): InterfaceLook[] {
+export function lookAtInterfaces({ socket }: LookedInto): InterfaceLook[] {
   const links = socket.links();
   const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
   const addresses = addressesByIndex(socket.addresses());
@@ -44,22 +47,22 @@ export function lookAtInterfaces({ socket }: LabNamespace): InterfaceLook[] {
 }
 
 /** Reads one interface: some 20 µs. Null when it is gone. */
-export function lookAtInterface({ socket }: LabNamespace, ifindex: number, nameOf: NameLookup): InterfaceLook | null {
+export function lookAtInterface({ socket }: LookedInto, ifindex: number, nameOf: NameLookup): InterfaceLook | null {
   const [link] = socket.links({ ifindex });
   return link === undefined ? null : lookOf(link, socket.addresses({ ifindex }), nameOf);
 }
 
 /** Indexes of all interfaces, by the cheapest dump there is. */
-export function indexesOf({ socket }: LabNamespace): number[] {
+export function indexesOf({ socket }: LookedInto): number[] {
   return socket.counters().map(({ ifindex }) => ifindex);
 }
 
-export function lookAtForwarding({ socket }: LabNamespace): ObservedNamespace['forwarding'] {
+export function lookAtForwarding({ socket }: LookedInto): ObservedNamespace['forwarding'] {
   const { ipv4, ipv6 } = socket.netconf();
   return { ipv4: ipv4.forwarding, ipv6: ipv6.forwarding };
 }
 
-export function lookAtRoutes({ socket }: LabNamespace, nameOf: NameLookup): ObservedRoute[] {
+export function lookAtRoutes({ socket }: LookedInto, nameOf: NameLookup): ObservedRoute[] {
   return observedRoutes(socket.routes({ table: mainTable }), nameOf);
 }
 

@@ -117,6 +117,14 @@ export class Observer {
     if (delta !== null && !isEmptyDelta(delta)) this.#onDelta(delta);
   }
 
+  /** Hands over all there is, to somebody who knows nothing yet. */
+  tellEverything(): void {
+    this.#unsent = null;
+    this.flush();
+    const delta = diffObserved(emptyObserved, this.#observed);
+    if (!isEmptyDelta(delta)) this.#onDelta(delta);
+  }
+
   async #look(name: string, extent: Extent, looks: Looks, slices: Slices): Promise<void> {
     const namespace = this.#namespaces.get(name);
     if (namespace === undefined) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Answer, deleteLink, newBridge, newVeth, RtnetlinkSocket } from '@vethlab/netlink';
+import { type Answer, deleteLink, inNewNamespace, newBridge, newVeth, RtnetlinkSocket } from '@vethlab/netlink';
 import type { KernelFeature } from '@vethlab/protocol';
 
 /**
@@ -7,7 +7,15 @@ import type { KernelFeature } from '@vethlab/protocol';
  * modules do not tell. The probes' devices have names no lab can use, and are gone before the first namespace is made.
  */
 export function probeFeatures(): KernelFeature[] {
-  const root = RtnetlinkSocket.open();
+  return probeIn(RtnetlinkSocket.open());
+}
+
+/** On a host nothing may appear in its own namespace, not even for a moment. */
+export function probeFeaturesElsewhere(): KernelFeature[] {
+  return probeIn(inNewNamespace(() => RtnetlinkSocket.open()));
+}
+
+function probeIn(root: RtnetlinkSocket): KernelFeature[] {
   try {
     const [veth, bridge] = root.batchSync([
       newVeth({ a: { ifname: '_probe0' }, b: { ifname: '_probe1' } }),

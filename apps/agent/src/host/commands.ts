@@ -1,0 +1,63 @@
+import type { DownReport } from '@vethlab/protocol';
+import { adoptNamespaces, NotAdopted } from './adopt.js';
+import { findBlockers } from './blockers.js';
+import { discover } from './discover.js';
+import { endAgent } from './end-agent.js';
+import { HostKeeper } from './host-keeper.js';
+import { labsWithAgents } from './labs-with-agents.js';
+import { OwnedRecords } from './owned-records.js';
+import { checkLabId } from './places.js';
+import { takeDown } from './take-down.js';
+
+/**
+ * One piece of work on the host, for the command line and the server: `down LAB|--all [--force]`, `adopt LAB NAME…`, `discover`.
+ * Prints one line of JSON; a refusal is `{ "refused": … }`.
+ */
+export async function hostCommand(word: string, words: readonly string[]): Promise<void> {
+  process.stdout.write(`${JSON.stringify(await answerTo(word, words))}\n`);
+}
+
+async function answerTo(word: string, words: readonly string[]): Promise<unknown> {
+  const force = words.includes('--force');
+  const names = words.filter((name) => name !== '--force' && name !== '--all');
+  if (word === 'down')
+    return { reports: await down(words.includes('--all') ? labsOnHost() : names.map(checkLabId), force) };
+  if (word === 'discover') return discover();
+  if (word === 'adopt') return adopt(names);
+  throw new Error(`The agent knows no command ${word}.`);
+}
+
+/** Labs one after another: what blocks one does not keep the others. */
+async function down(labs: readonly string[], force: boolean): Promise<DownReport[]> {
+  const reports: DownReport[] = [];
+  for (const lab of labs) {
+    // Asked first, so that a lab that stays keeps its agent.
+    const blockers = force ? [] : blockersOf(lab);
+    if (blockers.length > 0) {
+      reports.push({ lab, namespaces: [], processes: 0, blockers });
+      continue;
+    }
+    await endAgent(lab);
+    reports.push(takeDown(lab, { force }));
+  }
+  return reports;
+}
+
+function blockersOf(lab: string) {
+  const owned = new HostKeeper(lab).owned().map(({ record, inode }) => ({ name: record.name, inode }));
+  return findBlockers(owned, lab);
+}
+
+function labsOnHost(): string[] {
+  return [...new Set([...new OwnedRecords().list().map(({ lab }) => lab), ...labsWithAgents()])].sort();
+}
+
+function adopt([lab = '', ...names]: readonly string[]): unknown {
+  try {
+    adoptNamespaces(checkLabId(lab), names);
+    return { adopted: names };
+  } catch (error) {
+    if (error instanceof NotAdopted) return { refused: error.message };
+    throw error;
+  }
+}

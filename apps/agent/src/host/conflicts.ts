@@ -1,0 +1,114 @@
+import { lstatSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LinkMessage } from '@vethlab/netlink';
+import { SWITCH_BRIDGE } from '@vethlab/planner';
+import { type Diagnostic, linkAt, splitEndpoint, type Topology } from '@vethlab/topology';
+import type { LabNamespaces } from '../kernel/namespaces.js';
+import { namespaceDirectory } from '../sandbox/prepare.js';
+import { labOfMark } from './mark.js';
+import type { OwnedRecords } from './owned-records.js';
+
+/** More of one kind would not be read. */
+const mostTold = 50;
+
+export interface ConflictSearch {
+  readonly lab: string;
+  readonly records: OwnedRecords;
+  readonly namespaces: LabNamespaces;
+}
+
+/** Names that these nodes of the document want and that are somebody else's on this machine. Nothing is changed by looking. */
+export function findConflicts(topology: Topology, nodes: Iterable<string>, search: ConflictSearch): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const name of nodes) {
+    if (found.length >= mostTold) break;
+    if (!Object.hasOwn(topology.nodes, name)) continue;
+    if (search.namespaces.get(name) === undefined) found.push(...namespaceConflict(name, search));
+    else found.push(...interfaceConflicts(name, topology, search));
+  }
+  return found;
+}
+
+function namespaceConflict(name: string, { lab, records }: ConflictSearch): Diagnostic[] {
+  if (lstatSync(join(namespaceDirectory, name), { throwIfNoEntry: false }) === undefined) {
+    const owner = records.read(name)?.lab ?? lab;
+    return owner === lab ? [] : [takenByLab(name, owner)];
+  }
+  const record = records.read(name);
+  if (record !== null && record.lab !== lab) return [takenByLab(name, record.lab)];
+  const remedy = `Rename the node, or let the lab have the namespace: vethlab adopt ${lab} ${name}.`;
+  return [
+    {
+      code: 'host.namespace-taken',
+      severity: 'error',
+      summary: 'This machine has a namespace of this name, and it is not ours.',
+      detail: `${name} exists on this machine (${identityOf(name)}) and was not made by this lab; it is left alone. ${remedy}`,
+      path: ['nodes', name],
+    },
+  ];
+}
+
+function takenByLab(name: string, owner: string): Diagnostic {
+  return {
+    code: 'host.namespace-of-lab',
+    severity: 'error',
+    summary: 'Another lab on this machine has a namespace of this name.',
+    detail: `${name} belongs to the lab ${owner}. Rename the node, or take the other lab down: vethlab down ${owner}.`,
+    path: ['nodes', name],
+  };
+}
+
+function identityOf(name: string): string {
+  const status = statSync(join(namespaceDirectory, name), { throwIfNoEntry: false });
+  return status === undefined ? 'its file cannot be read' : `inode ${status.ino}`;
+}
+
+/**
+ * Interfaces that somebody made in our namespace under a name that the document uses for something else. What fits the document
+ * is no conflict: it becomes the lab's, as what is typed in a lab does.
+ */
+function interfaceConflicts(node: string, topology: Topology, { lab, namespaces }: ConflictSearch): Diagnostic[] {
+  const links = namespaces.get(node)?.socket.links() ?? [];
+  const strangers = new Map(
+    links.filter((link) => !link.loopback && labOfMark(link.alias) !== lab).map((link) => [link.ifname, link]),
+  );
+  if (strangers.size === 0) return [];
+  const kind = topology.nodes[node]?.kind;
+  return [...strangers.values()].flatMap((link) => {
+    const end = otherEnd(topology, node, link.ifname);
+    if (link.ifname === SWITCH_BRIDGE && kind === 'switch')
+      return link.kind === 'bridge' ? [] : [interfaceTaken(node, link)];
+    if (end === null || fits(link, end, namespaces)) return [];
+    return [interfaceTaken(node, link)];
+  });
+}
+
+function interfaceTaken(node: string, link: LinkMessage): Diagnostic {
+  const remedy = `Rename the interface in the lab, or let it go by hand: ip -n ${node} link del ${link.ifname}.`;
+  return {
+    code: 'host.interface-taken',
+    severity: 'error',
+    summary: 'Somebody made an interface of this name in the namespace of this node.',
+    detail: `${link.ifname} in ${node} is a ${link.kind ?? 'device'} that this lab did not make; it is left alone. ${remedy}`,
+    path: ['nodes', node, 'interfaces', link.ifname],
+  };
+}
+
+interface End {
+  readonly node: string;
+  readonly ifname: string;
+}
+
+function otherEnd(topology: Topology, node: string, ifname: string): End | null {
+  const endpoints = linkAt(topology, node, ifname)?.endpoints;
+  const other = endpoints?.find((endpoint) => endpoint !== `${node}:${ifname}`);
+  return other === undefined ? null : splitEndpoint(other);
+}
+
+/** A veth whose other end is the very interface that the document wires it to. */
+function fits(link: LinkMessage, end: End, namespaces: LabNamespaces): boolean {
+  if (link.kind !== 'veth') return false;
+  const peer = namespaces.get(end.node)?.socket.links({ ifname: end.ifname })[0];
+  if (peer === undefined) return false;
+  return peer.kind === 'veth' && peer.ifindex === link.linkIndex && peer.linkIndex === link.ifindex;
+}

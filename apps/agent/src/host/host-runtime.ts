@@ -1,0 +1,38 @@
+import type { KernelFeature } from '@vethlab/protocol';
+import type { LabNamespace } from '../kernel/namespaces.js';
+import { blockerText, findBlockers } from './blockers.js';
+import { findConflicts } from './conflicts.js';
+import { HostGate } from './host-gate.js';
+import { HostKeeper } from './host-keeper.js';
+import { markOf } from './mark.js';
+import { OwnedRecords } from './owned-records.js';
+import type { Runtime } from './runtime.js';
+
+/** A namespace of ours holds something that is not. */
+export class NotOurs extends Error {
+  override readonly name = 'NotOurs';
+  readonly code = 'EBUSY';
+}
+
+/** The machine itself, which the lab shares with other labs and with everything else: only what carries our marks is touched. */
+export function hostRuntime(lab: string, features: readonly KernelFeature[]): Runtime {
+  const records = new OwnedRecords();
+  const keeper = new HostKeeper(lab, records);
+  return {
+    kind: 'host',
+    keeper,
+    features,
+    loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
+    ordersFor: (loop, namespaces) =>
+      new HostGate(loop, (topology, nodes) => findConflicts(topology, nodes, { lab, records, namespaces })),
+  };
+}
+
+/** @throws NotOurs */
+function refuseIfShared({ name, inode }: LabNamespace, lab: string, keeper: HostKeeper): void {
+  const allOfLab = () => keeper.owned().map((owned) => ({ name: owned.record.name, inode: owned.inode }));
+  const [blocker] = findBlockers([{ name, inode }], lab, allOfLab);
+  if (blocker === undefined) return;
+  const mend = `end it, or take everything down with vethlab down ${lab} --force`;
+  throw new NotOurs(`${name} (inode ${inode}) is not removed: ${blockerText(blocker)} and is not this lab's; ${mend}.`);
+}

@@ -1,0 +1,42 @@
+import { deleteNamespace } from '@vethlab/netlink';
+import type { DownReport } from '@vethlab/protocol';
+import { namespaceDirectory } from '../sandbox/prepare.js';
+import { findBlockers } from './blockers.js';
+import { HostKeeper } from './host-keeper.js';
+import { OwnedRecords } from './owned-records.js';
+import { processesByNamespace, signal } from './processes.js';
+
+/**
+ * Removes from the host exactly what is the lab's: its processes inside its namespaces, the namespaces with all that is in them, and
+ * the account of them. Needs no agent and no server; works on whatever a crash left. Synchronous, so that nothing comes between.
+ * With blockers nothing is done at all, unless it is forced: then foreign processes inside are ended as well.
+ */
+export function takeDown(lab: string, options: { readonly force: boolean }): DownReport {
+  const records = new OwnedRecords();
+  const keeper = new HostKeeper(lab, records);
+  const namespaces = keeper.owned().map(({ record, inode }) => ({ name: record.name, inode }));
+  const blockers = findBlockers(namespaces, lab);
+  if (blockers.length > 0 && !options.force) return { lab, namespaces: [], processes: 0, blockers };
+  const processes = endProcesses(new Set(namespaces.map(({ inode }) => inode)));
+  for (const { name } of namespaces) {
+    deleteNamespace(name, namespaceDirectory);
+    records.forget(name);
+  }
+  keeper.sweep();
+  return { lab, namespaces: namespaces.map(({ name }) => name), processes, blockers };
+}
+
+/** Those that are not ours were asked about before. A process that forks is met again until none is left. */
+function endProcesses(inodes: ReadonlySet<number>): number {
+  const ended = new Set<number>();
+  for (;;) {
+    const fresh = processesByNamespace().filter(
+      ({ pid, inode }) => inodes.has(inode) && pid !== process.pid && !ended.has(pid),
+    );
+    if (fresh.length === 0) return ended.size;
+    for (const { pid } of fresh) {
+      signal(pid, 'SIGKILL');
+      ended.add(pid);
+    }
+  }
+}
