@@ -64,7 +64,16 @@ export class EditQueue {
     if (result.diff.changes.length === 0 && result.diff.renames.length === 0) return Promise.resolve(local);
     const requestId = this.#options.newId();
     onQueued?.(requestId);
-    const added = { requestId, edit, kind, sentAt: null, acceptedAt: null, inDocument: false, diff: result.diff };
+    const added: edits.PendingEdit = {
+      requestId,
+      edit,
+      kind,
+      madeOn: this.#document.revision,
+      sentAt: null,
+      acceptedAt: null,
+      inDocument: false,
+      diff: result.diff,
+    };
     return new Promise((resolve) => {
       this.#waiters.set(requestId, { summary: result.summary, local, tell: this.#online ? resolve : null });
       if (!this.#online) resolve(local);
@@ -100,10 +109,12 @@ export class EditQueue {
         if (pending.sentAt === null) continue;
         const landed = pending.inDocument || pending.acceptedAt !== null || hasLanded(snapshot.topology, pending.diff);
         document = landed ? edits.remove(document, pending.requestId) : edits.markUnsent(document, pending.requestId);
-        if (landed) this.#settle(pending, pending.diff, null);
+        if (!landed) continue;
+        if (snapshot.revision === pending.sentAt + 1) document = edits.madeOnOwn(document, snapshot.revision);
+        this.#settle(pending, pending.diff, null);
       }
     }
-    this.#set(document);
+    this.#set(edits.madeAtMostOn(document, snapshot.revision));
   }
 
   /** False when a revision is missing and a snapshot is needed. */
@@ -164,8 +175,8 @@ export class EditQueue {
     this.#shown = shown;
     const next = this.#online ? edits.nextToSend(document) : null;
     if (next !== null) {
-      const { requestId, edit } = next;
-      if (this.#options.send({ type: 'edit', requestId, baseRevision: document.revision, edit })) {
+      const { requestId, edit, madeOn } = next;
+      if (this.#options.send({ type: 'edit', requestId, baseRevision: madeOn, edit })) {
         this.#document = edits.markSent(document, requestId);
       }
     }

@@ -76,6 +76,19 @@ describe('edits of others', () => {
     expect(bench.state.events.map((event) => event.text)).toContain('Someone else: Added r9.');
   });
 
+  it('that come while an edit waits do not change what its names meant when it was made', () => {
+    const server = labWith('h1');
+    const bench = new SessionBench(server);
+    void bench.session.edit(addHost('h2'));
+    void bench.session.edit({ type: 'set-node', node: name('h1'), label: 'mine' });
+    const renamed = edited(server, { type: 'rename-node', node: name('h1'), to: name('web') });
+    const diffs = [renamed, edited(renamed.topology, addHost('h1'))];
+    for (const [index, { diff }] of diffs.entries())
+      bench.broadcast({ type: 'document', revision: index + 2, diff, author: 'you', summary: '', diagnostics: [] });
+    bench.acceptLast(diffs[1]?.topology ?? server, 4);
+    expect(bench.lastEdit).toMatchObject({ baseRevision: 1, edit: { type: 'set-node', node: 'h1' } });
+  });
+
   it('with a revision missing in between ask for everything again', () => {
     const bench = new SessionBench(labWith('h1'));
     const other = edited(labWith('h1'), addHost('r9'));
@@ -116,8 +129,31 @@ describe('a lost connection', () => {
     const { requestId } = bench.lastEdit;
     bench.disconnect();
     bench.connect(labWith('h1', 'h7'), 5);
-    expect(bench.lastEdit).toMatchObject({ requestId, baseRevision: 5 });
+    expect(bench.lastEdit).toMatchObject({ requestId, baseRevision: 1 });
     expect(bench.nodes).toEqual(['h1', 'h7', 'h2']);
+  });
+
+  it('keeps what an edit was made on, unless the server begins to count anew', () => {
+    const bench = new SessionBench(labWith('h1'), 7);
+    bench.disconnect();
+    void bench.session.edit(move('h1', 5, 5));
+    bench.online = false;
+    bench.session.receive(bench.snapshot(labWith('h1'), 9), true);
+    bench.online = true;
+    bench.session.receive(bench.snapshot(labWith('h1'), 9), true);
+    expect(bench.lastEdit.baseRevision).toBe(7);
+    bench.disconnect();
+    bench.connect(labWith('h1'), 2);
+    expect(bench.lastEdit.baseRevision).toBe(2);
+  });
+
+  it('of what arrived without its answer tells those that were made on it', () => {
+    const bench = new SessionBench(labWith('h1'));
+    void bench.session.edit(addHost('h2'));
+    bench.disconnect();
+    void bench.session.edit({ type: 'set-node', node: name('h2'), label: 'new' });
+    bench.connect(labWith('h1', 'h2'), 2);
+    expect(bench.lastEdit).toMatchObject({ baseRevision: 2, edit: { type: 'set-node' } });
   });
 
   it('tells in a notice when a kept edit is refused after all', () => {

@@ -9,6 +9,8 @@ export interface PendingEdit {
   readonly edit: Edit;
   /** `settle`: belongs to the edit before it, as one step of undo. */
   readonly kind: 'edit' | 'settle' | 'undo' | 'redo';
+  /** Revision that its maker saw: what the names in it meant then is what they mean. */
+  readonly madeOn: number;
   /** Revision it was sent against; null: not sent yet. */
   readonly sentAt: number | null;
   /** Revision the server gave it. Waits here until the `document` of that revision came. */
@@ -42,8 +44,9 @@ export function enqueue(document: DocumentState, added: PendingEdit): DocumentSt
 }
 
 /**
- * The edit to send next, if any: one at a time, and only when the one before is in the confirmed document. So
- * `baseRevision` always names exactly what the author saw, and an own edit never makes the next one stale.
+ * The edit to send next, if any: one at a time, and only when the one before is in the confirmed document. It goes with
+ * the revision that it was made on, not with the newest: a name that somebody gave anew in between would mean another
+ * object there, which only the server can tell (docs/decisions/0012).
  */
 export function nextToSend(document: DocumentState): PendingEdit | null {
   const first = document.pending[0];
@@ -54,7 +57,7 @@ export function markSent(document: DocumentState, requestId: string): DocumentSt
   return change(document, requestId, (pending) => ({ ...pending, sentAt: document.revision }));
 }
 
-/** To be sent again, against what is confirmed now. */
+/** To be sent again. */
 export function markUnsent(document: DocumentState, requestId: string): DocumentState {
   return change(document, requestId, (pending) => ({ ...pending, sentAt: null }));
 }
@@ -71,7 +74,8 @@ export function accept(
   if (answer.revision === document.revision + 1) {
     const applied = applyDiff(document.confirmed, answer.diff);
     if (!applied.ok) return null;
-    return { ...remove(document, answer.requestId), confirmed: applied.topology, revision: answer.revision };
+    const moved = { ...remove(document, answer.requestId), confirmed: applied.topology, revision: answer.revision };
+    return madeOnOwn(moved, answer.revision);
   }
   return change(document, answer.requestId, (pending) => ({ ...pending, acceptedAt: answer.revision }));
 }
@@ -95,11 +99,32 @@ export function receive(
   if (!applied.ok) return null;
   const moved = { ...document, confirmed: applied.topology, revision: message.revision };
   const answered = document.pending.find((pending) => pending.acceptedAt === message.revision);
-  if (answered !== undefined) return remove(moved, answered.requestId);
+  if (answered !== undefined) return madeOnOwn(remove(moved, answered.requestId), message.revision);
   const sent = message.own
     ? document.pending.find((pending) => pending.sentAt !== null && !pending.inDocument)
     : undefined;
-  return sent === undefined ? moved : change(moved, sent.requestId, (pending) => ({ ...pending, inDocument: true }));
+  if (sent === undefined) return moved;
+  return madeOnOwn(
+    change(moved, sent.requestId, (pending) => ({ ...pending, inDocument: true })),
+    message.revision,
+  );
+}
+
+/**
+ * An own edit has become a revision: those queued behind it were made with it in sight. With nobody else's in between,
+ * that revision is what their maker saw.
+ */
+export function madeOnOwn(document: DocumentState, revision: number): DocumentState {
+  const pending = document.pending.map((edit) =>
+    edit.sentAt === null && edit.madeOn === revision - 1 ? { ...edit, madeOn: revision } : edit,
+  );
+  return { ...document, pending };
+}
+
+/** After a restart the server may count from further back; of what was before, it knows nothing. */
+export function madeAtMostOn(document: DocumentState, revision: number): DocumentState {
+  const pending = document.pending.map((edit) => (edit.madeOn > revision ? { ...edit, madeOn: revision } : edit));
+  return { ...document, pending };
 }
 
 function change(document: DocumentState, requestId: string, how: (pending: PendingEdit) => PendingEdit): DocumentState {

@@ -60,6 +60,7 @@ export class SessionBench {
       topology,
       diagnostics: [],
       mode: 'live',
+      follow: false,
       run: { state: 'running' },
       progress: null,
       observed: emptyObserved,
