@@ -3,6 +3,9 @@ export { nextFreeAddress, proposeLinkAddresses } from './addressing/free-address
 export type { Family } from './addressing/ip-number.js';
 export { type Segments, segmentOf, segmentsOf } from './addressing/segments.js';
 export { nextFreeSubnet, subnetOf, usableRange } from './addressing/subnets.js';
+export { commandEntries, commandKey, commandOf, commandsOf } from './commands/commands-of.js';
+export { formatArguments } from './commands/format-arguments.js';
+export { type SplitArguments, splitArguments } from './commands/split-arguments.js';
 export { type AppliedDiff, applyDiff } from './diff/apply-diff.js';
 export { composeDiffs } from './diff/compose-diffs.js';
 export { diffTopologies } from './diff/diff-topologies.js';
@@ -20,7 +23,8 @@ export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.j
 export * from './model/limits.js';
 export type * from './model/names.js';
 export { parseCidr, parseDestination, parseIpAddress } from './model/parse-addresses.js';
-export { parseIfname, parseNodeName, parseText } from './model/parse-names.js';
+export { parseArgument } from './model/parse-arguments.js';
+export { parseCommandName, parseIfname, parseNodeName, parseText } from './model/parse-names.js';
 export { formatInterval, parseInterval, parseMac } from './model/parse-values.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
 export { nodeOrderOf, replacedSince } from './model/replaced-nodes.js';

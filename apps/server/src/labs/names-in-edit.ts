@@ -26,6 +26,10 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
     case 'rename-node':
     case 'set-node':
     case 'add-interface':
+    case 'add-command':
+    case 'set-command':
+    case 'rename-command':
+    case 'remove-command':
       yield { node: edit.node };
       return;
     case 'move-nodes':
@@ -80,6 +84,7 @@ function* namesInChange(change: Change): Generator<NameRef> {
       return;
     case 'node':
     case 'position':
+    case 'command':
       yield { node: change.node };
       return;
     case 'interface':

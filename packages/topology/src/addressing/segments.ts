@@ -1,5 +1,6 @@
 import type { EndpointText } from '../model/names.js';
-import type { Link, Topology } from '../model/topology.js';
+import { wiringOf } from '../model/replaced-nodes.js';
+import type { Topology } from '../model/topology.js';
 
 /** The parts of a lab that hear each other's broadcasts: endpoints joined by links and by switches. */
 export interface Segments {
@@ -9,14 +10,15 @@ export interface Segments {
   readonly members: readonly (readonly EndpointText[])[];
 }
 
-const known = new WeakMap<Topology['nodes'], { readonly links: readonly Link[]; readonly segments: Segments }>();
+const known = new WeakMap<object, Segments>();
 
-/** The segments of a document; worked out once per set of nodes and links, which are immutable. */
+/** The segments of a document; worked out once for all documents that are wired alike. */
 export function segmentsOf(topology: Topology): Segments {
-  const cached = known.get(topology.nodes);
-  if (cached !== undefined && cached.links === topology.links) return cached.segments;
+  const wiring = wiringOf(topology);
+  const cached = known.get(wiring);
+  if (cached !== undefined) return cached;
   const segments = findSegments(topology);
-  known.set(topology.nodes, { links: topology.links, segments });
+  known.set(wiring, segments);
   return segments;
 }
 

@@ -1,6 +1,7 @@
+import { commandsOf, withCommands } from '../commands/commands-of.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { diagnostic } from '../model/problem.js';
-import type { Interface, Node, Topology } from '../model/topology.js';
+import type { Command, Interface, Node, Topology } from '../model/topology.js';
 import { nodeRecordOf } from './diff-topologies.js';
 import { Draft } from './draft.js';
 import { OrderedRecords } from './ordered-records.js';
@@ -49,7 +50,7 @@ export function applyDiffToDraft(draft: Draft, diff: TopologyDiff): readonly Dia
     change(draft.links, named(links), (key) => stale(`The link ${key} was changed.`));
     draft.linksReplaced();
   }
-  applyNodeChanges(draft, of('node'), of('interface'), stale);
+  applyNodeChanges(draft, of('node'), of('interface'), of('command'), stale);
   for (const { node, after } of positions) {
     if (after !== null && draft.node(node) === null) stale(`There is no node ${node} any more.`);
   }
@@ -100,23 +101,39 @@ function change<Value>(
 
 type NodeChange = Extract<Change, { record: 'node' }>;
 type InterfaceChange = Extract<Change, { record: 'interface' }>;
+type CommandChange = Extract<Change, { record: 'command' }>;
+
+/** The parts of a node that are records of their own. */
+type Parts = Pick<Node, 'interfaces' | 'commands'>;
 
 function applyNodeChanges(
   draft: Draft,
   nodeChanges: readonly NodeChange[],
   interfaceChanges: readonly InterfaceChange[],
+  commandChanges: readonly CommandChange[],
   stale: (what: string) => void,
 ): void {
-  if (nodeChanges.length === 0 && interfaceChanges.length === 0) return;
+  if (nodeChanges.length === 0 && interfaceChanges.length === 0 && commandChanges.length === 0) return;
   // Not `draft.nodes` where a node is only replaced: that would copy all of them.
-  const byNode = groupByNode(interfaceChanges);
-  const interfacesOf = (name: string, current: Node['interfaces'], wanted: (change: InterfaceChange) => boolean) => {
-    const due = (byNode.get(name) ?? []).filter(wanted);
-    if (due.length === 0) return current;
-    const records = new OrderedRecords<Interface>(Object.entries(current));
-    const keyed = due.map((entry) => ({ ...entry, key: entry.ifname as string }));
-    change(records, keyed, (ifname) => stale(`The interface ${name}:${ifname} was changed.`));
-    return Object.fromEntries(records.entries());
+  const interfacesBy = groupByNode(interfaceChanges);
+  const commandsBy = groupByNode(commandChanges);
+  const withParts = (name: string, node: Node, wanted: (change: InterfaceChange | CommandChange) => boolean): Node => {
+    const interfaces = (interfacesBy.get(name) ?? []).filter(wanted);
+    const commands = (commandsBy.get(name) ?? []).filter(wanted);
+    let made = node;
+    if (interfaces.length > 0) {
+      const records = new OrderedRecords<Interface>(Object.entries(node.interfaces));
+      const keyed = interfaces.map((entry) => ({ ...entry, key: entry.ifname as string }));
+      change(records, keyed, (ifname) => stale(`The interface ${name}:${ifname} was changed.`));
+      made = { ...made, interfaces: Object.fromEntries(records.entries()) };
+    }
+    if (commands.length > 0) {
+      const records = new OrderedRecords<Command>(Object.entries(commandsOf(node)));
+      const keyed = commands.map((entry) => ({ ...entry, key: entry.name as string }));
+      change(records, keyed, (command) => stale(`The command ${command} of ${name} was changed.`));
+      made = withCommands(made, records.entries());
+    }
+    return made;
   };
   const removed = new Set(nodeChanges.filter((entry) => entry.after === null).map((entry) => entry.node as string));
   for (const { node, before, after } of nodeChanges) {
@@ -125,31 +142,42 @@ function applyNodeChanges(
     if (current === null || !sameValue(nodeRecordOf(current), before)) {
       stale(`${node} was changed.`);
     } else if (after === null) {
-      const left = interfacesOf(node, current.interfaces, (entry) => entry.after === null);
-      if (Object.keys(left).length > 0) stale(`${node} has got another interface.`);
+      const left = withParts(node, current, (entry) => entry.after === null);
+      if (Object.keys(left.interfaces).length > 0) stale(`${node} has got another interface.`);
+      if (Object.keys(commandsOf(left)).length > 0) stale(`${node} has got another command.`);
       draft.nodes.delete(node);
     } else {
-      draft.replaceNode(node, { ...after, interfaces: current.interfaces });
+      draft.replaceNode(node, { ...after, ...partsOf(current) });
     }
   }
   const added = nodeChanges.flatMap(({ node, before, after, index }) => {
     if (before !== null || after === null) return [];
     if (draft.node(node) !== null) stale(`There is a node ${node} already.`);
-    const interfaces = interfacesOf(node, {}, (entry) => entry.before === null);
-    return [{ key: node as string, value: { ...after, interfaces }, index }];
+    const value = withParts(node, { ...after, interfaces: {} }, (entry) => entry.before === null);
+    return [{ key: node as string, value, index }];
   });
   if (added.length > 0) draft.nodes.insert(added);
   const fresh = new Set(added.map((entry) => entry.key));
-  for (const name of byNode.keys()) {
+  for (const name of new Set([...interfacesBy.keys(), ...commandsBy.keys()])) {
     if (removed.has(name) || fresh.has(name)) continue;
     const current = draft.node(name);
     if (current === null) stale(`There is no node ${name} any more.`);
-    else draft.replaceNode(name, { ...current, interfaces: interfacesOf(name, current.interfaces, () => true) });
+    else
+      draft.replaceNode(
+        name,
+        withParts(name, current, () => true),
+      );
   }
 }
 
-function groupByNode(changes: readonly InterfaceChange[]): ReadonlyMap<string, readonly InterfaceChange[]> {
-  const groups = new Map<string, InterfaceChange[]>();
+function partsOf({ interfaces, commands }: Node): Parts {
+  return commands === undefined ? { interfaces } : { interfaces, commands };
+}
+
+function groupByNode<Entry extends { readonly node: string }>(
+  changes: readonly Entry[],
+): ReadonlyMap<string, readonly Entry[]> {
+  const groups = new Map<string, Entry[]>();
   for (const entry of changes) {
     const group = groups.get(entry.node);
     if (group === undefined) groups.set(entry.node, [entry]);

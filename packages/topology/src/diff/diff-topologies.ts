@@ -1,6 +1,7 @@
-import type { Ifname, NodeName } from '../model/names.js';
+import { commandsOf } from '../commands/commands-of.js';
+import type { CommandName, Ifname, NodeName } from '../model/names.js';
 import { findNode, nodeOrderOf, replacedSince } from '../model/replaced-nodes.js';
-import type { Interface, LinkKey, Node, ProbeKey, Topology } from '../model/topology.js';
+import type { Command, Interface, LinkKey, Node, ProbeKey, Topology } from '../model/topology.js';
 import { linkKey, probeKey } from '../model/topology-access.js';
 import { diffRecords } from './diff-records.js';
 import { Draft } from './draft.js';
@@ -37,9 +38,9 @@ export function diffTopologies(before: Topology, after: Topology, renames: reado
   return { renames: done, changes };
 }
 
-/** A node without its interfaces. */
+/** A node without its interfaces and commands. */
 export function nodeRecordOf(node: Node): NodeRecord {
-  const { interfaces: _interfaces, ...record } = node;
+  const { interfaces: _interfaces, commands: _commands, ...record } = node;
   return record;
 }
 
@@ -100,14 +101,29 @@ function changesOfNode(node: NodeName, old: Node | null, now: Node | null, index
   const nodeChanges = recordChanges.map(
     (change): Change => ({ record: 'node', node, before: change.before, after: change.after, index }),
   );
-  return now === null ? [...interfaceChanges, ...nodeChanges] : [...nodeChanges, ...interfaceChanges];
+  const parts = [...interfaceChanges, ...commandChanges(node, old, now)];
+  return now === null ? [...parts, ...nodeChanges] : [...nodeChanges, ...parts];
 }
 
-/** Interfaces in another order make another node. */
+function commandChanges(node: NodeName, old: Node | null, now: Node | null): readonly Change[] {
+  if (old?.commands === now?.commands) return [];
+  return diffRecords<Command>(
+    Object.entries(old === null ? {} : commandsOf(old)),
+    Object.entries(now === null ? {} : commandsOf(now)),
+  ).map(({ key, ...rest }): Change => ({ record: 'command', node, name: key as CommandName, ...rest }));
+}
+
+/** Interfaces or commands in another order make another node. */
 function isSameNode(a: Node, b: Node): boolean {
   if (a === b) return true;
-  const names = Object.keys(b.interfaces);
-  return sameValue(a, b) && Object.keys(a.interfaces).every((name, index) => name === names[index]);
+  return sameValue(a, b) && hasSameOrder(a.interfaces, b.interfaces) && hasSameOrder(commandsOf(a), commandsOf(b));
+}
+
+/** Of two records with the same keys. */
+function hasSameOrder(a: object, b: object): boolean {
+  if (a === b) return true;
+  const names = Object.keys(b);
+  return Object.keys(a).every((name, index) => name === names[index]);
 }
 
 function keyed<Value>(

@@ -102,7 +102,8 @@ function backward(place: number, added: readonly number[], removed: readonly num
 
 /** Records that have their places among each other. */
 function siblingsOf(change: Change): string {
-  return change.record === 'interface' ? `interface ${change.node}` : change.record;
+  const isPart = change.record === 'interface' || change.record === 'command';
+  return isPart ? `${change.record} ${change.node}` : change.record;
 }
 
 function keyOf(change: Change): string {
@@ -114,6 +115,8 @@ function keyOf(change: Change): string {
       return change.node;
     case 'interface':
       return change.ifname;
+    case 'command':
+      return change.name;
     case 'link':
     case 'probe':
       return change.key;

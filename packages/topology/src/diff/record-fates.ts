@@ -25,6 +25,8 @@ export function fatesOf(changes: readonly Change[]): Fates {
       tally.note(change.ifname, change.before !== null, change.after !== null);
       interfaces.set(change.node, tally);
       mentioned.add(change.node);
+    } else if (change.record === 'command') {
+      mentioned.add(change.node);
     }
   }
   return {

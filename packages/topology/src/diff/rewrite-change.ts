@@ -15,6 +15,7 @@ export function rewriteChange(change: Change, to: Renaming): Change {
     case 'lab':
       return change;
     case 'position':
+    case 'command':
       return { ...change, node: to.node(change.node) as NodeName };
     case 'node':
       return {

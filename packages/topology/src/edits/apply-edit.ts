@@ -3,6 +3,7 @@ import { diffTopologies } from '../diff/diff-topologies.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Topology } from '../model/topology.js';
 import { validate } from '../validation/validate.js';
+import { addCommand, removeCommand, renameCommand, setCommand } from './command-edits.js';
 import type { Edit, EditResult } from './edit.js';
 import { EditWork, type Refusal } from './edit-work.js';
 import {
@@ -98,6 +99,14 @@ function carryOut(work: EditWork, edit: Edit): Refusal {
       return setProbe(work, edit);
     case 'remove-probe':
       return removeProbe(work, edit);
+    case 'add-command':
+      return addCommand(work, edit);
+    case 'set-command':
+      return setCommand(work, edit);
+    case 'rename-command':
+      return renameCommand(work, edit);
+    case 'remove-command':
+      return removeCommand(work, edit);
     case 'batch':
       return carryOutBatch(work, edit.edits);
     case 'apply-diff':

@@ -1,7 +1,16 @@
 import type { TopologyDiff } from '../diff/topology-diff.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '../model/names.js';
-import type { LinkKey, NodeKind, Position, ProbeKey, Route, Topology } from '../model/topology.js';
+import type { Cidr, CommandName, Ifname, IpAddress, Mac, NodeName } from '../model/names.js';
+import type {
+  CommandRestart,
+  CommandStart,
+  LinkKey,
+  NodeKind,
+  Position,
+  ProbeKey,
+  Route,
+  Topology,
+} from '../model/topology.js';
 
 /**
  * Everything a person can do to a document, as data. The same union is used by canvas, REST and CLI.
@@ -58,6 +67,30 @@ export type Edit =
   | { readonly type: 'add-probe'; readonly from: NodeName; readonly to: IpAddress; readonly intervalMs?: number }
   | { readonly type: 'set-probe'; readonly probe: ProbeKey; readonly intervalMs: number }
   | { readonly type: 'remove-probe'; readonly probe: ProbeKey }
+  /** Without `name` it is called after its program. */
+  | {
+      readonly type: 'add-command';
+      readonly node: NodeName;
+      readonly name?: CommandName;
+      readonly run: readonly string[];
+      readonly start?: CommandStart;
+      readonly restart?: CommandRestart;
+    }
+  | {
+      readonly type: 'set-command';
+      readonly node: NodeName;
+      readonly name: CommandName;
+      readonly run?: readonly string[];
+      readonly start?: CommandStart;
+      readonly restart?: CommandRestart;
+    }
+  | {
+      readonly type: 'rename-command';
+      readonly node: NodeName;
+      readonly name: CommandName;
+      readonly to: CommandName;
+    }
+  | { readonly type: 'remove-command'; readonly node: NodeName; readonly name: CommandName }
   /** All or nothing; later edits see the earlier ones. */
   | { readonly type: 'batch'; readonly edits: readonly Edit[] }
   /** Undo and redo: refused with a diagnostic when a record it touches is no longer what the diff says it was. */

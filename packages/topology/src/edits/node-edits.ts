@@ -64,6 +64,7 @@ export function removeNodes(work: EditWork, edit: EditOf<'remove-nodes'>): Refus
   }
   const linksBefore = work.removed.links.length;
   const probesBefore = work.removed.probes.length;
+  const commands = names.reduce((sum, name) => sum + Object.keys(draft.node(name)?.commands ?? {}).length, 0);
   for (const name of names) {
     for (const ifname of Object.keys(draft.node(name)?.interfaces ?? {})) {
       const link = draft.linkAt(`${name}:${ifname}`);
@@ -76,6 +77,7 @@ export function removeNodes(work: EditWork, edit: EditOf<'remove-nodes'>): Refus
     names.length === 1 ? `${names[0]}` : `${names.length} nodes`,
     counted(work.removed.links.length - linksBefore, 'link'),
     counted(work.removed.probes.length - probesBefore, 'probe'),
+    counted(commands, 'command'),
   ];
   work.sentences.push(`Removed ${parts.filter((part) => part !== '').join(', ')}.`);
   return null;

@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../edits/apply-edit.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { parseCidr } from '../model/parse-addresses.js';
-import { parseIfname, parseNodeName } from '../model/parse-names.js';
+import { parseCommandName, parseIfname, parseNodeName } from '../model/parse-names.js';
 import { parseInterval, parseMac } from '../model/parse-values.js';
 import type { Topology } from '../model/topology.js';
 import { emptyTopology } from '../model/topology-access.js';
 import { parseEdit } from '../schemas/parse-edit.js';
 import { badEditLab, badEdits } from '../testing/bad-edits.js';
 import { badFile, badFileParts, type FileParts } from '../testing/bad-files.js';
-import { badAddresses, badIfnames, badIntervals, badMacs, badMtus, badNodeNames } from '../testing/bad-inputs.js';
+import {
+  badAddresses,
+  badArguments,
+  badCommandNames,
+  badIfnames,
+  badIntervals,
+  badMacs,
+  badMtus,
+  badNodeNames,
+} from '../testing/bad-inputs.js';
 import { parseLabFile } from './parse-lab-file.js';
 
 const quote = (value: string | number) => JSON.stringify(value);
@@ -55,6 +64,14 @@ describe('a lab file refuses', () => {
     expectRefusal(fileErrors({ host: `      ${quote(value)}: {}` }), code, true);
   });
 
+  it.each(badCommandNames)('the command name $value ($row)', ({ value, code }) => {
+    expectRefusal(fileErrors({ host: `    commands: { ${quote(value)}: { run: [x] } }` }), code, true);
+  });
+
+  it.each(badArguments)('the argument $value ($row)', ({ value, code }) => {
+    expectRefusal(fileErrors({ host: `    commands: { web: { run: [x, ${quote(value)}] } }` }), code, true);
+  });
+
   it.each(badAddresses)('the address $value ($row)', ({ value, code }) => {
     expectRefusal(fileErrors({ iface: `{ addresses: [${quote(value)}] }` }), code, true);
   });
@@ -92,6 +109,16 @@ describe('an edit is refused for', () => {
     expectRefusal(editErrors({ type: 'connect', from: { node, ifname: value }, to: { node: 'r1' } }), code, false);
   });
 
+  it.each(badCommandNames)('the command name $value ($row)', ({ value, code }) => {
+    expectRefusal(editErrors({ type: 'add-command', node, name: value, run: ['x'] }), code, false);
+    expectRefusal(editErrors({ type: 'rename-command', node, name: 'web', to: value }), code, false);
+  });
+
+  it.each(badArguments)('the argument $value ($row)', ({ value, code }) => {
+    expectRefusal(editErrors({ type: 'add-command', node, run: ['x', value] }), code, false);
+    expectRefusal(editErrors({ type: 'set-command', node, name: 'web', run: [value] }), code, false);
+  });
+
   it.each(badAddresses)('the address $value ($row)', ({ value, code }) => {
     expectRefusal(editErrors({ type: 'set-addresses', node, ifname, addresses: [value] }), code, false);
     const from = { node, addresses: [value] };
@@ -116,6 +143,7 @@ describe('what a refusal offers', () => {
   const parsers = [
     ['node names', badNodeNames, parseNodeName],
     ['interface names', badIfnames, parseIfname],
+    ['command names', badCommandNames, parseCommandName],
     ['addresses', badAddresses, parseCidr],
     ['MACs', badMacs, parseMac],
     ['intervals', badIntervals, parseInterval],

@@ -1,6 +1,7 @@
+import { commandsOf } from '../commands/commands-of.js';
 import { defaultIntervalMs } from '../model/limits.js';
 import { formatInterval } from '../model/parse-values.js';
-import type { Interface, Link, Node, Probe, Route, Topology } from '../model/topology.js';
+import type { Command, Interface, Link, Node, Probe, Route, Topology } from '../model/topology.js';
 import type { FileMap, FileValue } from './yaml-text.js';
 
 /** A document as a lab file says it: in the order of interfaces.md, with defaults left out. */
@@ -20,11 +21,23 @@ export function fileShape(topology: Topology): FileMap {
 
 function nodeShape(node: Node): FileMap {
   const interfaces = Object.entries(node.interfaces).map(([name, iface]) => [name, interfaceShape(iface)] as const);
+  const commands = Object.entries(commandsOf(node)).map(([name, command]) => [name, commandShape(command)] as const);
   return mapOf(
     ['kind', node.kind],
     ['label', node.label],
+    ['forwards', node.forwards],
+    ['loopback', node.loopback],
     ['interfaces', interfaces.length > 0 ? { entries: interfaces } : undefined],
     ['routes', listUnlessEmpty(node.routes.map(routeShape))],
+    ['commands', commands.length > 0 ? { entries: commands } : undefined],
+  );
+}
+
+function commandShape({ run, start, restart }: Command): FileMap {
+  return mapOf(
+    ['run', { items: run }],
+    ['start', start === 'with-lab' ? undefined : start],
+    ['restart', restart === 'never' ? undefined : restart],
   );
 }
 

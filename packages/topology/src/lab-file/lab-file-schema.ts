@@ -1,9 +1,11 @@
 import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
 import { parseInterval } from '../model/parse-values.js';
+import { commandRestartSchema, commandStartSchema, runSchema } from '../schemas/command-schema.js';
 import { parsedText, strictObject, z } from '../schemas/strict-zod.js';
-import { positionSchema, routeSchema } from '../schemas/topology-schema.js';
+import { forwardsSchema, loopbackSchema, positionSchema, routeSchema } from '../schemas/topology-schema.js';
 import {
   cidrSchema,
+  commandNameSchema,
   endpointSchema,
   ifnameSchema,
   ipAddressSchema,
@@ -24,11 +26,20 @@ const interfaceEntrySchema = strictObject({
   mac: macSchema.exactOptional(),
 });
 
+const commandEntrySchema = strictObject({
+  run: runSchema,
+  start: commandStartSchema.exactOptional(),
+  restart: commandRestartSchema.exactOptional(),
+});
+
 const nodeEntrySchema = strictObject({
   kind: nodeKindSchema,
   label: textSchema.exactOptional(),
+  forwards: forwardsSchema.exactOptional(),
+  loopback: loopbackSchema.exactOptional(),
   interfaces: section(z.record(ifnameSchema, interfaceEntrySchema.nullable())),
   routes: section(z.array(routeSchema).max(maximumRoutes)),
+  commands: section(z.record(commandNameSchema, commandEntrySchema)),
 });
 
 const linkEntrySchema = strictObject({

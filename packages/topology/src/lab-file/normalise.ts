@@ -1,7 +1,8 @@
+import { withCommands } from '../commands/commands-of.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { defaultIntervalMs } from '../model/limits.js';
 import { diagnostic } from '../model/problem.js';
-import type { Interface, Link, Node, Topology } from '../model/topology.js';
+import type { Command, Interface, Link, Node, Topology } from '../model/topology.js';
 import type { LabFile } from './lab-file-schema.js';
 
 /** The document that a lab file means: every default filled in. Positions of nodes that are not there are left out, and told. */
@@ -12,8 +13,12 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
         const { addresses, up, ...rest } = iface ?? {};
         return [ifname, { addresses: addresses ?? [], up: up ?? true, ...rest }];
       });
-      const { interfaces: _interfaces, routes, ...rest } = entry;
-      return [name, { ...rest, interfaces: Object.fromEntries(interfaces), routes: routes ?? [] }];
+      const commands = Object.entries(entry.commands ?? {}).map(([command, { run, start, restart }]) => {
+        return [command, { run, start: start ?? 'with-lab', restart: restart ?? 'never' } satisfies Command] as const;
+      });
+      const { interfaces: _interfaces, routes, commands: _commands, ...rest } = entry;
+      const node: Node = { ...rest, interfaces: Object.fromEntries(interfaces), routes: routes ?? [] };
+      return [name, withCommands(node, commands)];
     }),
   );
   const links = (file.links ?? []).map(({ up, ...rest }): Link => ({ up: up ?? true, ...rest }));

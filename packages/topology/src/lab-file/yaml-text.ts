@@ -58,15 +58,16 @@ export function flowText(value: FileValue): string {
   return `{ ${value.entries.map(([key, inner]) => `${scalarText(key)}: ${flowText(inner)}`).join(', ')} }`;
 }
 
+const nodeBlocks: ReadonlySet<string> = new Set(['interfaces', 'routes', 'commands']);
+
 /** How a value at a path is written: on one line, or as a block of lines. */
 export function isBlock(path: readonly string[], value: FileValue): boolean {
   if (typeof value !== 'object') return false;
   if ((isFileMap(value) ? value.entries : value.items).length === 0) return false;
   const [section, second, third] = path;
   if (path.length <= 1) return true;
-  // A node is a block, its interfaces are a block of short maps, its routes a block of short maps.
-  if (section === 'nodes')
-    return path.length === 2 || (path.length === 3 && (third === 'interfaces' || third === 'routes'));
+  // A node is a block; its interfaces, routes and commands are blocks of short maps.
+  if (section === 'nodes') return path.length === 2 || (path.length === 3 && nodeBlocks.has(third ?? ''));
   if (section === 'links') return path.length === 2;
   return section === 'canvas' && second === 'nodes' && path.length === 2;
 }

@@ -19,7 +19,10 @@ export const diagnosticCodes = {
     'This name cannot be used.',
     'Use letters, digits, "_", "." and "-", beginning with a letter or digit.',
   ),
-  'name.length': error('This name is too long.', 'Node names have at most 32 characters, interface names at most 15.'),
+  'name.length': error(
+    'This name is too long.',
+    'Names of nodes and commands have at most 32 characters, interface names at most 15.',
+  ),
   'name.reserved': error('This name is reserved.', 'Choose another name; the proposed one is free of special meaning.'),
   'name.taken': error('This name is in use already.', 'Choose a name that nothing else of the same kind has.'),
   'text.characters': error(
@@ -137,6 +140,16 @@ export const diagnosticCodes = {
     'Give a node the address, or change the probe.',
   ),
 
+  // Commands
+  'command.empty': error(
+    'The command has no program.',
+    'Give a list of arguments that begins with the program, such as ["ping", "10.0.0.1"].',
+  ),
+  'command.argument': error(
+    'This argument cannot be given to a program.',
+    'Use at most 4096 bytes of text without a zero byte.',
+  ),
+
   // Canvas
   'canvas.position': error('This position cannot be used.', 'Use numbers from -1000000 to 1000000.'),
   'canvas.node-missing': warning('A position belongs to no node.', 'Remove it, or correct the name.'),
@@ -145,6 +158,7 @@ export const diagnosticCodes = {
   'limit.nodes': error('The lab has too many nodes.', 'A lab has at most 5000 nodes.'),
   'limit.links': error('The lab has too many links.', 'A lab has at most 20000 links.'),
   'limit.probes': error('The lab has too many probes.', 'A lab has at most 5000 probes.'),
+  'limit.commands': error('The lab has too many commands.', 'A lab has at most 1000 commands.'),
   'limit.items': error('A list is too long.', 'Split it; the detail says how many items fit.'),
   'limit.depth': error('The data is nested too deeply.', 'Nothing in a lab is nested deeper than a few levels.'),
 
@@ -175,6 +189,7 @@ export const diagnosticCodes = {
   'edit.interface-missing': error('There is no such interface.', 'It was removed or renamed; choose another.'),
   'edit.link-missing': error('There is no such link.', 'It was removed or changed; choose another.'),
   'edit.probe-missing': error('There is no such probe.', 'It was removed or changed; choose another.'),
+  'edit.command-missing': error('There is no such command.', 'It was removed or renamed; choose another.'),
   'edit.kind-mismatch': error('This cannot be done to a node of this kind.', 'Choose a host or router.'),
   'edit.stale': error(
     'The document has changed in the same place since.',

@@ -10,6 +10,14 @@ export const maximumAddresses = 64;
 export const maximumInterfaces = 4_096;
 /** Routes of one node: a router of the largest lab knows every subnet once. */
 export const maximumRoutes = 5_000;
+/** Commands of one node: a server or two, and some clients. */
+export const maximumCommands = 32;
+/** Commands of one lab: each may be a process, and a sandbox has a limited number of them. */
+export const maximumLabCommands = 1_000;
+/** Arguments of one command, the program counted. */
+export const maximumArguments = 64;
+/** Bytes of one argument, as UTF-8: a page of memory. */
+export const maximumArgumentBytes = 4_096;
 /** Edits in one batch, nested ones counted: enough to address the largest lab in one step. */
 export const maximumBatchEdits = 20_000;
 /** How deep batches may be nested. */
@@ -18,6 +26,8 @@ export const maximumBatchDepth = 4;
 export const maximumTextLength = 100;
 /** Characters of a node name. */
 export const maximumNodeNameLength = 32;
+/** Characters of the name of a command. */
+export const maximumCommandNameLength = 32;
 /** Bytes of an interface name: IFNAMSIZ − 1 (linux/if.h). */
 export const maximumIfnameLength = 15;
 /** Bytes of a lab file, and of any message (trust.md). */

@@ -11,6 +11,9 @@ export type NodeName = Branded<'NodeName'>;
 /** Name of an interface inside a node: the same alphabet, at most 15 bytes (IFNAMSIZ − 1, linux/if.h). */
 export type Ifname = Branded<'Ifname'>;
 
+/** Name of a command in its node: the alphabet of node names, at most 32 characters. */
+export type CommandName = Branded<'CommandName'>;
+
 /** IP address with prefix length, in canonical text: `192.168.1.1/24`, `2001:db8::1/64`. */
 export type Cidr = Branded<'Cidr'>;
 

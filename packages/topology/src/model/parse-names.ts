@@ -1,5 +1,5 @@
-import { maximumIfnameLength, maximumNodeNameLength, maximumTextLength } from './limits.js';
-import type { Ifname, NodeName } from './names.js';
+import { maximumCommandNameLength, maximumIfnameLength, maximumNodeNameLength, maximumTextLength } from './limits.js';
+import type { CommandName, Ifname, NodeName } from './names.js';
 import { type Parsed, quoted, refused } from './problem.js';
 
 const alphabet = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
@@ -16,6 +16,12 @@ const rule = 'Letters, digits, "_", "." and "-" are allowed, and the first chara
 export function parseNodeName(text: string): Parsed<NodeName> {
   const refusal = checkName(text, 'node', maximumNodeNameLength, 'n1');
   return refusal ?? { ok: true, value: text as NodeName };
+}
+
+/** A name of a command: the alphabet of node names, at most 32 characters. */
+export function parseCommandName(text: string): Parsed<CommandName> {
+  const refusal = checkName(text, 'command', maximumCommandNameLength, 'server');
+  return refusal ?? { ok: true, value: text as CommandName };
 }
 
 /** A name of an interface: the same alphabet, at most 15 bytes (IFNAMSIZ − 1), and none that the kernel or sysctl uses itself. */
@@ -53,14 +59,14 @@ function isObjectProperty(text: string): boolean {
   return text in Object.prototype;
 }
 
-function checkName(text: string, what: 'node' | 'interface', limit: number, fallback: string) {
+function checkName(text: string, what: 'node' | 'interface' | 'command', limit: number, fallback: string) {
   if (isObjectProperty(text)) {
     const offer = /^[A-Za-z]/.test(text) ? `${text.slice(0, limit - 1)}1` : fallback;
     return refused('name.reserved', `"${text}" has a meaning of its own in programs that read labs.`, offer);
   }
   if (!alphabet.test(text)) return refused('name.syntax', syntaxDetail(text, what), usableName(text, limit, fallback));
   if (text.length > limit) {
-    const detail = `${quoted(text)} has ${text.length} characters; the name of ${what === 'node' ? 'a node' : 'an interface'} has at most ${limit}.`;
+    const detail = `${quoted(text)} has ${text.length} characters; the name of ${what === 'interface' ? 'an' : 'a'} ${what} has at most ${limit}.`;
     return refused('name.length', detail, usableName(text, limit, fallback));
   }
   return null;

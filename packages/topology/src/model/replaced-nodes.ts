@@ -12,6 +12,7 @@ interface Origin {
 
 const origins = new WeakMap<Topology, Origin>();
 const shapes = new WeakMap<Topology['nodes'], object>();
+const wirings = new WeakMap<Topology, object>();
 
 /**
  * The document `base` with other records under node names that it has, and with other parts. Its `nodes` look and behave like any
@@ -40,6 +41,8 @@ export function withReplacedNodes(
     canvas: parts.canvas,
   };
   origins.set(topology, { nodes, shape, from: new WeakRef(base), replaced: new Set(replaced.keys()) });
+  const sameInterfaces = [...replaced].every(([name, node]) => hasSameInterfaces(before.get(name), node));
+  if (sameKinds && sameInterfaces && parts.links === base.links) wirings.set(topology, wiringOf(base));
   return topology;
 }
 
@@ -70,6 +73,26 @@ export function shapeOf(topology: Topology): object {
   const shape = {};
   shapes.set(topology.nodes, shape);
   return shape;
+}
+
+/**
+ * The same object for documents with the same links, and with the same interfaces in the same nodes in the same order, as far as that
+ * is known. Who is wired to whom depends on nothing else.
+ */
+export function wiringOf(topology: Topology): object {
+  const known = wirings.get(topology);
+  if (known !== undefined) return known;
+  const wiring = {};
+  wirings.set(topology, wiring);
+  return wiring;
+}
+
+function hasSameInterfaces(a: Node | null, b: Node): boolean {
+  if (a === null) return false;
+  if (a.interfaces === b.interfaces) return true;
+  const before = Object.keys(a.interfaces);
+  const after = Object.keys(b.interfaces);
+  return before.length === after.length && after.every((ifname, index) => ifname === before[index]);
 }
 
 const orders = new WeakMap<object, ReadonlyMap<string, number>>();

@@ -19,9 +19,29 @@ export interface Node {
   readonly kind: NodeKind;
   /** Free text, at most 100 characters. Never near a command. */
   readonly label?: string;
+  /** A router that forwards packets of one family only; absent: of both. */
+  readonly forwards?: 'ipv4' | 'ipv6';
+  /** The loopback is left down, as `ip netns add` leaves it; absent: it is up. */
+  readonly loopback?: 'down';
   /** By ifname, in file order. A switch's interfaces are the ports of its bridge `br0`. */
   readonly interfaces: Readonly<Record<string, Interface>>;
   readonly routes: readonly Route[];
+  /** By name, in file order; absent when there are none. See `commandsOf`. They run in the node's namespace. */
+  readonly commands?: Readonly<Record<string, Command>>;
+}
+
+/** With the lab: after the lab was applied. By hand: when somebody starts it. */
+export type CommandStart = 'with-lab' | 'by-hand';
+
+/** When a command that ended by itself is started again. On failure: after an exit code other than 0, or a signal. */
+export type CommandRestart = 'never' | 'on-failure' | 'always';
+
+/** A program that runs in the namespace of a node. */
+export interface Command {
+  /** The program and its arguments, as the kernel gets them (execve(2)); no shell reads them. At least one. */
+  readonly run: readonly string[];
+  readonly start: CommandStart;
+  readonly restart: CommandRestart;
 }
 
 export interface Interface {

@@ -1,8 +1,16 @@
 import type { TopologyDiff } from '../diff/topology-diff.js';
 import { maximumBatchEdits } from '../model/limits.js';
+import { commandSchema } from './command-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import { interfaceSchema, linkSchema, nodeRecordSchema, positionSchema, probeSchema } from './topology-schema.js';
-import { ifnameSchema, linkKeySchema, nodeNameSchema, probeKeySchema, textSchema } from './values.js';
+import {
+  commandNameSchema,
+  ifnameSchema,
+  linkKeySchema,
+  nodeNameSchema,
+  probeKeySchema,
+  textSchema,
+} from './values.js';
 
 /** A diff can touch every record of the largest lab once or twice. */
 const maximumChanges = maximumBatchEdits * 5;
@@ -26,6 +34,12 @@ const changeSchema = z.discriminatedUnion('record', [
     node: nodeNameSchema,
     ifname: ifnameSchema,
     ...changed(interfaceSchema),
+  }),
+  strictObject({
+    record: z.literal('command'),
+    node: nodeNameSchema,
+    name: commandNameSchema,
+    ...changed(commandSchema),
   }),
   strictObject({ record: z.literal('link'), key: linkKeySchema, ...changed(linkSchema) }),
   strictObject({ record: z.literal('probe'), key: probeKeySchema, ...changed(probeSchema) }),

@@ -6,11 +6,13 @@ import {
   maximumNodes,
   maximumRoutes,
 } from '../model/limits.js';
+import { commandRestartSchema, commandStartSchema, runSchema } from './command-schema.js';
 import { topologyDiffSchema } from './diff-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import { positionSchema, routeSchema } from './topology-schema.js';
 import {
   cidrSchema,
+  commandNameSchema,
   ifnameSchema,
   intervalMsSchema,
   ipAddressSchema,
@@ -72,6 +74,24 @@ const singleEdits = [
   }),
   strictObject({ type: z.literal('set-probe'), probe: probeKeySchema, intervalMs: intervalMsSchema }),
   strictObject({ type: z.literal('remove-probe'), probe: probeKeySchema }),
+  strictObject({
+    type: z.literal('add-command'),
+    node,
+    name: commandNameSchema.exactOptional(),
+    run: runSchema,
+    start: commandStartSchema.exactOptional(),
+    restart: commandRestartSchema.exactOptional(),
+  }),
+  strictObject({
+    type: z.literal('set-command'),
+    node,
+    name: commandNameSchema,
+    run: runSchema.exactOptional(),
+    start: commandStartSchema.exactOptional(),
+    restart: commandRestartSchema.exactOptional(),
+  }),
+  strictObject({ type: z.literal('rename-command'), node, name: commandNameSchema, to: commandNameSchema }),
+  strictObject({ type: z.literal('remove-command'), node, name: commandNameSchema }),
   strictObject({ type: z.literal('apply-diff'), diff: topologyDiffSchema }),
 ] as const;
 

@@ -1,8 +1,10 @@
 import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
+import { commandSchema } from './command-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import {
   cidrSchema,
+  commandNameSchema,
   coordinateSchema,
   destinationSchema,
   endpointSchema,
@@ -33,15 +35,26 @@ export const interfaceSchema = strictObject({
   mac: macSchema.exactOptional(),
 }) satisfies z.ZodType<Interface>;
 
+export const forwardsSchema = z
+  .enum(['ipv4', 'ipv6'])
+  .meta({ description: 'A router that forwards packets of one family only; both when absent.' });
+
+export const loopbackSchema = z
+  .literal('down')
+  .meta({ description: 'The loopback is left down, as `ip netns add` leaves it; it is up when absent.' });
+
 export const nodeRecordSchema = strictObject({
   kind: nodeKindSchema,
   label: textSchema.exactOptional(),
+  forwards: forwardsSchema.exactOptional(),
+  loopback: loopbackSchema.exactOptional(),
   routes: z.array(routeSchema).max(maximumRoutes),
 });
 
 export const nodeSchema = strictObject({
   ...nodeRecordSchema.shape,
   interfaces: z.record(ifnameSchema, interfaceSchema),
+  commands: z.record(commandNameSchema, commandSchema).exactOptional(),
 }) satisfies z.ZodType<Node>;
 
 export const linkSchema = strictObject({

@@ -1,4 +1,5 @@
 import {
+  maximumCommandNameLength,
   maximumCoordinate,
   maximumIfnameLength,
   maximumIntervalMs,
@@ -11,7 +12,7 @@ import {
 } from '../model/limits.js';
 import type { EndpointText } from '../model/names.js';
 import { parseCidr, parseDestination, parseIpAddress } from '../model/parse-addresses.js';
-import { parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
+import { parseCommandName, parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
 import { coordinateProblem, intervalProblem, metricProblem, mtuProblem, parseMac } from '../model/parse-values.js';
 import { type Parsed, type Problem, quoted, refused } from '../model/problem.js';
 import type { LinkKey, ProbeKey } from '../model/topology.js';
@@ -35,6 +36,13 @@ export const ifnameSchema = parsedText(parseIfname, {
   pattern: namePattern,
   maxLength: maximumIfnameLength,
   examples: ['eth0'],
+});
+
+export const commandNameSchema = parsedText(parseCommandName, {
+  description: 'Name of the command in its node.',
+  pattern: namePattern,
+  maxLength: maximumCommandNameLength,
+  examples: ['web'],
 });
 
 export const cidrSchema = parsedText(parseCidr, {

@@ -54,6 +54,28 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
   ['a missing probe', { type: 'remove-probe', probe: 'h1>10.0.0.9' }, 'edit.probe-missing'],
   ['a probe from a switch', { type: 'add-probe', from: 'sw1', to: '10.0.0.1' }, 'probe.from-switch'],
   ['an interval', { type: 'add-probe', from: node, to: '10.0.0.254', intervalMs: 1 }, 'probe.interval'],
+  ['a missing command', { type: 'remove-command', node, name: 'web' }, 'edit.command-missing'],
+  ['a command of a missing node', { type: 'add-command', node: 'x', run: ['true'] }, 'edit.node-missing'],
+  ['a command without arguments', { type: 'add-command', node, run: [] }, 'command.empty'],
+  ['a command without program', { type: 'add-command', node, run: ['', 'x'] }, 'command.empty'],
+  ['a command as a shell line', { type: 'add-command', node, run: 'true' }, 'shape.type'],
+  ['65 arguments', { type: 'add-command', node, run: Array.from({ length: 65 }, () => 'x') }, 'limit.items'],
+  [
+    'a command name in use',
+    {
+      type: 'batch',
+      edits: [
+        { type: 'add-command', node, name: 'web', run: ['true'] },
+        { type: 'add-command', node, name: 'web', run: ['false'] },
+      ],
+    },
+    'name.taken',
+  ],
+  [
+    '33 commands in a node',
+    { type: 'batch', edits: Array.from({ length: 33 }, () => ({ type: 'add-command', node, run: ['true'] })) },
+    'limit.items',
+  ],
   ['an unknown kind', { type: 'add-node', kind: 'hots' }, 'shape.value'],
   ['an unknown type', { type: 'remove-node', nodes: [] }, 'shape.value'],
   ['an unknown key', { type: 'add-node', kind: 'host', nmae: 'x' }, 'shape.unknown-key'],

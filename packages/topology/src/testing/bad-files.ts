@@ -39,6 +39,26 @@ export const badFileParts: readonly (readonly [string, FileParts, string])[] = [
     { host: '    routes: [{ to: default, via: "fe80::1" }]' },
     'address.link-local',
   ],
+  ['a command without arguments', { host: '    commands: { web: { run: [] } }' }, 'command.empty'],
+  ['a command without program', { host: '    commands: { web: { run: ["", x] } }' }, 'command.empty'],
+  ['a command without run', { host: '    commands: { web: {} }' }, 'shape.missing-key'],
+  ['a command as a shell line', { host: '    commands: { web: { run: "python3 -m http.server" } }' }, 'shape.type'],
+  ['a number as an argument', { host: '    commands: { web: { run: [sleep, 1] } }' }, 'shape.type'],
+  [
+    '65 arguments',
+    { host: `    commands: { web: { run: [${Array.from({ length: 65 }, () => 'x').join(', ')}] } }` },
+    'limit.items',
+  ],
+  [
+    '33 commands in a node',
+    {
+      host: `    commands: { ${Array.from({ length: 33 }, (_, index) => `c${index}: { run: [x] }`).join(', ')} }`,
+    },
+    'limit.items',
+  ],
+  ['an unknown start', { host: '    commands: { web: { run: [x], start: later } }' }, 'shape.value'],
+  ['an unknown restart', { host: '    commands: { web: { run: [x], restart: sometimes } }' }, 'shape.value'],
+  ['an unknown key of a command', { host: '    commands: { web: { run: [x], shell: true } }' }, 'shape.unknown-key'],
   ['a link to itself', { rest: 'links: [{ endpoints: ["h1:eth0", "h1:eth0"] }]' }, 'link.self'],
   [
     'an interface in two links',

@@ -84,3 +84,17 @@ export const badMtus: readonly BadInput[] = [...rows('out of range', 'mtu.range'
 export const badIntervals: readonly BadInput[] = [
   ...rows('no interval', 'probe.interval', '1', '1m', 'soon', '', '-1s', '1e3ms', '0s', '99ms', '3601s', '0.5ms'),
 ];
+
+export const badCommandNames: readonly BadInput[] = [
+  ...rows('a path or an option', 'name.syntax', '../x', '/bin/sh', '-h', '.'),
+  ...rows('spaces and line ends', 'name.syntax', 'a b', 'a\nb', ''),
+  ...rows('33 characters', 'name.length', 'a'.repeat(33)),
+  ...rows('a property of objects', 'name.reserved', '__proto__', 'constructor'),
+  ...rows('a command', 'name.syntax', '$(id)', 'a;b', 'a:b'),
+];
+
+export const badArguments: readonly BadInput[] = [
+  ...rows('a zero byte', 'command.argument', 'a\u0000b', '\u0000'),
+  ...rows('half a surrogate pair', 'command.argument', '\ud800', 'a\udc00'),
+  ...rows('4,097 bytes', 'command.argument', 'a'.repeat(4097), 'é'.repeat(2049)),
+];

@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 export const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.nat(31),
+  kind: fc.nat(39),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -34,6 +34,13 @@ const addresses = [
   'fd00::2/64',
   '10.9.9.9/32',
 ];
+const commandNames = ['web', 'ping', 'log.1', 'x'];
+const programs = [
+  ['true'],
+  ['python3', '-m', 'http.server', '80'],
+  ['sh', '-c', 'echo "a # b" | cat'],
+  ['x', '', '\u202e', "it's\u0007"],
+];
 const labels = ['Web: the "front"', 'größer', '5', 'a # b', "it's", 'x'];
 
 /** An edit for a document. Not every one is allowed there. */
@@ -43,6 +50,7 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
   const node = pick(names, a) ?? 'nobody';
   const other = pick(names, b) ?? 'nobody';
   const ifname = pick(Object.keys(topology.nodes[String(node)]?.interfaces ?? {}), c) ?? 'eth0';
+  const command = pick(Object.keys(topology.nodes[String(node)]?.commands ?? {}), c) ?? 'web';
   const last = Object.keys(topology.nodes[String(node)]?.interfaces ?? {}).at(-1) ?? 'eth0';
   const batch = (...edits: readonly unknown[]) => ({ type: 'batch', edits });
   const link = pick(topology.links.map(linkKey), a) ?? 'a:eth0--b:eth0';
@@ -104,6 +112,21 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
       { type: 'rename-interface', node, ifname: last, to: ifname },
       { type: 'add-interface', node, ifname: last },
     ),
+    { type: 'add-command', node, run: pick(programs, b) },
+    { type: 'add-command', node, name: pick(commandNames, b), run: pick(programs, c), start: 'by-hand' },
+    { type: 'set-command', node, name: command, run: pick(programs, b), restart: pick(['never', 'always'], a) },
+    { type: 'set-command', node, name: command, start: pick(['by-hand', 'with-lab'], b), restart: 'on-failure' },
+    { type: 'rename-command', node, name: command, to: pick(commandNames, b) },
+    { type: 'remove-command', node, name: command },
+    batch(
+      { type: 'add-command', node, name: 'aside', run: pick(programs, b) },
+      { type: 'remove-command', node, name: command },
+      { type: 'rename-command', node, name: 'aside', to: command },
+    ),
+    batch(
+      { type: 'add-command', node, name: 'aside', run: pick(programs, b) },
+      { type: 'rename-node', node, to: name },
+    ),
   ];
   return editSchema.parse(edits[kind % edits.length]);
 }
@@ -136,6 +159,8 @@ export const sampleLab: Topology = [
   wired('r1', 'sw1', '10.0.1.1/24'),
   { type: 'set-routes', node: 'h1', routes: [{ to: 'default', via: '10.0.0.254' }] },
   { type: 'set-routes', node: 'h2', routes: [{ to: 'default', via: 'fd00::fe', dev: 'eth0' }] },
+  { type: 'add-command', node: 'h1', name: 'web', run: ['python3', '-m', 'http.server', '80'], restart: 'always' },
+  { type: 'add-command', node: 'h1', name: 'ping', run: ['ping', '10.0.0.254'], start: 'by-hand' },
   { type: 'add-probe', from: 'h1', to: '10.0.1.1' },
   { type: 'add-probe', from: 'h2', to: 'fd00::fe', intervalMs: 500 },
 ].reduce((topology, data) => {
@@ -166,9 +191,9 @@ export function batchFor(topology: Topology, script: readonly Choice[]): Edit {
 
 /** A document with its order made visible to `toEqual`, which does not look at the order of keys. */
 export function inOrder(topology: Topology): unknown {
-  const nodes = Object.entries(topology.nodes).map(([name, { interfaces, ...rest }]) => [
+  const nodes = Object.entries(topology.nodes).map(([name, { interfaces, commands, ...rest }]) => [
     name,
-    { ...rest, interfaces: Object.entries(interfaces) },
+    { ...rest, interfaces: Object.entries(interfaces), commands: Object.entries(commands ?? {}) },
   ]);
   return { ...topology, nodes, canvas: Object.entries(topology.canvas.nodes) };
 }

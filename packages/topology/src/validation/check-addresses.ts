@@ -1,7 +1,7 @@
-import { segmentsOf } from '../addressing/segments.js';
+import { type Segments, segmentsOf } from '../addressing/segments.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { diagnostic } from '../model/problem.js';
-import type { Topology } from '../model/topology.js';
+import type { Interface, Node, Topology } from '../model/topology.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from './connected-subnets.js';
 
 /** Of those that have the same address, this many are named. */
@@ -11,7 +11,8 @@ interface Place {
   readonly node: string;
   readonly ifname: string;
   readonly index: number;
-  readonly segment: number;
+  /** `node:ifname`. */
+  readonly endpoint: string;
   readonly address: ConnectedAddress;
 }
 
@@ -21,23 +22,40 @@ interface Place {
  */
 export function checkAddresses(topology: Topology): readonly Diagnostic[] {
   const places = placesOf(topology);
-  return [...duplicates(places), ...overlaps(places)];
+  return [...duplicates(places), ...overlaps(places, segmentsOf(topology))];
 }
 
 function placesOf(topology: Topology): readonly Place[] {
-  const { numberOf } = segmentsOf(topology);
   const places: Place[] = [];
-  for (const [node, { interfaces }] of Object.entries(topology.nodes)) {
-    for (const [ifname, iface] of Object.entries(interfaces)) {
-      if (iface.addresses.length === 0) continue;
-      const segment = numberOf.get(`${node}:${ifname}`) ?? -1;
-      for (const [index, address] of addressesOf(iface).entries()) {
-        // Link-local subnets are the same on every link, by design (RFC 4291, section 2.5.6).
-        if (!isLinkLocal(address)) places.push({ node, ifname, index, segment, address });
-      }
+  for (const [name, node] of Object.entries(topology.nodes))
+    for (const place of placesIn(name, node)) places.push(place);
+  return places;
+}
+
+const knownPlaces = new WeakMap<Interface, readonly Place[]>();
+
+/** Kept by interface: a router of a large lab has a thousand, and an edit touches one. */
+function placesIn(node: string, { interfaces }: Node): readonly Place[] {
+  const places: Place[] = [];
+  for (const ifname in interfaces) {
+    const iface = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;
+    if (iface === undefined || iface.addresses.length === 0) continue;
+    let found = knownPlaces.get(iface);
+    if (found === undefined || found[0]?.node !== node || found[0].ifname !== ifname) {
+      found = placesAt(node, ifname, iface);
+      knownPlaces.set(iface, found);
     }
+    for (const place of found) places.push(place);
   }
   return places;
+}
+
+function placesAt(node: string, ifname: string, iface: Interface): readonly Place[] {
+  const endpoint = `${node}:${ifname}`;
+  // Link-local subnets are the same on every link, by design (RFC 4291, section 2.5.6).
+  return [...addressesOf(iface).entries()].flatMap(([index, address]) =>
+    isLinkLocal(address) ? [] : [{ node, ifname, index, endpoint, address }],
+  );
 }
 
 function duplicates(places: readonly Place[]): readonly Diagnostic[] {
@@ -78,10 +96,12 @@ interface Use {
   readonly places: Place[];
 }
 
-function overlaps(places: readonly Place[]): readonly Diagnostic[] {
+function overlaps(places: readonly Place[], { numberOf }: Segments): readonly Diagnostic[] {
+  if (areApart(places, numberOf)) return [];
   const uses = new Map<string, Use>();
   for (const place of places) {
-    const { address, segment } = place;
+    const { address } = place;
+    const segment = numberOf.get(place.endpoint) ?? -1;
     // A host prefix is one address, not a subnet: its conflicts are told as duplicates.
     if (address.first === address.last) continue;
     const key = `${segment} ${address.subnet}`;
@@ -102,6 +122,27 @@ function overlaps(places: readonly Place[]): readonly Diagnostic[] {
     }
   }
   return found;
+}
+
+/**
+ * Whether no two subnets overlap, for the labs (most) in which all of a family have the same length: then they are apart unless one is
+ * on two segments, and nothing needs to be sorted. False when that is not known.
+ */
+function areApart(places: readonly Place[], numberOf: ReadonlyMap<string, number>): boolean {
+  const lengths = new Map<number, number>();
+  const segmentOf = new Map<string, number>();
+  for (const { address, endpoint } of places) {
+    const { family, prefix, subnet } = address;
+    if (address.first === address.last) continue;
+    const length = lengths.get(family);
+    if (length === undefined) lengths.set(family, prefix);
+    else if (length !== prefix) return false;
+    const segment = numberOf.get(endpoint) ?? -1;
+    const other = segmentOf.get(subnet);
+    if (other === undefined) segmentOf.set(subnet, segment);
+    else if (other !== segment) return false;
+  }
+  return true;
 }
 
 /** For each use that overlaps another, one such other. Subnets nest or are apart, so neighbours in order suffice. */

@@ -5,6 +5,7 @@ import { parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
 import { mtuProblem, parseMac } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
 import type { Interface, Node, Route } from '../model/topology.js';
+import { commandDiagnostics } from './check-commands.js';
 import { routeProblem } from './check-routes.js';
 import { hasFamily } from './connected-subnets.js';
 
@@ -24,6 +25,9 @@ export function checkNode(name: string, node: Node): readonly Diagnostic[] {
   return diagnostics;
 }
 
+/** Interfaces of which nothing is to be said under this name in a node of this kind: a router has a thousand, and an edit touches one. */
+const soundInterfaces = new WeakMap<Interface, { readonly ifname: string; readonly kind: Node['kind'] }>();
+
 function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
   const path = ['nodes', name];
   const found: Diagnostic[] = [...told(path, parseNodeName(name))];
@@ -33,8 +37,13 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
     found.push(tooMany([...path, 'interfaces'], interfaces.length, maximumInterfaces));
   }
   for (const [ifname, iface] of interfaces) {
-    found.push(...interfaceDiagnostics([...path, 'interfaces', ifname], ifname, iface, node));
+    const sound = soundInterfaces.get(iface);
+    if (sound?.ifname === ifname && sound.kind === node.kind) continue;
+    const said = interfaceDiagnostics([...path, 'interfaces', ifname], ifname, iface, node);
+    if (said.length === 0) soundInterfaces.set(iface, { ifname, kind: node.kind });
+    for (const entry of said) found.push(entry);
   }
+  found.push(...commandDiagnostics(path, node));
   // Routes are judged against the addresses: only once those can be read.
   if (!found.some((entry) => entry.severity === 'error')) found.push(...routeDiagnostics(path, node));
   return found;

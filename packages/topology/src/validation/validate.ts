@@ -3,9 +3,10 @@ import { maximumLinks, maximumNodes, maximumProbes } from '../model/limits.js';
 import { parseText } from '../model/parse-names.js';
 import { coordinateProblem } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
-import { findNode, nodeOrderOf, replacedSince } from '../model/replaced-nodes.js';
+import { findNode, nodeOrderOf, replacedSince, wiringOf } from '../model/replaced-nodes.js';
 import type { Node, Topology } from '../model/topology.js';
 import { checkAddresses } from './check-addresses.js';
+import { checkCommandCount } from './check-commands.js';
 import { checkLinks, checkUnwired } from './check-links.js';
 import { checkNode } from './check-node.js';
 import { checkProbes } from './check-probes.js';
@@ -17,87 +18,89 @@ const known = new WeakMap<Topology, readonly Diagnostic[]>();
  * Everything that can be said of a document: errors first, then warnings, then infos, each in document order.
  * The work is kept by record, so that after an edit only what was touched is looked at again.
  *
- * @param previous a document that was validated before and differs little: what only interfaces and links decide is
- *   taken from there when both have the same
+ * @param previous a document that was validated before and differs little: what is decided by parts that both have alike is
+ *   taken from there
  */
 export function validate(topology: Topology, previous?: Topology): readonly Diagnostic[] {
   const cached = known.get(topology);
   if (cached !== undefined) return cached;
-  const alike = previous !== undefined && hasSameWiring(topology, previous) ? previous : null;
-  const links = linksOf(topology, alike);
-  const nodes = nodesOf(topology, previous);
-  const found = [...checkLab(topology), ...nodes, ...links, ...probesOf(topology, alike)];
+  const parts = previous === undefined ? undefined : knownParts.get(previous);
+  const found = partsOf(topology, previous ?? null, parts ?? null);
+  knownParts.set(topology, found);
+  const counts = [...checkLab(topology), ...checkCommandCount(topology, previous)];
+  const said = [...counts, ...found.nodes, ...found.links, ...found.probes];
   // What records mean to each other is only asked of records that are sound by themselves.
-  if (!found.some((entry) => entry.severity === 'error')) {
-    found.push(...wiringOf(topology, alike));
+  if (!said.some((entry) => entry.severity === 'error')) {
+    found.addresses ??= parts?.addresses != null && found.sameAddresses ? parts.addresses : checkAddresses(topology);
+    found.wiring ??=
+      parts?.wiring != null && found.sameWiring
+        ? parts.wiring
+        : [...checkSwitchLoops(topology), ...checkUnwired(topology)];
+    said.push(...found.addresses, ...found.wiring);
   }
   const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>
-    found.filter((entry) => entry.severity === severity),
+    said.filter((entry) => entry.severity === severity),
   );
   known.set(topology, ordered);
   return ordered;
 }
 
-const knownLinks = new WeakMap<Topology, readonly Diagnostic[]>();
-const knownWiring = new WeakMap<Topology, readonly Diagnostic[]>();
-
-/** What is said of links. `alike` has the same wiring; only an MTU of a link also looks into the interfaces it ends at. */
-function linksOf(topology: Topology, alike: Topology | null): readonly Diagnostic[] {
-  const before = alike === null ? undefined : knownLinks.get(alike);
-  const found =
-    before !== undefined && topology.links.every((link) => link.mtu === undefined) ? before : checkLinks(topology);
-  knownLinks.set(topology, found);
-  return found;
+/** What is said of a document, by what decides it. */
+interface Parts {
+  readonly nodes: readonly Diagnostic[];
+  readonly links: readonly Diagnostic[];
+  readonly probes: readonly Diagnostic[];
+  /** Null: not asked, because records had errors of their own. */
+  addresses: readonly Diagnostic[] | null;
+  wiring: readonly Diagnostic[] | null;
+  /** Whether the document before had the same links and interfaces; and the same addresses at them. */
+  readonly sameWiring: boolean;
+  readonly sameAddresses: boolean;
 }
 
-/** What addresses and links mean to each other. Nothing else in a document has a say in it. */
-function wiringOf(topology: Topology, alike: Topology | null): readonly Diagnostic[] {
-  const before = alike === null ? undefined : knownWiring.get(alike);
-  const found = before ?? [...checkAddresses(topology), ...checkSwitchLoops(topology), ...checkUnwired(topology)];
-  knownWiring.set(topology, found);
-  return found;
+const knownParts = new WeakMap<Topology, Parts>();
+
+function partsOf(topology: Topology, previous: Topology | null, before: Parts | null): Parts {
+  const sameWiring = previous !== null && wiringOf(topology) === wiringOf(previous);
+  const sameAddresses = sameWiring && hasSameAddresses(topology, previous);
+  // Only an MTU of a link also looks into the interfaces it ends at.
+  const sameLinks = sameWiring && topology.links.every((link) => link.mtu === undefined);
+  const sameProbes = sameAddresses && topology.probes === previous?.probes;
+  const unsaid = previous !== null && isUnsaid(topology, previous);
+  return {
+    nodes: before !== null && unsaid ? before.nodes : checkNodes(topology),
+    links: before !== null && sameLinks ? before.links : checkLinks(topology),
+    probes: before !== null && sameProbes ? before.probes : checkProbes(topology),
+    addresses: null,
+    wiring: null,
+    sameWiring,
+    sameAddresses,
+  };
 }
 
-const knownProbes = new WeakMap<Topology, readonly Diagnostic[]>();
-
-/** What is said of probes: they and the addresses they go to decide it. */
-function probesOf(topology: Topology, alike: Topology | null): readonly Diagnostic[] {
-  const before = alike !== null && alike.probes === topology.probes ? knownProbes.get(alike) : undefined;
-  const found = before ?? checkProbes(topology);
-  knownProbes.set(topology, found);
-  return found;
-}
-
-/** Whether both have the same links, and the same nodes and interfaces with the same addresses, in the same order. */
-function hasSameWiring(a: Topology, b: Topology): boolean {
-  if (a.links !== b.links) return false;
-  const replaced = replacedSince(a, b);
-  if (replaced !== null) {
-    return [...replaced].every((name) => {
-      const [node, old] = [findNode(a, name), findNode(b, name)];
-      return node !== null && old !== null && old.kind === node.kind && hasSameAddresses(old, node);
+/** Whether the nodes that were replaced have the same addresses. Lists that no edit wrote are the same object. */
+function hasSameAddresses(topology: Topology, previous: Topology): boolean {
+  const replaced = replacedSince(topology, previous);
+  if (replaced === null) return false;
+  return [...replaced].every((name) => {
+    const before = findNode(previous, name)?.interfaces ?? {};
+    const after = Object.entries(findNode(topology, name)?.interfaces ?? {});
+    return after.every(([ifname, { addresses }]) => {
+      const old = Object.hasOwn(before, ifname) ? before[ifname] : undefined;
+      return old?.addresses === addresses;
     });
-  }
-  const before = Object.entries(b.nodes);
-  const after = Object.entries(a.nodes);
-  if (before.length !== after.length) return false;
-  return after.every(([name, node], index) => {
-    const [oldName, old] = before[index] ?? [];
-    if (oldName !== name || old === undefined) return false;
-    return old === node || (old.kind === node.kind && hasSameAddresses(old, node));
   });
 }
 
-/** Lists that no edit wrote are the same object. */
-function hasSameAddresses(a: Node, b: Node): boolean {
-  if (a.interfaces === b.interfaces) return true;
-  const before = Object.entries(a.interfaces);
-  const after = Object.entries(b.interfaces);
-  if (before.length !== after.length) return false;
-  return after.every(([ifname, { addresses }], index) => {
-    const [oldName, old] = before[index] ?? [];
-    return oldName === ifname && old?.addresses === addresses;
-  });
+/** Whether nothing was said, and nothing is said now, of the nodes that were replaced. */
+function isUnsaid(topology: Topology, previous: Topology): boolean {
+  if (topology.canvas !== previous.canvas) return false;
+  const replaced = replacedSince(topology, previous);
+  if (replaced === null) return false;
+  const isSound = (name: string, node: Node | null) => node !== null && checkNode(name, node).length === 0;
+  return [...replaced].every(
+    (name) => isSound(name, findNode(previous, name)) && isSound(name, findNode(topology, name)),
+  );
 }
 
 /** The errors of a document; a document that the product holds has none. */
@@ -118,27 +121,6 @@ function checkLab(topology: Topology): readonly Diagnostic[] {
     if (count > limit) found.push(diagnostic(code, [field], `There are ${count} ${field}; at most ${limit} fit.`));
   }
   return found;
-}
-
-const knownNodes = new WeakMap<Topology, readonly Diagnostic[]>();
-
-/** What is said of nodes by themselves and of their places. Nodes of which nothing was said, and is said, change nothing in it. */
-function nodesOf(topology: Topology, previous: Topology | undefined): readonly Diagnostic[] {
-  const before = previous === undefined ? undefined : knownNodes.get(previous);
-  const found =
-    before !== undefined && previous !== undefined && isUnsaid(topology, previous) ? before : checkNodes(topology);
-  knownNodes.set(topology, found);
-  return found;
-}
-
-function isUnsaid(topology: Topology, previous: Topology): boolean {
-  if (topology.canvas !== previous.canvas) return false;
-  const replaced = replacedSince(topology, previous);
-  if (replaced === null) return false;
-  const isSound = (name: string, node: Node | null) => node !== null && checkNode(name, node).length === 0;
-  return [...replaced].every(
-    (name) => isSound(name, findNode(previous, name)) && isSound(name, findNode(topology, name)),
-  );
 }
 
 function checkNodes(topology: Topology): Diagnostic[] {

@@ -1,0 +1,67 @@
+import { findNode, replacedSince } from '../model/replaced-nodes.js';
+import type { Interface, Link, Topology } from '../model/topology.js';
+
+/** In what two documents are not the same objects: the few records that an edit wrote. */
+export interface Difference {
+  /** Names of nodes that came, went, or have another record. A renamed node is there under both names. */
+  readonly nodes: ReadonlySet<string>;
+  readonly addedLinks: readonly Link[];
+  readonly removedLinks: readonly Link[];
+}
+
+/** Beyond this many records it is cheaper to look at all of them. */
+const mostRecords = 64;
+
+/** Null when the documents differ in much. Records that no edit wrote are the same object in both. */
+export function differenceOf(topology: Topology, previous: Topology): Difference | null {
+  const nodes = replacedSince(topology, previous) ?? differentNodes(topology, previous);
+  if (nodes === null || nodes.size > mostRecords) return null;
+  if (topology.links === previous.links) return { nodes, addedLinks: [], removedLinks: [] };
+  const before = new Set(previous.links);
+  const addedLinks = topology.links.filter((link) => !before.delete(link));
+  return addedLinks.length + before.size > mostRecords ? null : { nodes, addedLinks, removedLinks: [...before] };
+}
+
+function differentNodes(topology: Topology, previous: Topology): ReadonlySet<string> | null {
+  const { nodes } = topology;
+  const before = previous.nodes;
+  const names = new Set<string>();
+  for (const name of Object.keys(before)) if (!Object.hasOwn(nodes, name)) names.add(name);
+  for (const [name, node] of Object.entries(nodes)) {
+    if (Object.hasOwn(before, name) && before[name] === node) continue;
+    names.add(name);
+    if (names.size > mostRecords) return null;
+  }
+  return names;
+}
+
+/** Whether every list of addresses in `topology` was somewhere in `previous`: at most some have gone, or moved with a renamed node. */
+export function hasNoNewAddresses(topology: Topology, previous: Topology, { nodes }: Difference): boolean {
+  const before = new Set<Interface['addresses']>();
+  for (const name of nodes) for (const { addresses } of interfacesOf(previous, name)) before.add(addresses);
+  for (const name of nodes) {
+    for (const { addresses } of interfacesOf(topology, name)) {
+      if (addresses.length > 0 && !before.has(addresses)) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Whether no segment can have come apart: links went only together with an end of theirs that is no port of a switch. What was on one
+ * segment and is still there is on one segment still.
+ */
+export function hasNoNewSegments(topology: Topology, previous: Topology, { removedLinks }: Difference): boolean {
+  return removedLinks.every((link) =>
+    link.endpoints.some((endpoint) => {
+      const colon = endpoint.indexOf(':');
+      const [name, ifname] = [endpoint.slice(0, colon), endpoint.slice(colon + 1)];
+      if (findNode(previous, name)?.kind === 'switch') return false;
+      return !Object.hasOwn(findNode(topology, name)?.interfaces ?? {}, ifname);
+    }),
+  );
+}
+
+function interfacesOf(topology: Topology, name: string): readonly Interface[] {
+  return Object.values(findNode(topology, name)?.interfaces ?? {});
+}
