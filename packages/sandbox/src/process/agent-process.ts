@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { FromAgent, ToAgent } from '@vethlab/protocol';
 import { SandboxError } from '../sandbox-error.js';
@@ -12,13 +11,21 @@ const defaultRequestTimeoutMs = 30_000;
 /** Messages kept until somebody listens: what an agent says in its first moments. */
 const maxEarlyMessages = 1_000;
 
-/** An agent in its sandbox, and the line to it. Made by `startAgent`. */
+/** What carries messages to an agent: the IPC channel of a child process, or a socket. */
+export interface AgentWire {
+  readonly connected: boolean;
+  readonly send: (message: ToAgent, sent: (error: Error | null) => void) => unknown;
+}
+
+/** An agent, in its sandbox or on the host, and the line to it. Made by `startAgent` and `startHostAgent`. */
 export class AgentProcess {
-  /** The pid of the `unshare` process, whose end is the end of the whole sandbox. */
+  /** The pid of the `unshare` process, whose end is the end of the whole sandbox; on the host, of the agent itself. */
   readonly pid: number;
   /** What the agent said when it was ready. */
   readonly ready: Extract<FromAgent, { readonly type: 'ready' }>;
-  readonly #child: ChildProcess;
+  /** Lets go of an agent that outlives us, so that the next server finds it; null: it ends with us. */
+  readonly leave: (() => Promise<void>) | null;
+  readonly #child: AgentWire;
   readonly #pending = new PendingRequests();
   readonly #messageListeners = new Set<(message: FromAgent) => void>();
   readonly #exitListeners = new Set<(exit: AgentExit) => void>();
@@ -28,16 +35,18 @@ export class AgentProcess {
   #exit: AgentExit | null = null;
 
   constructor(options: {
-    readonly child: ChildProcess;
+    readonly child: AgentWire;
     readonly pid: number;
     readonly ready: Extract<FromAgent, { readonly type: 'ready' }>;
     /** Ends the sandbox; resolves when nothing of it is left. */
     readonly end: (signal: 'SIGKILL') => Promise<void>;
+    readonly leave?: () => Promise<void>;
   }) {
     this.#child = options.child;
     this.pid = options.pid;
     this.ready = options.ready;
     this.#end = options.end;
+    this.leave = options.leave ?? null;
   }
 
   /** Whether the agent is there to be talked to. */
@@ -90,7 +99,10 @@ export class AgentProcess {
     return () => this.#exitListeners.delete(listener);
   }
 
-  /** Ends the sandbox with all that is in it: processes, namespaces, mounts. Resolves when its processes are gone. May be called again. */
+  /**
+   * Ends the sandbox with all that is in it: processes, namespaces, mounts. Resolves when its processes are gone. May be called again.
+   * @throws SandboxError `host.not-ours`, on the host, when something in the lab's namespaces is not the lab's: nothing was done then
+   */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }

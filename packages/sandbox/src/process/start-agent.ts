@@ -22,7 +22,7 @@ const defaultReadyTimeoutMs = 20_000;
  * A function is optimised after ten times the work that V8 would wait for (67,584 units of bytecode): the first apply is over in a tenth of
  * a second, in which the optimiser takes the processor from the kernel.
  */
-const nodeFlags = [
+export const nodeFlags = [
   '--max-semi-space-size=2',
   '--max-old-space-size=512',
   '--v8-pool-size=1',
