@@ -48,6 +48,7 @@ const documentBroadcast = z.object({
   author: z.string().nullable(),
   summary: z.string(),
   diagnostics,
+  adopted: z.literal(true).exactOptional(),
 });
 
 const broadcastSchema = z.discriminatedUnion('type', [

@@ -54,6 +54,8 @@ export type Broadcast = { readonly seq: number } & (
       readonly author: string | null;
       readonly summary: string;
       readonly diagnostics: readonly Diagnostic[];
+      /** Nobody edited: what was typed has become part of the document. By itself (follow), `author` is null. */
+      readonly adopted?: true;
     }
   | { readonly type: 'observed'; readonly delta: ObservedDelta }
   | { readonly type: 'run'; readonly run: RunState; readonly progress: Progress | null }
