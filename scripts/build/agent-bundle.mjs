@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../set-up/repository.mjs';
 
 /**
- * The agent in one file, with its one native module beside it: apps/agent/dist/bundle. It is all that a sandbox needs to read, so that it can be
+ * The agent in one file, with its two native modules beside it: apps/agent/dist/bundle. It is all that a sandbox needs to read, so that it can be
  * copied to where another uid can read it, and it starts faster than a hundred small files.
  */
 export async function bundleAgent() {
@@ -15,13 +15,14 @@ export async function bundleAgent() {
   const build = await rolldown({
     input: join(root, 'apps/agent/dist/main.js'),
     platform: 'node',
-    external: ['koffi'],
+    external: ['koffi', '@lydell/node-pty'],
     // The sources were compiled just before; the bundle is made of what was compiled.
     resolve: { conditionNames: ['node', 'import', 'default'] },
   });
   await build.write({ file: join(draft, 'agent.mjs'), format: 'esm', sourcemap: false });
   await build.close();
   copyKoffi(join(draft, 'node_modules'));
+  copyNodePty(join(draft, 'node_modules'));
   // An agent that starts right now finds the old folder or the new one, never half of it.
   const old = `${target}.old-${process.pid}`;
   if (existsSync(target)) renameSync(target, old);
@@ -42,5 +43,20 @@ function copyKoffi(target) {
   const natives = join(dirname(koffi), '@koromix');
   for (const name of readdirSync(natives).filter((entry) => entry.startsWith('koffi-linux-'))) {
     cpSync(join(natives, name), join(target, '@koromix', name), { recursive: true });
+  }
+}
+
+/** What node-pty is made of for Linux, and the prebuilt library of this platform; without one there are labs, but no terminals. */
+function copyNodePty(target) {
+  const require = createRequire(join(root, 'apps/agent/package.json'));
+  const nodePty = dirname(require.resolve('@lydell/node-pty'));
+  cpSync(nodePty, join(target, '@lydell', 'node-pty'), {
+    recursive: true,
+    filter: (source) =>
+      !/\/(worker|shared)$|\/(windows|conpty)\w*\.js$|\.(md|d\.ts)$/.test(source.slice(nodePty.length)),
+  });
+  const natives = dirname(nodePty);
+  for (const name of readdirSync(natives).filter((entry) => entry.startsWith('node-pty-linux-'))) {
+    cpSync(join(natives, name), join(target, '@lydell', name), { recursive: true });
   }
 }

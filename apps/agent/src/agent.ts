@@ -6,16 +6,19 @@ import { Rates } from './counters/rates.js';
 import { Figures } from './figures.js';
 import type { LoopOrders } from './host/host-gate.js';
 import type { Runtime } from './host/runtime.js';
+import { NodeInspector } from './inspect/node-inspector.js';
 import { Ifindexes } from './kernel/ifindexes.js';
 import { LabNamespaces } from './kernel/namespaces.js';
 import { DriftBoard } from './lab/drift.js';
 import { LabLoop } from './lab/lab-loop.js';
 import { failedReport } from './lab/report.js';
 import { Observer } from './observe/observer.js';
+import { ReadList } from './observe/read-list.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
 import { EchoLines } from './pings/echo-lines.js';
 import { Probes } from './pings/probes.js';
 import { reach } from './pings/reach.js';
+import { Terminals } from './terminals/terminals.js';
 
 /** The id by which a running apply is cancelled; other ids are those of requests. */
 const applyCancelId = 'apply';
@@ -33,6 +36,8 @@ export class Agent {
   readonly #probes: Probes;
   readonly #rates: Rates;
   readonly #drift: DriftBoard;
+  readonly #inspector: NodeInspector;
+  readonly #terminals: Terminals;
   readonly #figures = new Figures();
   readonly #reaching = new Set<string>();
   readonly #cancelled = new Set<string>();
@@ -53,11 +58,26 @@ export class Agent {
       ifindexes: new Ifindexes(),
       observer: this.#observer,
       watch: new KernelWatch(this.#namespaces, this.#poller, (signs) => this.#lookAgain(signs)),
-      beforeRemoval: (name) => this.#lines.closeNamespace(name),
+      beforeRemoval: (name) => {
+        this.#lines.closeNamespace(name);
+        this.#terminals.beforeRemoval(name);
+      },
       onProgress: (progress) => channel.send({ type: 'progress', progress }),
       ...runtime.loopOptions,
     });
     this.#orders = runtime.ordersFor(this.#loop, this.#namespaces);
+    this.#terminals = new Terminals({
+      namespaces: this.#namespaces,
+      send: (news) => channel.send(news),
+      folder: '/run/vethlab',
+      isSandbox: true,
+      lookForNames: () => this.#loop.lookAgain({ list: new ReadList(), names: true, everything: false }),
+    });
+    this.#inspector = new NodeInspector(
+      this.#namespaces,
+      (namespace, ifname) => this.#observer.peerOf(namespace, ifname),
+      (news) => channel.send(news),
+    );
     this.#drift = new DriftBoard(
       (namespaces) => this.#loop.drift(namespaces),
       (items) => channel.send({ type: 'drift', items }),
@@ -108,6 +128,10 @@ export class Agent {
         return;
       case 'watch':
         return this.#rates.watch(message.counters);
+      case 'inspect':
+        return this.#inspector.watch(message.wishes);
+      case 'look':
+        return send({ type: 'looked', id: message.id, reading: await this.#inspector.look(message) });
       case 'exec':
         return send({ type: 'exited', id: message.id, exitCode: await runCommand(message) });
       case 'teardown': {
@@ -115,6 +139,13 @@ export class Agent {
         const { ms } = await this.#loop.teardown();
         return send({ type: 'torn-down', id: message.id, ms });
       }
+      case 'terminal-open':
+        return send(await this.#terminals.open(message));
+      case 'terminal-input':
+      case 'terminal-resize':
+      case 'terminal-ack':
+      case 'terminal-close':
+        return this.#terminals.take(message);
       case 'figures':
         return send({ type: 'figures', id: message.id, figures: this.#figures.read(this.#rates.lastSweepMs) });
     }
@@ -137,6 +168,7 @@ export class Agent {
     this.#channel.send({ type: 'applied', report });
     this.#updateDrift(this.#loop.takeRead());
     this.#lines.closeGone();
+    this.#terminals.followNames();
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
 
@@ -160,8 +192,10 @@ export class Agent {
   }
 
   #lookAgain(signs: Signs): void {
+    this.#inspector.hint(signs.list.names());
     this.#inBackground('Looking again', async () => {
       await this.#loop.lookAgain(signs);
+      this.#terminals.followNames();
       this.#updateDrift(this.#loop.takeRead());
     });
   }

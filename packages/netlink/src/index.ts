@@ -13,6 +13,7 @@ export type {
 } from './icmp/event.js';
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
+export { closeFilesOnExec } from './libc/close-on-exec.js';
 export { bindMount, makePrivate, makeShared, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
 export { createNamespace, inNewNamespace } from './namespaces/create.js';
 export { deleteNamespace } from './namespaces/delete.js';

@@ -14,6 +14,8 @@ export const libc = {
   /** Only for requests without a third argument. */
   ioctl: bind<[fd: number, request: number]>('int ioctl(int fd, unsigned long request)'),
   close: bind<[fd: number]>('int close(int fd)'),
+  /** Only for commands that take a number. */
+  fcntl: bind<[fd: number, command: number, value: number]>('int fcntl(int fd, int command, long value)'),
   socket: bind<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
   bind: bind<[fd: number, address: Uint8Array, length: number]>('int bind(int fd, void *address, unsigned int length)'),
   setsockopt: bind<[fd: number, level: number, name: number, value: Uint8Array, length: number]>(

@@ -19,14 +19,17 @@ export interface TmpfsOptions {
   readonly mode?: number;
   /** Largest size in bytes. Default: the kernel's (half of the memory). */
   readonly sizeBytes?: number;
+  /** Programs on it may be run. Default: no. */
+  readonly executable?: boolean;
 }
 
-/** Mounts an empty tmpfs on an existing folder: no devices, no set-user-ID files, nothing executable. See mount(2), tmpfs(5). */
+/** Mounts an empty tmpfs on an existing folder: no devices, no set-user-ID files, nothing executable unless asked for. See mount(2), tmpfs(5). */
 export function mountTmpfs(path: string, options: TmpfsOptions = {}): void {
   assertNoNul(path);
   const data = [`mode=${(options.mode ?? 0o755).toString(8)}`];
   if (options.sizeBytes !== undefined) data.push(`size=${options.sizeBytes}`);
-  check(libc.mount('tmpfs', path, 'tmpfs', MS_NOSUID | MS_NODEV | MS_NOEXEC, data.join(',')), 'mount', path);
+  const flags = MS_NOSUID | MS_NODEV | (options.executable === true ? 0 : MS_NOEXEC);
+  check(libc.mount('tmpfs', path, 'tmpfs', flags, data.join(',')), 'mount', path);
 }
 
 /** Makes `target` (an existing file or folder) show what `source` is; with `recursive` also what is mounted below it. */
