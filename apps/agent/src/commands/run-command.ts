@@ -30,3 +30,37 @@ export async function runCommand({ command, cwd, env }: RunCommand): Promise<num
   );
   return notFound;
 }
+
+export interface CaptureCommand {
+  readonly command: readonly [string, ...string[]];
+  readonly timeoutMs: number;
+  /** Of what it prints; a command that prints more is ended. */
+  readonly maxBytes: number;
+}
+
+/** What became of a captured command. `missing`: it, or what it should start, is not installed. */
+export type Captured =
+  | { readonly outcome: 'done'; readonly stdout: string }
+  | { readonly outcome: 'missing' | 'timed-out' | 'too-long' }
+  | { readonly outcome: 'failed'; readonly stderr: string };
+
+/** Runs a command without input and takes what it prints. Bounded in time and size; never rejects. */
+export async function captureCommand({ command, timeoutMs, maxBytes }: CaptureCommand): Promise<Captured> {
+  const [file, ...args] = command;
+  const result = await execa(file, args, {
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    extendEnv: false,
+    stdin: 'ignore',
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: maxBytes,
+    reject: false,
+    shell: false,
+    stripFinalNewline: false,
+  });
+  if (result.isMaxBuffer) return { outcome: 'too-long' };
+  if (result.timedOut) return { outcome: 'timed-out' };
+  if (result.exitCode === 0) return { outcome: 'done', stdout: result.stdout };
+  if (result.exitCode === notFound || result.code === 'ENOENT') return { outcome: 'missing' };
+  return { outcome: 'failed', stderr: result.stderr };
+}

@@ -84,6 +84,13 @@ export class Observer {
     return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.ifindex : undefined;
   }
 
+  /** The other end of a veth pair as `namespace:ifname`, from the last look; null when there is none or it is not known. */
+  peerOf(namespace: string, ifname: string): string | null {
+    const interfaces = this.#known(namespace)?.interfaces ?? {};
+    const peer = Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.peer : null;
+    return peer == null ? null : `${peer.namespace}:${peer.ifname}`;
+  }
+
   /** The other ends of the veth pairs of a namespace, as last seen. */
   peersOf(namespace: string): { readonly namespace: string; readonly ifindex: number }[] {
     return Object.values(this.#known(namespace)?.interfaces ?? {}).flatMap(({ peer }) => {

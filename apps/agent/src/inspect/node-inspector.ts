@@ -1,0 +1,173 @@
+import type { LiveNews, LivePieces, LiveReading, LiveWish } from '@vethlab/protocol';
+import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
+import { Slices } from '../timing/slices.js';
+import { readFirewall } from './firewall/read-firewall.js';
+import { LookContext } from './look-context.js';
+import { type QuickSection, readSection, type SectionTools } from './read-section.js';
+import { CounterReader } from './sections/counters.js';
+import type { PeerLookup } from './sections/interfaces.js';
+import { SocketOwners } from './sockets/socket-owners.js';
+import { WatchedNamespace } from './watched-namespace.js';
+
+/** A little under a second, so that a change is on the screen within one. */
+const everyMs = 900;
+/** nft is a process for every reading. */
+const firewallEveryMs = 2_500;
+/** A reading that takes long is followed by a pause this many times as long: under 5 % of a core, whatever the node is like. */
+const pausePerWork = 20;
+/** A sign from the kernel brings the next reading forward, but not closer than this to the last one. */
+const hintGapMs = 150;
+
+/** Reads the namespaces that somebody looks at, once a second, and tells what changed. Nothing runs while nobody looks. */
+export class NodeInspector {
+  readonly #namespaces: LabNamespaces;
+  readonly #tell: (news: LiveNews) => void;
+  readonly #tools: SectionTools;
+  readonly #watched = new Map<string, WatchedNamespace>();
+  readonly #inodes = new Map<string, number>();
+  #timer: NodeJS.Timeout | null = null;
+  #round: Promise<void> | null = null;
+  #again = false;
+  /** On the monotonic clock: not before this, for the sake of the budget. */
+  #notBefore = 0;
+
+  constructor(namespaces: LabNamespaces, peerOf: PeerLookup, tell: (news: LiveNews) => void) {
+    this.#namespaces = namespaces;
+    this.#tell = tell;
+    this.#tools = { peerOf, counters: new CounterReader(), owners: new SocketOwners() };
+  }
+
+  /** Everything that is looked at from now on. What is new is read at once. */
+  watch(wishes: readonly LiveWish[]): void {
+    const wanted = new Map(wishes.map((wish) => [wish.node, wish]));
+    for (const name of this.#watched.keys()) if (!wanted.has(name)) this.#leave(name);
+    let isNew = false;
+    for (const { node, sections } of wanted.values()) {
+      const watched = this.#watched.get(node) ?? new WatchedNamespace(node);
+      this.#watched.set(node, watched);
+      isNew = watched.want(sections) || isNew;
+    }
+    if (this.#watched.size === 0) this.#stop();
+    else if (isNew || this.#timer === null) this.#soon(0);
+  }
+
+  /** The kernel said that something changed in these namespaces: what is looked at is read again soon. */
+  hint(names: Iterable<string>): void {
+    if (this.#watched.size === 0) return;
+    for (const name of names) {
+      if (!this.#watched.has(name)) continue;
+      this.#soon(Math.max(0, this.#notBefore - performance.now()));
+      return;
+    }
+  }
+
+  /** One reading, for whoever asks once. */
+  async look({ node, sections }: LiveWish): Promise<LiveReading> {
+    const namespace = this.#namespaces.get(node);
+    if (namespace === undefined) return { node, present: false, pieces: {} };
+    const tools: SectionTools = { ...this.#tools, counters: new CounterReader() };
+    const quick = sections.filter((section): section is QuickSection => section !== 'firewall');
+    const pieces = await this.#read(namespace, quick, tools);
+    if (!sections.includes('firewall')) return { node, present: true, pieces };
+    return { node, present: true, pieces: { ...pieces, firewall: await readFirewall(namespace) } };
+  }
+
+  #soon(ms: number): void {
+    if (this.#round !== null) {
+      this.#again = true;
+      return;
+    }
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#round = this.#readAll().finally(() => {
+        this.#round = null;
+        if (this.#watched.size > 0) this.#next();
+      });
+    }, ms);
+  }
+
+  #next(): void {
+    const again = this.#again;
+    this.#again = false;
+    const least = Math.max(0, this.#notBefore - performance.now());
+    this.#soon(again ? least : Math.max(everyMs, least));
+  }
+
+  #stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #leave(name: string): void {
+    this.#watched.delete(name);
+    this.#inodes.delete(name);
+    const namespace = this.#namespaces.get(name);
+    // Rates are over the time that somebody looked.
+    if (namespace !== undefined) this.#tools.counters.forget(namespace);
+  }
+
+  async #readAll(): Promise<void> {
+    let workMs = 0;
+    for (const watched of [...this.#watched.values()]) {
+      const startedAt = performance.now();
+      await this.#readOne(watched);
+      workMs += performance.now() - startedAt;
+    }
+    this.#notBefore = performance.now() + Math.max(hintGapMs, workMs * pausePerWork);
+  }
+
+  async #readOne(watched: WatchedNamespace): Promise<void> {
+    const { name } = watched;
+    const namespace = this.#namespaces.get(name);
+    if (namespace?.inode !== this.#inodes.get(name)) watched.forget();
+    if (namespace === undefined) {
+      this.#inodes.delete(name);
+      if (watched.present !== false) this.#say(watched, false, {});
+      return;
+    }
+    this.#inodes.set(name, namespace.inode);
+    if (watched.sections.has('firewall')) this.#readFirewallOf(watched, namespace);
+    const quick = [...watched.sections].filter((section): section is QuickSection => section !== 'firewall');
+    const pieces = await this.#read(namespace, quick, this.#tools);
+    if (this.#watched.get(name) !== watched) return;
+    const news = watched.news(pieces);
+    if (Object.keys(news).length > 0 || watched.present !== true) this.#say(watched, true, news);
+  }
+
+  async #read(namespace: LabNamespace, sections: readonly QuickSection[], tools: SectionTools): Promise<LivePieces> {
+    const look = new LookContext(namespace);
+    const slices = new Slices();
+    const pieces: LivePieces[] = [];
+    for (const section of sections) {
+      pieces.push(readSection(section, look, tools));
+      await slices.turn();
+      // Somebody may have removed the namespace meanwhile, and its socket is closed.
+      if (this.#namespaces.get(namespace.name) !== namespace) break;
+    }
+    return Object.assign({}, ...pieces) as LivePieces;
+  }
+
+  /** In the background: the other sections do not wait for a process. */
+  #readFirewallOf(watched: WatchedNamespace, namespace: LabNamespace): void {
+    const now = performance.now();
+    if (watched.firewallUnderWay || now < watched.firewallDue) return;
+    watched.firewallUnderWay = true;
+    void readFirewall(namespace)
+      .then((firewall) => {
+        if (this.#watched.get(watched.name) !== watched) return;
+        if (this.#namespaces.get(watched.name) !== namespace) return;
+        const news = watched.news({ firewall });
+        if (news.firewall !== undefined) this.#say(watched, true, news);
+      })
+      .finally(() => {
+        watched.firewallUnderWay = false;
+        watched.firewallDue = performance.now() + firewallEveryMs;
+      });
+  }
+
+  #say(watched: WatchedNamespace, present: boolean, pieces: LivePieces): void {
+    watched.present = present;
+    this.#tell({ type: 'live', node: watched.name, present, pieces });
+  }
+}
