@@ -1,31 +1,35 @@
 import type { Broadcast, ServerMessage } from '@vethlab/protocol';
 
-/** Every `type` of the union, each with the fields without which the rest of the app cannot work. */
-const requiredFields: ReadonlyMap<string, readonly string[]> = new Map<ServerMessage['type'], readonly string[]>([
-  ['snapshot', ['seq', 'protocol', 'clientId', 'revision', 'topology', 'observed', 'run', 'mode']],
-  ['document', ['seq', 'revision', 'diff']],
-  ['observed', ['seq', 'delta']],
-  ['run', ['seq', 'run']],
-  ['mode', ['seq', 'mode']],
-  ['applied', ['seq', 'report']],
-  ['drift', ['seq', 'items']],
-  ['probes', ['seq', 'samples']],
-  ['rates', ['seq', 'rates']],
-  ['clients', ['seq', 'clients']],
-  ['saved', ['seq', 'saveError']],
-  ['deleted', ['seq']],
-  ['accepted', ['requestId', 'revision', 'diff']],
-  ['stale', ['requestId', 'revision']],
-  ['invalid', ['requestId', 'diagnostics']],
-  ['plan', ['requestId', 'steps']],
-  ['reach-progress', ['requestId', 'done', 'total']],
-  ['reach', ['requestId', 'report']],
-  ['done', ['requestId']],
-  ['pong', ['requestId']],
-  ['failed', ['requestId', 'code', 'detail']],
-  ['live', ['node', 'present', 'pieces']],
-  ['error', ['code', 'detail']],
-]);
+/** Every `type` of the union (the compiler sees to it), each with the fields without which the rest of the app cannot work. */
+const fieldsByType: Readonly<Record<ServerMessage['type'], readonly string[]>> = {
+  snapshot: ['seq', 'protocol', 'clientId', 'revision', 'topology', 'observed', 'run', 'mode'],
+  document: ['seq', 'revision', 'diff'],
+  observed: ['seq', 'delta'],
+  run: ['seq', 'run'],
+  mode: ['seq', 'mode'],
+  follow: ['seq', 'follow'],
+  applied: ['seq', 'report'],
+  drift: ['seq', 'items'],
+  probes: ['seq', 'samples'],
+  rates: ['seq', 'rates'],
+  terminals: ['seq', 'terminals'],
+  clients: ['seq', 'clients'],
+  saved: ['seq', 'saveError'],
+  deleted: ['seq'],
+  accepted: ['requestId', 'revision', 'diff'],
+  stale: ['requestId', 'revision'],
+  invalid: ['requestId', 'diagnostics'],
+  plan: ['requestId', 'steps'],
+  'reach-progress': ['requestId', 'done', 'total'],
+  reach: ['requestId', 'report'],
+  adopted: ['requestId'],
+  done: ['requestId'],
+  pong: ['requestId'],
+  failed: ['requestId', 'code', 'detail'],
+  live: ['node', 'present', 'pieces'],
+  error: ['code', 'detail'],
+};
+const requiredFields: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(fieldsByType));
 
 /**
  * Reads one message of the stream. The sender is our own server, of the same origin and the same protocol version, so
