@@ -42,6 +42,21 @@ describe('any edit of any document', () => {
     );
   });
 
+  it('is told, after a row of others, as a look at everything would tell it', () => {
+    fc.assert(
+      fc.property(document(), choices(12), (start, script) => {
+        let current = start;
+        for (const next of script) {
+          const result = applyEdit(current, editFor(current, next));
+          if (!result.ok) continue;
+          current = result.topology;
+          expect(validate(current)).toEqual(validate(structuredClone(current)));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('has a diff that does the same, survives JSON, and is undone exactly by its inverse, order included', () => {
     fc.assert(
       fc.property(document(), choices(6), (start, script) => {

@@ -76,6 +76,11 @@ export function linkAtEndpoint(topology: Topology, endpoint: string): Link | nul
   return linkIndexOf(topology.links).byEndpoint.get(endpoint) ?? null;
 }
 
+/** How many interfaces links end at; twice the number of links, unless an interface has two. */
+export function endpointCountOf(topology: Topology): number {
+  return linkIndexOf(topology.links).byEndpoint.size;
+}
+
 /** The probe with this key, or null. */
 export function probeOf(topology: Topology, key: string): Probe | null {
   return topology.probes.find((probe) => probeKey(probe) === key) ?? null;

@@ -4,7 +4,7 @@ import { parseText } from '../model/parse-names.js';
 import { mtuProblem } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
 import type { Interface, Link, Topology } from '../model/topology.js';
-import { interfaceOf, linkAtEndpoint, nodeOf } from '../model/topology-access.js';
+import { endpointCountOf, interfaceOf, linkAtEndpoint, nodeOf } from '../model/topology-access.js';
 import { hasFamily } from './connected-subnets.js';
 
 /** Links: their ends exist, and no interface has two. */
@@ -25,6 +25,14 @@ export function checkLinks(topology: Topology): readonly Diagnostic[] {
     }
   }
   return found;
+}
+
+/** Whether nothing is to be said of a link in a document where nothing was said of the others: its ends are there, and only its own. */
+export function hasSoundEnds(topology: Topology, link: Link): boolean {
+  const [a, b] = link.endpoints;
+  if (link.label !== undefined || link.mtu !== undefined || a === b) return false;
+  if (endInterface(topology, a) === null || endInterface(topology, b) === null) return false;
+  return endpointCountOf(topology) === 2 * topology.links.length;
 }
 
 /** Interfaces without a link, of hosts and routers and switches alike. */

@@ -48,11 +48,15 @@ export function hasNoNewAddresses(topology: Topology, previous: Topology, { node
 }
 
 /**
- * Whether no segment can have come apart: links went only together with an end of theirs that is no port of a switch. What was on one
+ * Whether no segment can have come apart: no switch ceased to be one, and links went only together with an end of theirs that is no port of a switch. What was on one
  * segment and is still there is on one segment still.
  */
-export function hasNoNewSegments(topology: Topology, previous: Topology, { removedLinks }: Difference): boolean {
-  return removedLinks.every((link) =>
+export function hasNoNewSegments(topology: Topology, previous: Topology, difference: Difference): boolean {
+  const ceased = [...difference.nodes].some(
+    (name) => findNode(previous, name)?.kind === 'switch' && findNode(topology, name)?.kind !== 'switch',
+  );
+  if (ceased) return false;
+  return difference.removedLinks.every((link) =>
     link.endpoints.some((endpoint) => {
       const colon = endpoint.indexOf(':');
       const [name, ifname] = [endpoint.slice(0, colon), endpoint.slice(colon + 1)];
@@ -60,6 +64,22 @@ export function hasNoNewSegments(topology: Topology, previous: Topology, { remov
       return !Object.hasOwn(findNode(topology, name)?.interfaces ?? {}, ifname);
     }),
   );
+}
+
+/** Whether every node that came, went or was replaced is of the same kind in both. */
+export function hasSameKinds(topology: Topology, previous: Topology, { nodes }: Difference): boolean {
+  return [...nodes].every((name) => findNode(topology, name)?.kind === findNode(previous, name)?.kind);
+}
+
+/** Interfaces that the document had and has no more, as `node:ifname`. */
+export function goneEndpoints(topology: Topology, previous: Topology, { nodes }: Difference): readonly string[] {
+  return [...nodes].flatMap((name) => {
+    const now = findNode(topology, name)?.interfaces ?? {};
+    const gone = Object.keys(findNode(previous, name)?.interfaces ?? {}).filter(
+      (ifname) => !Object.hasOwn(now, ifname),
+    );
+    return gone.map((ifname) => `${name}:${ifname}`);
+  });
 }
 
 function interfacesOf(topology: Topology, name: string): readonly Interface[] {

@@ -1,0 +1,99 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import { findNode, wiringOf } from '../model/replaced-nodes.js';
+import type { Topology } from '../model/topology.js';
+import { linkAtEndpoint } from '../model/topology-access.js';
+import { checkAddresses } from './check-addresses.js';
+import { checkLinks, checkUnwired, hasSoundEnds } from './check-links.js';
+import { checkNode } from './check-node.js';
+import { checkPositions } from './check-positions.js';
+import { checkProbes } from './check-probes.js';
+import { checkSwitchLoops } from './check-switch-loops.js';
+import { type Difference, goneEndpoints, hasNoNewAddresses, hasNoNewSegments, hasSameKinds } from './difference.js';
+
+/** What is said of a document, by what decides it. */
+export interface Parts {
+  readonly nodes: readonly Diagnostic[];
+  readonly positions: readonly Diagnostic[];
+  readonly links: readonly Diagnostic[];
+  readonly probes: readonly Diagnostic[];
+  /** Null: not asked, because records had errors of their own. */
+  addresses: readonly Diagnostic[] | null;
+  loops: readonly Diagnostic[] | null;
+  unwired: readonly Diagnostic[] | null;
+}
+
+/** A document that was looked at before, what was said of it, and in what it differs from the one that is looked at now. */
+export interface Since {
+  readonly previous: Topology;
+  readonly before: Parts;
+  readonly difference: Difference;
+}
+
+/** What is said of nodes by themselves. */
+export function nodesPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  if (since !== null && since.before.nodes.length === 0) {
+    const isSound = (name: string) => {
+      const node = findNode(topology, name);
+      return node === null || checkNode(name, node).length === 0;
+    };
+    if ([...since.difference.nodes].every(isSound)) return since.before.nodes;
+  }
+  return Object.entries(topology.nodes).flatMap(([name, node]) => checkNode(name, node));
+}
+
+/** What is said of the places of nodes on the canvas. */
+export function positionsPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  if (since !== null && since.previous.canvas === topology.canvas) {
+    const allThere = [...since.difference.nodes].every((name) => findNode(topology, name) !== null);
+    if (allThere && since.before.positions.length === 0) return since.before.positions;
+  }
+  return checkPositions(topology);
+}
+
+/** What is said of links: they and the interfaces they end at decide it. */
+export function linksPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  if (since === null || since.before.links.length > 0) return checkLinks(topology);
+  const { previous, difference } = since;
+  // An MTU of a link also looks into the interfaces it ends at.
+  const isSound =
+    topology.links.every((link) => link.mtu === undefined) &&
+    difference.addedLinks.every((link) => hasSoundEnds(topology, link)) &&
+    goneEndpoints(topology, previous, difference).every((endpoint) => linkAtEndpoint(topology, endpoint) === null);
+  return isSound ? since.before.links : checkLinks(topology);
+}
+
+/** What is said of probes: they, the nodes they start from and the addresses they go to decide it. */
+export function probesPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  const isSame =
+    since !== null &&
+    since.previous.probes === topology.probes &&
+    hasSameKinds(topology, since.previous, since.difference) &&
+    hasNoNewAddresses(topology, since.previous, since.difference) &&
+    hasNoNewAddresses(since.previous, topology, since.difference);
+  return isSame ? since.before.probes : checkProbes(topology);
+}
+
+/** What addresses mean to each other on the segments that links make. */
+export function addressesPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  if (since === null || since.before.addresses === null) return checkAddresses(topology);
+  const { previous, before, difference } = since;
+  const noneNew = hasNoNewAddresses(topology, previous, difference);
+  // Where nothing was wrong, less of the same and more links between are no reason for anything to be.
+  if (before.addresses?.length === 0) {
+    const isSound = noneNew && hasNoNewSegments(topology, previous, difference);
+    return isSound ? before.addresses : checkAddresses(topology);
+  }
+  const isSame =
+    noneNew && wiringOf(topology) === wiringOf(previous) && hasNoNewAddresses(previous, topology, difference);
+  return isSame && before.addresses !== null ? before.addresses : checkAddresses(topology);
+}
+
+export function loopsPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  const isSame = since?.before.loops != null && wiringOf(topology) === wiringOf(since.previous);
+  return isSame && since.before.loops !== null ? since.before.loops : checkSwitchLoops(topology);
+}
+
+export function unwiredPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  const isSame = since?.before.unwired != null && wiringOf(topology) === wiringOf(since.previous);
+  return isSame && since.before.unwired !== null ? since.before.unwired : checkUnwired(topology);
+}
