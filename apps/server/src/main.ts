@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { startSandboxedAgent } from './agents/agent-starter.js';
 import { tokenFile } from './files/data-folder.js';
 import { ThreadCodec } from './files/thread-codec.js';
+import { type HostSide, takeHost } from './host/host-side.js';
 import { type RunningServer, serve } from './serve.js';
 import { helpText, parseServeArguments, type ServeArguments } from './start-up/arguments.js';
 import { makeLog } from './start-up/log.js';
@@ -25,6 +26,7 @@ else await run(parsed.arguments);
 
 async function run(args: ServeArguments): Promise<void> {
   const tls = args.tls === null ? null : readTlsOrFail(args.tls);
+  const hostSide = args.runtime === 'host' ? await takeHostOrFail() : null;
   const log = await makeLog({ tty: process.stderr.isTTY, level: process.env.VETHLAB_LOG_LEVEL ?? 'info' });
   const serving = serve({
     host: args.host,
@@ -33,7 +35,8 @@ async function run(args: ServeArguments): Promise<void> {
     tokenFile: tokenFile(process.env),
     ...(tls === null ? {} : { tls }),
     codec: new ThreadCodec(),
-    startAgent: startSandboxedAgent,
+    startAgent: hostSide?.startAgent ?? startSandboxedAgent,
+    ...(hostSide === null ? {} : { hostSide }),
     log,
   });
   // Before anything is printed: whoever reads the start-up line may end the server at once.
@@ -43,7 +46,7 @@ async function run(args: ServeArguments): Promise<void> {
     server = await serving;
   } catch (error) {
     if (!(error instanceof StartUpError)) throw error;
-    fail(error.message);
+    fail(error.message, error.exitCode);
   }
   const address = `${server.url}?token=${server.token}`;
   const line = args.json
@@ -83,6 +86,15 @@ function endWhenAsked(serving: Promise<RunningServer>, log: Logger): void {
     process.once('disconnect', () => end('parent is gone'));
 }
 
+async function takeHostOrFail(): Promise<HostSide> {
+  try {
+    return await takeHost();
+  } catch (error) {
+    if (error instanceof StartUpError) fail(error.message, error.exitCode);
+    throw error;
+  }
+}
+
 function readTlsOrFail(files: TlsFiles): Tls {
   try {
     return readTls(files);
@@ -93,7 +105,7 @@ function readTlsOrFail(files: TlsFiles): Tls {
 }
 
 /** The channel to the command line would keep the process alive, so it is ended; stderr is written synchronously before. */
-function fail(message: string): never {
+function fail(message: string, exitCode = 1): never {
   process.stderr.write(`error: ${message}\n`);
-  process.exit(1);
+  process.exit(exitCode);
 }

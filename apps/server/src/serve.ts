@@ -11,6 +11,7 @@ import { loadToken } from './auth/token.js';
 import { DataFolder } from './files/data-folder.js';
 import type { FileCodec } from './files/file-codec.js';
 import { lockFolder } from './files/folder-lock.js';
+import type { HostSide } from './host/host-side.js';
 import { app } from './http/app.js';
 import { readExamples } from './labs/examples.js';
 import { LabShelf } from './labs/lab-shelf.js';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly tls?: Tls;
   readonly codec: FileCodec;
   readonly startAgent: AgentStarter;
+  /** Labs run on the machine itself. */
+  readonly hostSide?: HostSide;
   readonly log: Logger;
   readonly siteFolder?: string;
   readonly examplesFolder?: string;
@@ -83,7 +86,8 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
   const tickets = new Tickets();
   const shelf = new LabShelf({ folder, codec, startAgent, log });
   const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
-  const services = { shelf, codec, tickets, examples: () => readExamples(examplesFolder, codec) };
+  const hostSide = options.hostSide ?? null;
+  const services = { shelf, codec, tickets, hostSide, examples: () => readExamples(examplesFolder, codec) };
   const siteFolder = options.siteFolder ?? fileURLToPath(new URL('../../web/dist/site', import.meta.url));
   const streams = new Streams({
     guard,
@@ -109,6 +113,7 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
     await shelf.close();
     http.closeAllConnections();
     await codec.close();
+    hostSide?.unlock();
     unlock();
   };
   return {

@@ -1,4 +1,14 @@
-import type { FromAgent, LiveNews, Progress, RunState, TerminalNews, ToAgent } from '@vethlab/protocol';
+import type {
+  ApplyReport,
+  CommandNews,
+  FromAgent,
+  LabId,
+  LiveNews,
+  Progress,
+  RunState,
+  TerminalNews,
+  ToAgent,
+} from '@vethlab/protocol';
 import { SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import type { Logger } from 'pino';
@@ -18,6 +28,7 @@ export interface RunnerOwner {
   readonly onReady: () => void;
   readonly onLive: (news: LiveNews) => void;
   readonly onTerminal: (news: TerminalNews) => void;
+  readonly onCommands: (news: CommandNews) => void;
   /** The sandbox is gone, with everything in it. */
   readonly onGone: () => void;
 }
@@ -25,10 +36,14 @@ export interface RunnerOwner {
 /** Accidents that a new agent may not have; anything else is the machine's, and trying again would not help. */
 const passingFaults = new Set(['sandbox.agent-failed', 'sandbox.agent-timeout']);
 
+/** Said by an agent on the host when somebody took its lab down on purpose, with `vethlab down`. */
+const takenDownCode = 'host.taken-down';
+
 /** Keeps one agent running for a lab that is wanted, and says what is going on when it cannot. */
 export class LabRunner {
   readonly #owner: RunnerOwner;
   readonly #startAgent: AgentStarter;
+  readonly #lab: LabId;
   readonly #log: Logger;
   #run: RunState = { state: 'stopped' };
   #progress: Progress | null = null;
@@ -39,9 +54,10 @@ export class LabRunner {
   /** When agents died lately, on the monotonic clock. */
   #deaths: number[] = [];
 
-  constructor(owner: RunnerOwner, startAgent: AgentStarter, log: Logger) {
+  constructor(owner: RunnerOwner, startAgent: AgentStarter, lab: LabId, log: Logger) {
     this.#owner = owner;
     this.#startAgent = startAgent;
+    this.#lab = lab;
     this.#log = log;
   }
 
@@ -72,23 +88,51 @@ export class LabRunner {
     this.#launch();
   }
 
-  /** Resolves when nothing of the lab is left in the kernel. */
+  /**
+   * Resolves when nothing of the lab is left in the kernel.
+   * @throws SandboxError `host.not-ours`: on the host something in it is not the lab's, and it runs on as it was
+   */
   async stop(): Promise<void> {
+    const wasWanted = this.#wanted;
     this.#wanted = false;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#forgetRestart();
     await this.#launching;
     const line = this.#line;
     this.#line = null;
-    await line?.kill();
+    try {
+      if (line !== null) await line.kill();
+      else await this.#startAgent.takeDown?.(this.#lab);
+    } catch (error) {
+      this.#wanted ||= wasWanted;
+      this.#line ??= line;
+      throw error;
+    }
     // Somebody may have started it again while its sandbox was being taken down.
     if (this.#wanted) return;
     this.#owner.onGone();
     this.#set({ state: 'stopped' });
   }
 
+  /** The server ends. A sandbox ends with it; on the host the lab runs on, for the next server. */
+  async close(): Promise<void> {
+    if (this.#startAgent.takeDown === undefined) {
+      await this.stop();
+      return;
+    }
+    this.#forgetRestart();
+    await this.#launching;
+    const line = this.#line;
+    this.#line = null;
+    await line?.leave?.();
+  }
+
   send(message: ToAgent): boolean {
     return this.#line?.send(message) ?? false;
+  }
+
+  #forgetRestart(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #launch(): void {
@@ -97,7 +141,7 @@ export class LabRunner {
       void this.#launching.then(() => this.#wanted && this.#line === null && this.#launch());
       return;
     }
-    this.#launching = this.#startAgent((line) => this.#log.info({ line }, 'agent printed'))
+    this.#launching = this.#startAgent((line) => this.#log.info({ line }, 'agent printed'), this.#lab)
       .then((line) => this.#ready(line))
       .catch((error: unknown) => this.#notStarted(error))
       .finally(() => {
@@ -142,6 +186,11 @@ export class LabRunner {
   #died(fatal: Extract<FromAgent, { type: 'fatal' }> | null, reason: string): void {
     if (!this.#wanted) return;
     this.#owner.onGone();
+    if (fatal?.code === takenDownCode) {
+      this.#wanted = false;
+      this.#set({ state: 'stopped' });
+      return;
+    }
     if (fatal !== null) {
       this.#fail(fatal.code, fatal.reason, fatal.remedy);
       return;
@@ -181,6 +230,7 @@ export class LabRunner {
         this.#log[message.level]({ data: message.data }, message.message);
         return;
       case 'applied':
+        if (this.#run.state !== 'running' && this.#refused(message.report)) return;
         this.#owner.onState(message);
         if (this.#run.state !== 'running') this.#set({ state: 'running' });
         return;
@@ -199,10 +249,26 @@ export class LabRunner {
       case 'terminal-exited':
         this.#owner.onTerminal(message);
         return;
+      case 'commands':
+        this.#owner.onCommands(message);
+        return;
       default:
         // Answers reach those who asked; `ready` and `fatal` are told by the sandbox.
         return;
     }
+  }
+
+  /** A lab that could not be begun, because names in it are somebody else's on this machine: nothing was run. */
+  #refused({ conflicts = [] }: ApplyReport): boolean {
+    const [first] = conflicts;
+    if (first === undefined) return false;
+    const line = this.#line;
+    this.#line = null;
+    this.#owner.onGone();
+    line?.leave?.().catch((error: unknown) => this.#log.error({ err: error }, 'agent not let go of'));
+    const more = conflicts.length === 1 ? '' : ` There are ${conflicts.length - 1} more such names.`;
+    this.#fail(first.code, `${first.detail}${more}`, 'Then start the lab again.');
+    return true;
   }
 
   #set(run: RunState): void {

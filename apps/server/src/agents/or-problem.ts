@@ -15,3 +15,13 @@ export async function orProblem<Answer>(answer: Promise<Answer>): Promise<Answer
     throw error;
   }
 }
+
+/** Waits for a lab to be taken down. @throws ProblemError 409 when something in it is not the lab's */
+export async function orRefusal(takenDown: Promise<void>): Promise<void> {
+  try {
+    await takenDown;
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    throw new ProblemError(409, 'lab.refused', `${error.reason} ${error.remedy}`, {}, { cause: error });
+  }
+}

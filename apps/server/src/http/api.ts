@@ -4,7 +4,9 @@ import type { Logger } from 'pino';
 import { messageMaxBytes } from '../limits.js';
 import { stringifyInSlices } from '../turns/stringify-in-slices.js';
 import { type Call, FinishedText, type Handler, type Services } from './handlers/call.js';
+import * as commands from './handlers/commands.js';
 import * as editing from './handlers/editing.js';
+import * as host from './handlers/host.js';
 import * as labs from './handlers/labs.js';
 import * as live from './handlers/live.js';
 import * as running from './handlers/running.js';
@@ -13,7 +15,9 @@ import { parseJson } from './json-body.js';
 import { ProblemError } from './problem-error.js';
 
 /** By `operationId`. Every endpoint of the published list has one; the server does not start otherwise. */
-const handlers = new Map<string, Handler>(Object.entries({ ...labs, ...editing, ...running, ...live, ...terminals }));
+const handlers = new Map<string, Handler>(
+  Object.entries({ ...labs, ...host, ...editing, ...running, ...live, ...terminals, ...commands }),
+);
 
 const yamlTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 

@@ -24,7 +24,10 @@ export const problemTitles = {
   'node.unknown': 'There is no namespace of this name',
   'terminal.unknown': 'There is no terminal with this id',
   'terminal.too-many': 'The lab has too many terminals',
+  'command.unknown': 'The node has no command of this name',
   'example.unknown': 'There is no example with this id',
+  'host.not-here': 'Labs of this server do not run on the machine itself',
+  'host.not-adopted': 'This namespace cannot be taken over',
   'server.fault': 'Something went wrong in the server',
 } as const;
 

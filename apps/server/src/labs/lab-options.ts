@@ -2,6 +2,7 @@ import type { LabId } from '@vethlab/protocol';
 import type { Topology } from '@vethlab/topology';
 import type { Logger } from 'pino';
 import type { AgentStarter } from '../agents/agent-starter.js';
+import type { ConsentRecord } from '../consent/consent-record.js';
 import type { HeldBase } from '../files/held-base.js';
 import type { LabFile } from './lab-file.js';
 
@@ -12,6 +13,7 @@ export interface LabOptions {
   readonly revision: number;
   readonly file: LabFile;
   readonly heldBase: HeldBase;
+  readonly consent: ConsentRecord;
   readonly startAgent: AgentStarter;
   readonly log: Logger;
   readonly onRunChanged: () => void;

@@ -1,6 +1,8 @@
 import type { Step } from '@vethlab/planner';
 import type {
   ApplyReport,
+  CommandNews,
+  LabId,
   LabMode,
   LiveNews,
   Progress,
@@ -14,7 +16,7 @@ import { composeDiffs, diffTopologies, isEmptyDiff, type TopologyDiff } from '@v
 import type { Logger } from 'pino';
 import type { AgentLine, AgentStarter } from '../agents/agent-starter.js';
 import { LabRunner } from '../agents/lab-runner.js';
-import { orProblem } from '../agents/or-problem.js';
+import { orProblem, orRefusal } from '../agents/or-problem.js';
 import type { AppliedDocument, HeldBase } from '../files/held-base.js';
 import { ProblemError } from '../http/problem-error.js';
 import { agentRequestMaxMs } from '../limits.js';
@@ -22,6 +24,7 @@ import type { StateMessage } from './lab-mirror.js';
 
 /** What the running side of a lab needs of the lab. */
 export interface LabRunOwner {
+  readonly id: LabId;
   readonly document: () => AppliedDocument;
   readonly isWatched: () => boolean;
   readonly onRun: (run: RunState, progress: Progress | null) => void;
@@ -30,6 +33,7 @@ export interface LabRunOwner {
   readonly onReady: () => void;
   readonly onLive: (news: LiveNews) => void;
   readonly onTerminal: (news: TerminalNews) => void;
+  readonly onCommands: (news: CommandNews) => void;
   /** Keeps what the kernel was last asked for while the lab is in held mode. */
   readonly heldBase: HeldBase;
 }
@@ -64,8 +68,10 @@ export class LabRun {
         onReady: owner.onReady,
         onLive: owner.onLive,
         onTerminal: owner.onTerminal,
+        onCommands: owner.onCommands,
       },
       startAgent,
+      owner.id,
       log,
     );
   }
@@ -113,11 +119,17 @@ export class LabRun {
     this.#runner.start();
   }
 
+  /** @throws ProblemError 409 when something in the lab is not the lab's: it runs on as it was */
   async stop(): Promise<void> {
-    await this.#runner.stop();
+    await orRefusal(this.#runner.stop());
     if (this.#runner.wanted) return;
     this.#sent = null;
     this.#owner.heldBase.forget();
+  }
+
+  /** The server ends: the sandbox goes; on the host the lab runs on. */
+  close(): Promise<void> {
+    return this.#runner.close();
   }
 
   /** The document has changed. Live: the kernel follows at once. */

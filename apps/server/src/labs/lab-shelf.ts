@@ -3,6 +3,7 @@ import type { LabId, LabSummary } from '@vethlab/protocol';
 import { labIdSchema } from '@vethlab/protocol';
 import type { Logger } from 'pino';
 import type { AgentStarter } from '../agents/agent-starter.js';
+import { ConsentRecord } from '../consent/consent-record.js';
 import { type DataFolder, labFileSuffix } from '../files/data-folder.js';
 import type { FileCodec } from '../files/file-codec.js';
 import { FolderWatch } from '../files/folder-watch.js';
@@ -125,6 +126,8 @@ export class LabShelf {
       // Says that there is none, unless it is a file that cannot be read: that may go as well.
       if (!this.#broken.has(id)) this.get(id);
       await lab?.flush();
+      // First, because on the host it may be refused: then the lab stays as it is.
+      await lab?.run.stop();
       const trash = this.#options.folder.trashFile(id, new Date());
       this.#labs.delete(id);
       this.#broken.delete(id);
@@ -219,8 +222,12 @@ export class LabShelf {
     const lab = this.#labs.get(id);
     this.#labs.delete(id);
     this.#remember();
-    await lab?.remove();
-    this.#log.info({ lab: id }, 'lab file is gone');
+    try {
+      await lab?.remove();
+      this.#log.info({ lab: id }, 'lab file is gone');
+    } catch (error) {
+      this.#log.error({ lab: id, err: error }, 'lab file is gone, and the lab is still in the kernel');
+    }
   }
 
   /** Which labs run is written down whenever it changes, so that they come back after a crash. */

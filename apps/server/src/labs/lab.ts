@@ -1,6 +1,7 @@
 import { type LabId, type LabMode, type LabReply, protocolVersion, type Snapshot } from '@vethlab/protocol';
 import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
 import { Adopter } from '../adopt/adopter.js';
+import { LabCommands } from '../consent/lab-commands.js';
 import type { HeldBase } from '../files/held-base.js';
 import { LiveDesk } from '../inspect/live-desk.js';
 import { LabTerminals } from '../terminals/lab-terminals.js';
@@ -31,6 +32,8 @@ export class Lab {
     tell: (order) => this.run.tell(order),
     announce: (terminals) => this.#audience.announce({ type: 'terminals', terminals }),
   });
+  /** What its commands do, and which of them wait for consent. */
+  readonly commands: LabCommands;
   readonly #document: LabDocument;
   readonly #audience = new Audience();
   readonly #mirror = new LabMirror();
@@ -45,6 +48,14 @@ export class Lab {
     this.heldBase = options.heldBase;
     this.#onRunChanged = options.onRunChanged;
     this.#document = new LabDocument(options.topology, options.revision);
+    this.commands = new LabCommands(
+      {
+        topology: () => this.#document.topology,
+        tell: (order) => this.run.tell(order),
+        announce: (announcement) => this.#audience.announce(announcement),
+      },
+      options.consent,
+    );
     this.#keeper = new LabKeeper(
       options.file,
       {
@@ -61,6 +72,7 @@ export class Lab {
     });
     this.run = new LabRun(
       {
+        id: options.id,
         document: () => ({ topology: this.#document.topology, revision: this.#document.revision }),
         isWatched: () => this.#audience.size > 0,
         onRun: (run, progress) => {
@@ -69,9 +81,13 @@ export class Lab {
         },
         onState: (message) => this.#takeState(message),
         onGone: () => this.#sandboxGone(),
-        onReady: () => this.live.agentReady(),
+        onReady: () => {
+          this.live.agentReady();
+          this.commands.agentReady();
+        },
         onLive: (news) => this.live.take(news),
         onTerminal: (news) => this.terminals.take(news),
+        onCommands: (news) => this.commands.take(news),
         heldBase: options.heldBase,
       },
       options.startAgent,
@@ -111,6 +127,8 @@ export class Lab {
     const attempt = this.#document.attempt(edit, baseRevision, author);
     if (attempt.type !== 'fits') return attempt;
     const { topology, diff, summary, warnings, created } = attempt.result;
+    // What a person types is agreed to by typing it. Before the agent hears of the edit, and starts it.
+    this.commands.agreedBy(edit);
     this.#commit(topology, diff, summary, author);
     return {
       type: 'accepted',
@@ -194,6 +212,7 @@ export class Lab {
       rates,
       lastApply,
       terminals: this.terminals.list(),
+      commands: this.commands.view(),
       ...this.#summary(),
       seq: this.#audience.seq,
     };
@@ -213,7 +232,7 @@ export class Lab {
     this.#audience.closeAll();
     this.terminals.closeAll();
     await this.heldBase.freeze();
-    await Promise.all([this.run.stop(), this.#keeper.close()]);
+    await Promise.all([this.run.close(), this.#keeper.close()]);
     this.#merger.stop();
   }
 
@@ -224,6 +243,7 @@ export class Lab {
     this.terminals.closeAll();
     await Promise.all([this.run.stop(), this.#keeper.remove()]);
     await this.heldBase.remove();
+    this.commands.remove();
     this.#merger.stop();
   }
 
@@ -253,6 +273,7 @@ export class Lab {
     this.run.documentChanged(diff);
     this.#mirror.keepProbesOf(topology);
     this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics });
+    this.commands.documentChanged(diff);
   }
 
   #takeState(message: StateMessage): void {
@@ -262,6 +283,7 @@ export class Lab {
   }
 
   #sandboxGone(): void {
+    this.commands.sandboxGone();
     this.#merger.stop();
     this.terminals.sandboxGone(this.run.wanted ? 'agent-lost' : 'lab-stopped');
     for (const announcement of this.#mirror.clear()) this.#audience.announce(announcement);

@@ -10,14 +10,22 @@ function messageOf(...argv: string[]): string {
 
 describe('the arguments of serve', () => {
   it('have the published defaults', () => {
-    const expected = { port: 7070, host: '127.0.0.1', data: '/data/vethlab', tls: null, open: true, json: false };
+    const expected = {
+      port: 7070,
+      host: '127.0.0.1',
+      data: '/data/vethlab',
+      runtime: 'sandbox',
+      tls: null,
+      open: true,
+      json: false,
+    };
     expect(parseServeArguments(['serve'], env)).toEqual({ type: 'serve', arguments: expected });
     expect(parseServeArguments([], env)).toEqual({ type: 'serve', arguments: expected });
   });
 
   it('are taken as given', () => {
     const argv = ['--port', '0', '--host', '::1', '--data', '/x', '--no-open', '--json'];
-    const expected = { port: 0, host: '::1', data: '/x', tls: null, open: false, json: true };
+    const expected = { port: 0, host: '::1', data: '/x', runtime: 'sandbox', tls: null, open: false, json: true };
     expect(parseServeArguments(argv, env)).toEqual({ type: 'serve', arguments: expected });
   });
 
@@ -37,8 +45,8 @@ describe('the arguments of serve', () => {
     expect(messageOf('--host', '0.0.0.0')).toContain('--tls-cert');
   });
 
-  it('say that the host runtime is not there yet', () => {
-    expect(messageOf('--runtime', 'host')).toContain('not there yet');
+  it('choose where labs run', () => {
+    expect(parseServeArguments(['--runtime', 'host'], env)).toMatchObject({ arguments: { runtime: 'host' } });
     expect(messageOf('--runtime', 'docker')).toContain('no runtime');
   });
 

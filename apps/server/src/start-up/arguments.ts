@@ -7,6 +7,8 @@ export interface ServeArguments {
   readonly port: number;
   readonly host: string;
   readonly data: string;
+  /** Where labs run: each in a sandbox of its own, or on the machine itself, which needs root. */
+  readonly runtime: 'sandbox' | 'host';
   /** Null: plain HTTP. */
   readonly tls: TlsFiles | null;
   /** Open a browser where there is one. */
@@ -26,7 +28,7 @@ export const helpText = `vethlab serve: the web app
   --port N          port to listen on (7070; 0 takes any free one)
   --host ADDRESS    address to listen on (127.0.0.1)
   --data DIR        folder of the labs ($XDG_DATA_HOME/vethlab)
-  --runtime NAME    sandbox (default)
+  --runtime NAME    sandbox (default), or host: labs on this machine itself, for every terminal; needs root
   --no-open         do not open a browser
   --tls-cert FILE   certificate, with its chain, as PEM: serve https
   --tls-key FILE    its private key as PEM, without a passphrase
@@ -50,14 +52,9 @@ export function parseServeArguments(argv: readonly string[], env: NodeJS.Process
       message: `${JSON.stringify(values.port)} is no port · --port · use 0 to 65535, such as 7070`,
     };
   }
-  if (values.runtime === 'host') {
-    return {
-      type: 'error',
-      message: 'the host runtime is not there yet · --runtime · use sandbox, which needs no root',
-    };
-  }
-  if (values.runtime !== 'sandbox') {
-    return { type: 'error', message: `${JSON.stringify(values.runtime)} is no runtime · --runtime · use sandbox` };
+  const { runtime } = values;
+  if (runtime !== 'sandbox' && runtime !== 'host') {
+    return { type: 'error', message: `${JSON.stringify(runtime)} is no runtime · --runtime · use sandbox or host` };
   }
   const tls = tlsFiles(values['tls-cert'], values['tls-key']);
   if (tls === 'incomplete') {
@@ -76,6 +73,7 @@ export function parseServeArguments(argv: readonly string[], env: NodeJS.Process
       port,
       host: values.host,
       data: values.data ?? defaultDataFolder(env),
+      runtime,
       tls,
       open: !values['no-open'],
       json: values.json,

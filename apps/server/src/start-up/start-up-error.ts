@@ -3,6 +3,13 @@ import { FolderInUseError } from '../files/folder-lock.js';
 /** The server cannot start; the message is one line for people: what · where · how to mend it. */
 export class StartUpError extends Error {
   override readonly name = 'StartUpError';
+  /** Of the process: 1, or 4 when this machine (or this user) cannot run labs in the way asked for. */
+  readonly exitCode: number;
+
+  constructor(message: string, { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {}) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
 }
 
 /** A system error on a folder or file, as one line. */

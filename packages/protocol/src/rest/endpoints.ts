@@ -1,6 +1,16 @@
 import type { z } from 'zod';
 import { liveReadingSchema } from '../inspect/live-schemas.js';
 import { liveSections } from '../inspect/live-section.js';
+import {
+  allowCommandsBodySchema,
+  commandLogSchema,
+  commandStatusSchema,
+  commandsViewSchema,
+  nodeProcessesSchema,
+  signalProcessBodySchema,
+  signalProcessReplySchema,
+} from '../processes/command-schemas.js';
+import { adoptOnHostBodySchema, hostReplySchema } from '../schemas/host.js';
 import { reachReportSchema } from '../schemas/probe.js';
 import {
   openTerminalBodySchema,
@@ -33,6 +43,7 @@ export interface Endpoint {
 export const apiPrefix = '/api/v1';
 
 const lab = '/labs/{id}';
+const command = `${lab}/nodes/{name}/commands/{command}`;
 
 export const endpoints: readonly Endpoint[] = [
   {
@@ -50,6 +61,26 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'The example labs',
     status: 200,
     reply: replies.exampleListReplySchema,
+  },
+  {
+    method: 'get',
+    path: '/host',
+    operationId: 'readHost',
+    summary:
+      'The namespaces of this machine, with their interfaces and pairs; of a server that runs labs on it (--runtime host)',
+    status: 200,
+    reply: hostReplySchema,
+    problems: [409],
+  },
+  {
+    method: 'post',
+    path: `${lab}/host/adopt`,
+    operationId: 'adoptOnHost',
+    summary: 'Give namespaces that are on this machine to the lab; taking it down removes them from then on',
+    body: adoptOnHostBodySchema,
+    status: 200,
+    reply: replies.labReplySchema,
+    problems: [404, 409, 422],
   },
   {
     method: 'get',
@@ -275,5 +306,80 @@ export const endpoints: readonly Endpoint[] = [
     status: 200,
     reply: terminalListReplySchema,
     problems: [404],
+  },
+  {
+    method: 'get',
+    path: `${lab}/commands`,
+    operationId: 'listCommands',
+    summary: 'What the commands of the lab are doing, and those that wait until somebody agrees to them',
+    status: 200,
+    reply: commandsViewSchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/commands/allow`,
+    operationId: 'allowCommands',
+    summary: 'Agree to these argument lists: commands of a file from elsewhere do not run before',
+    body: allowCommandsBodySchema,
+    status: 200,
+    reply: commandsViewSchema,
+    problems: [404, 422],
+  },
+  {
+    method: 'post',
+    path: `${command}/start`,
+    operationId: 'startCommand',
+    summary: 'Run a command now; answers when it was started, or why it could not be',
+    status: 200,
+    reply: commandStatusSchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'post',
+    path: `${command}/stop`,
+    operationId: 'stopCommand',
+    summary: 'End a command with all it started; answers when it has ended',
+    status: 200,
+    reply: commandStatusSchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'post',
+    path: `${command}/restart`,
+    operationId: 'restartCommand',
+    summary: 'End a command and run it again',
+    status: 200,
+    reply: commandStatusSchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'get',
+    path: `${command}/log`,
+    operationId: 'readCommandLog',
+    summary: 'The end of what a command printed, at most 64 KB',
+    query: [{ name: 'from', description: 'Only what was printed after so many bytes: `next` of an earlier answer' }],
+    status: 200,
+    reply: commandLogSchema,
+    problems: [404, 409, 422, 503],
+  },
+  {
+    method: 'get',
+    path: `${lab}/nodes/{name}/processes`,
+    operationId: 'listProcesses',
+    summary: 'Every process in the namespace of a node, whoever started it',
+    status: 200,
+    reply: nodeProcessesSchema,
+    problems: [404, 409, 503],
+  },
+  {
+    method: 'post',
+    path: `${lab}/nodes/{name}/processes/signal`,
+    operationId: 'signalProcess',
+    summary: 'Tell one process of a node to end, or end it at once',
+    body: signalProcessBodySchema,
+    status: 200,
+    reply: signalProcessReplySchema,
+    problems: [404, 409, 422, 503],
   },
 ];

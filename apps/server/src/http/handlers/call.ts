@@ -1,5 +1,6 @@
 import type { Tickets } from '../../auth/tickets.js';
 import type { FileCodec } from '../../files/file-codec.js';
+import type { HostSide } from '../../host/host-side.js';
 import type { Example } from '../../labs/examples.js';
 import type { LabShelf } from '../../labs/lab-shelf.js';
 
@@ -9,6 +10,8 @@ export interface Services {
   readonly codec: FileCodec;
   readonly tickets: Tickets;
   readonly examples: () => Promise<readonly Example[]>;
+  /** Null: labs run in sandboxes. */
+  readonly hostSide: HostSide | null;
 }
 
 /** One request to the REST API, read and bounded, before its body is checked. */
