@@ -23,12 +23,16 @@ if [ "$VETHLAB_SHELL" = "$$" ] || [ -z "$VETHLAB_SHELL" ]; then
   # The shell of a terminal: its node may get another name.
   export VETHLAB_SHELL=$$
   PROMPT_COMMAND='IFS= read -r VETHLAB_NODE < "$VETHLAB_TERMINAL" 2>/dev/null'
+  # Tells the page when a command begins and when the shell waits again (OSC 133, as FinalTerm's "semantic prompts").
+  PS0='\\e]133;C\\a'
+  VETHLAB_MARK='\\[\\e]133;A\\a\\]'
 else
   # One that was started in it, perhaps by "ip netns exec NAME bash".
   VETHLAB_NODE=$(ip netns identify $$ 2>/dev/null)
   VETHLAB_NODE=\${VETHLAB_NODE:-root}
 fi
-PS1='\\[\\e[1;36m\\]$VETHLAB_NODE\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ '
+PS1=$VETHLAB_MARK'\\[\\e[1;36m\\]$VETHLAB_NODE\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ '
+unset VETHLAB_MARK
 [ -z "$PROMPT_COMMAND" ] || eval "$PROMPT_COMMAND"
 `;
 

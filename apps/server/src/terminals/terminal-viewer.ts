@@ -99,7 +99,8 @@ export class TerminalViewer implements Viewer {
   #begin(from: number, reset: boolean): void {
     this.#cursor = from;
     this.#acked = from;
-    this.#send({ type: 'attached', session: this.#terminal.session, from, reset });
+    const { session, ring } = this.#terminal;
+    this.#send({ type: 'attached', session, from, reset, end: ring.end });
   }
 
   #receive(data: WebSocket.RawData, isBinary: boolean): void {
