@@ -6,7 +6,9 @@ import type { ApplyReport, DriftItem, FromAgent, ProbeSample } from '@vethlab/pr
 import { type AgentProcess, startAgent } from '@vethlab/sandbox';
 import { applyEdit, type Edit, emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
 
-const bundle = fileURLToPath(new URL('../../dist/bundle/agent.mjs', import.meta.url));
+/** Another build of the agent may be named, to test a change of it before everything else is built. */
+const bundle =
+  process.env.VETHLAB_AGENT_BUNDLE ?? fileURLToPath(new URL('../../dist/bundle/agent.mjs', import.meta.url));
 const deadlineMs = 15_000;
 /** How often a condition is looked at again. */
 const pollMs = 10;
