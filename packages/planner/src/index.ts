@@ -1,4 +1,7 @@
+export { type Adoption, type AdoptionInput, adoptionOf } from './adopt/adoption-of.js';
+export { type Choice, choiceOf, ghostId } from './adopt/choice.js';
 export type * from './adopt/ghost.js';
+export { ghostsOf } from './adopt/ghosts-of.js';
 export type * from './adopt/left-out.js';
 export { type Affected, affectedBy } from './affected-by.js';
 export type * from './desired/desired.js';

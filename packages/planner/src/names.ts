@@ -1,3 +1,4 @@
+import { ROOT_NAMESPACE } from '@vethlab/observed';
 import type { NodeName } from '@vethlab/topology';
 
 /** The alphabet of NodeName (packages/topology, interfaces.md). */
@@ -31,6 +32,11 @@ const FALLBACK_DEVICES: ReadonlySet<string> = new Set([
 
 export function isKernelsOwnDevice(ifname: string): boolean {
   return FALLBACK_DEVICES.has(ifname);
+}
+
+/** `ns1:eth0`, or `eth0 in the root namespace`. */
+export function endText(end: { readonly namespace: string; readonly ifname: string }): string {
+  return end.namespace === ROOT_NAMESPACE ? `${end.ifname} in the root namespace` : `${end.namespace}:${end.ifname}`;
 }
 
 /** `a`, `a and b`, `a, b and 3 more`: a list that stays a sentence. */

@@ -79,7 +79,11 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
   return {
     name,
     kind: node.kind,
-    forwarding: node.kind === 'router',
+    forwarding: {
+      ipv4: node.kind === 'router' && node.forwards !== 'ipv6',
+      ipv6: node.kind === 'router' && node.forwards !== 'ipv4',
+    },
+    loopbackUp: node.loopback !== 'down',
     bridge,
     interfaces,
     routes: desiredRoutesOf(node.routes, interfaces),

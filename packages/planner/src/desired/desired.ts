@@ -8,8 +8,10 @@ export interface Desired {
 export interface DesiredNamespace {
   readonly name: NodeName;
   readonly kind: 'host' | 'router' | 'switch';
-  /** Whether packets are forwarded between interfaces, IPv4 and IPv6 alike. */
-  readonly forwarding: boolean;
+  /** Whether packets are forwarded between interfaces. */
+  readonly forwarding: { readonly ipv4: boolean; readonly ipv6: boolean };
+  /** Admin state of `lo`. */
+  readonly loopbackUp: boolean;
   /** The bridge of a switch, always admin up, without spanning tree; null in other kinds. */
   readonly bridge: string | null;
   /** Only interfaces that are in the kernel, that is, wired ones. By ifname, in file order. */

@@ -27,13 +27,28 @@ export function scriptOf(source: Plan | Topology, options: ScriptOptions = {}): 
 
 function operationsFromNothing(topology: Topology): Operation[] {
   const plan = planLab({ topology, previous: null, observed: emptyObserved, unmanaged: 'keep' });
-  return plan.steps.flatMap(({ operation }) => {
-    // Taking `lo` up is the first thing inside every new namespace.
-    const isFirst = operation.op === 'set-interface' && operation.ifname === 'lo';
-    if (!isFirst || desiredNamespace(topology, operation.namespace)?.forwarding !== false) return [operation];
-    const off = { op: 'set-forwarding', namespace: operation.namespace, enabled: false } as const;
-    return [operation, { ...off, family: 4 }, { ...off, family: 6 }];
+  const told = new Set<string>();
+  const operations = plan.steps.flatMap(({ operation }): Operation[] => {
+    if (blockOf(operation) === operation.op || !('namespace' in operation) || told.has(operation.namespace))
+      return [operation];
+    told.add(operation.namespace);
+    const off = forwardingOff(topology, operation.namespace);
+    const isLoopback = operation.op === 'set-interface' && operation.ifname === 'lo';
+    return isLoopback ? [operation, ...off] : [...off, operation];
   });
+  const untold = Object.keys(topology.nodes).filter((name) => !told.has(name));
+  return [...operations, ...untold.flatMap((name) => forwardingOff(topology, name))];
+}
+
+/** What a namespace does not forward, said aloud. */
+function forwardingOff(topology: Topology, name: string): Operation[] {
+  const desired = desiredNamespace(topology, name);
+  if (desired === null) return [];
+  const off = { op: 'set-forwarding', namespace: desired.name, enabled: false } as const;
+  return [
+    ...(desired.forwarding.ipv4 ? [] : [{ ...off, family: 4 } as const]),
+    ...(desired.forwarding.ipv6 ? [] : [{ ...off, family: 6 } as const]),
+  ];
 }
 
 function header(labName: string | null): string[] {

@@ -30,12 +30,13 @@ export function configureInterface(
   const device = namespace.interfaces.get(wanted.ifname);
   if (device === undefined) return;
   limitRate(planning, namespace, desired, device, wanted);
-  if (isAsWanted(device, wanted)) return;
+  const master = masterToSet(planning, namespace, device, wanted);
+  if (isAsWanted(device, { ...wanted, master: master === undefined ? device.master : master })) return;
   const toUp = wanted.up && !device.up;
   const first: Properties = {
     ...(device.mtu === wanted.mtu ? {} : { mtu: wanted.mtu }),
     ...(wanted.mac === null || device.mac === wanted.mac ? {} : { mac: wanted.mac }),
-    ...(device.master === wanted.master ? {} : { master: wanted.master }),
+    ...(master === undefined ? {} : { master }),
     ...(device.up && !wanted.up ? { up: false } : {}),
   };
   if (toUp && Object.keys(first).length > 0 && !hasAddressesToSet(device, wanted)) {
@@ -46,6 +47,19 @@ export function configureInterface(
   setProperties(planning, namespace, desired, device, first);
   configureAddresses(planning, namespace, desired, device, wanted);
   if (toUp) setProperties(planning, namespace, desired, device, { up: true });
+}
+
+/** A bridge that somebody else made keeps the ports it was given; absent: nothing to set. */
+function masterToSet(
+  planning: Planning,
+  namespace: WorkingNamespace,
+  device: WorkingInterface,
+  wanted: DesiredInterface,
+): string | null | undefined {
+  if (device.master === wanted.master) return undefined;
+  if (wanted.master !== null || planning.input.unmanaged === 'remove') return wanted.master;
+  const wasOurs = (planning.oursInterface(namespace.origin, device.origin)?.master ?? null) !== null;
+  return wasOurs ? null : undefined;
 }
 
 /** Before the interface goes up, so that no storm can start first. A qdisc that somebody else set is drift like any other. */

@@ -9,7 +9,7 @@ import type { WorkingNamespace } from '../state/working-namespace.js';
  * Route protocols of people and programs that set routes once (linux/rtnetlink.h: unspec, boot, static). Routes of
  * others (router advertisements, DHCP, routing daemons) come and go by themselves and are never drift.
  */
-const TYPED_PROTOCOLS: ReadonlySet<number> = new Set([0, 3, 4]);
+export const TYPED_PROTOCOLS: ReadonlySet<number> = new Set([0, 3, 4]);
 
 /** Routes of one namespace, against what is left of them after everything before. */
 export function configureRoutes(planning: Planning, namespace: WorkingNamespace, desired: DesiredNamespace): void {
@@ -41,7 +41,7 @@ export function configureRoutes(planning: Planning, namespace: WorkingNamespace,
 }
 
 /** The kernel holds one route per family, destination and metric: setting another replaces it. */
-function placeOf(route: ObservedRoute | DesiredRoute): string {
+export function placeOf(route: ObservedRoute | DesiredRoute): string {
   return `${route.family} ${route.to} ${route.metric}`;
 }
 

@@ -12,12 +12,12 @@ import { skipDadBeforeFirstAddress } from './skip-dad.js';
 export function* configureNamespace(planning: Planning, desired: DesiredNamespace): Generator<undefined, void> {
   const namespace = planning.namespace(desired.name);
   if (namespace === null || !isNodeName(namespace.name)) return;
-  takeUp(planning, namespace, desired, 'lo');
+  setUp(planning, namespace, desired, 'lo', desired.loopbackUp);
   if (desired.bridge !== null) {
     if (namespace.interfaces.peek(desired.bridge)?.type !== 'bridge') {
       makeBridge(planning, namespace, desired, desired.bridge);
     }
-    takeUp(planning, namespace, desired, desired.bridge);
+    setUp(planning, namespace, desired, desired.bridge, true);
     removeUnexpectedAddresses(planning, namespace, desired.name, desired.bridge);
   }
   removeUnexpectedAddresses(planning, namespace, desired.name, 'lo');
@@ -45,45 +45,56 @@ function makeBridge(planning: Planning, namespace: WorkingNamespace, desired: De
   namespace.interfaces.set(ifname, madeBridge(ifname, step));
 }
 
-/** `lo` and bridges are always up. */
-function takeUp(planning: Planning, namespace: WorkingNamespace, desired: DesiredNamespace, ifname: string): void {
-  if (namespace.interfaces.peek(ifname)?.up !== false) return;
+/** Bridges are always up, and `lo` unless the document leaves it down. */
+function setUp(
+  planning: Planning,
+  namespace: WorkingNamespace,
+  desired: DesiredNamespace,
+  ifname: string,
+  up: boolean,
+): void {
+  if (namespace.interfaces.peek(ifname)?.up !== !up) return;
   const device = namespace.interfaces.get(ifname);
   if (device === undefined) return;
-  device.upStep = planning.add({
-    id: `set-interface:${desired.name}:${ifname}:up`,
+  const step = planning.add({
+    id: `set-interface:${desired.name}:${ifname}:${up ? 'up' : 'down'}`,
     action: 'change',
     object: `interface ${desired.name}:${ifname}`,
-    reason: `${desired.name}:${ifname} is down`,
+    reason: up ? `${desired.name}:${ifname} is down` : `${desired.name}:${ifname} is up and should be down`,
     dependsOn: dependencies(device.base ?? namespace.base),
-    operation: { op: 'set-interface', namespace: desired.name, ifname, up: true },
+    operation: { op: 'set-interface', namespace: desired.name, ifname, up },
   });
+  if (!up) {
+    namespace.setDown(device, step);
+    return;
+  }
+  device.upStep = step;
   device.up = true;
 }
 
 /**
- * A router forwards both families, everything else none. In a namespace that this plan makes it is unknown, because
+ * A router forwards, one family or both, everything else none. In a namespace that this plan makes it is unknown, because
  * new namespaces may copy it from the machine (`net.core.devconf_inherit_init_net`): a router is told in any case;
  * for others the next look decides.
  */
 function setForwarding(planning: Planning, namespace: WorkingNamespace, desired: DesiredNamespace): void {
   const families = [
-    [4, namespace.forwarding?.ipv4],
-    [6, namespace.forwarding?.ipv6],
+    [4, desired.forwarding.ipv4, namespace.forwarding?.ipv4],
+    [6, desired.forwarding.ipv6, namespace.forwarding?.ipv6],
   ] as const;
-  for (const [family, found] of families) {
-    if (found === desired.forwarding || (found === undefined && !desired.forwarding)) continue;
+  for (const [family, wanted, found] of families) {
+    if (found === wanted || (found === undefined && !wanted)) continue;
     const is = found === undefined ? 'not known yet' : found ? 'on' : 'off';
     planning.add({
       id: `set-forwarding:${desired.name}:${family}`,
       action: 'change',
       object: `IPv${family} forwarding in ${desired.name}`,
-      reason: desired.forwarding
+      reason: wanted
         ? `the router ${desired.name} forwards packets, and IPv${family} forwarding is ${is}`
-        : `the ${desired.kind} ${desired.name} does not forward packets, and IPv${family} forwarding is ${is}`,
+        : `the ${desired.kind} ${desired.name} does not forward ${desired.kind === 'router' ? `IPv${family} ` : ''}packets, and IPv${family} forwarding is ${is}`,
       dependsOn: dependencies(namespace.base),
-      operation: { op: 'set-forwarding', namespace: desired.name, family, enabled: desired.forwarding },
+      operation: { op: 'set-forwarding', namespace: desired.name, family, enabled: wanted },
     });
   }
-  namespace.forwarding = { ipv4: desired.forwarding, ipv6: desired.forwarding };
+  namespace.forwarding = desired.forwarding;
 }

@@ -1,5 +1,5 @@
 import { type Ifname, type NodeName, nodeOrderOf } from '@vethlab/topology';
-import { isNodeName, listOf } from '../names.js';
+import { endText, isNodeName, listOf } from '../names.js';
 import type { Planning } from '../planning.js';
 import type { GoingInterface, Survey, WhyGoing } from './survey.js';
 
@@ -55,7 +55,7 @@ function goingNamespacesInOrder(planning: Planning, survey: Survey): [string, 'o
 function removeInterface(planning: Planning, namespace: NodeName, going: GoingInterface): string {
   const { found, why } = going;
   const here = `${namespace}:${found.ifname}`;
-  const along = found.peer === null ? '' : `; its peer ${found.peer.namespace}:${found.peer.ifname} goes with it`;
+  const along = found.peer === null ? '' : `; its peer ${endText(found.peer)} goes with it`;
   return planning.add({
     id: `remove-interface:${here}`,
     action: 'remove',
@@ -77,7 +77,7 @@ function reasonOf(here: string, found: GoingInterface['found'], why: WhyGoing): 
     case 'type':
       return `${here} is of type ${found.type}, and the lab wants a ${why.wanted} there`;
     case 'peer': {
-      const leadsTo = found.peer === null ? 'an unknown place' : `${found.peer.namespace}:${found.peer.ifname}`;
+      const leadsTo = found.peer === null ? 'an unknown place' : endText(found.peer);
       return `${here} leads to ${leadsTo}, and the lab wants it to lead to ${why.wanted}`;
     }
   }

@@ -10,6 +10,7 @@ import {
 import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
 import { linkIndexOf, partsOf } from '../desired/link-index.js';
 import { isKernelsOwnDevice, isNodeName } from '../names.js';
+import { isPair } from '../pair.js';
 import type { Planning } from '../planning.js';
 
 /** What has to go, what gets another name, what is missing: settled before the first step is written. */
@@ -204,17 +205,4 @@ function changedLoops(topology: Topology, previous: Topology | null): string[] {
 
 function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInterface | null {
   return Object.hasOwn(namespace.interfaces, ifname) ? (namespace.interfaces[ifname] ?? null) : null;
-}
-
-/**
- * Whether two interfaces are the ends of one veth pair. An end whose peer cannot be told (its namespace has no id there)
- * is believed when the other end names it.
- */
-function isPair(nearHome: string, near: ObservedInterface, farHome: string, far: ObservedInterface): boolean {
-  if (near.type !== 'veth' || far.type !== 'veth' || (near.peer === null && far.peer === null)) return false;
-  return leadsTo(near, farHome, far.ifname) && leadsTo(far, nearHome, near.ifname);
-}
-
-function leadsTo({ peer }: ObservedInterface, namespace: string, ifname: string): boolean {
-  return peer === null || (peer.namespace === namespace && peer.ifname === ifname);
 }

@@ -1,0 +1,97 @@
+import type { ObservedInterface } from '@vethlab/observed';
+import { type Cidr, type EndpointText, type Interface, type Link, parseCidr, parseMac } from '@vethlab/topology';
+import { DEFAULT_MTU } from '../desired/desired.js';
+import { partsOf } from '../desired/link-index.js';
+import { familyOf } from '../desired/subnet.js';
+import type { AdoptionWork } from './adoption-work.js';
+
+/** Admin state, MTU, MAC and addresses of wired interfaces in view. */
+export function adoptInterfaces(work: AdoptionWork): void {
+  for (const [key, link] of [...work.links]) {
+    const ends = link.endpoints.map(partsOf);
+    if (!ends.some(({ namespace }) => work.view.has(namespace))) continue;
+    const current = link.up ? link : takenUp(work, key, link);
+    for (const endpoint of current.endpoints) adoptInterface(work, endpoint, current);
+  }
+}
+
+/** A link that is down takes both its ends down. When one of them is up, the link is up, and each end says for itself. */
+function takenUp(work: AdoptionWork, key: string, link: Link): Link {
+  const isUp = link.endpoints.some((endpoint) => {
+    const { namespace, ifname } = partsOf(endpoint);
+    return work.interface(namespace, ifname)?.up === true && work.choice.settings(namespace, ifname);
+  });
+  if (!isUp) return link;
+  const up = { ...link, up: true };
+  work.links.set(key, up);
+  for (const endpoint of link.endpoints) {
+    const { namespace, ifname } = partsOf(endpoint);
+    work.setInterfaces(namespace, (interfaces) => {
+      const record = interfaces.get(ifname);
+      if (record !== undefined) interfaces.set(ifname, { ...record, up: false });
+    });
+  }
+  return up;
+}
+
+function adoptInterface(work: AdoptionWork, endpoint: EndpointText, link: Link): void {
+  const { namespace, ifname } = partsOf(endpoint);
+  const node = work.nodes.get(namespace);
+  const found = work.interface(namespace, ifname);
+  if (node === undefined || found === null) return;
+  const known = Object.hasOwn(node.interfaces, ifname) ? node.interfaces[ifname] : undefined;
+  const isNew = work.freshEnds.has(endpoint) || known === undefined;
+  const base = isNew ? { addresses: [], up: found.up } : known;
+  const settled = isNew || work.choice.settings(namespace, ifname) ? withSettings(base, found, link, isNew) : base;
+  const addresses =
+    node.kind === 'switch' ? settled.addresses : addressesOf(work, namespace, settled, found, link, isNew);
+  const adopted = { ...settled, addresses };
+  work.setInterfaces(namespace, (interfaces) => interfaces.set(ifname, adopted));
+}
+
+function withSettings(base: Interface, found: ObservedInterface, link: Link, isNew: boolean): Interface {
+  const { mtu: _, mac: __, ...rest } = base;
+  const usual = link.mtu ?? DEFAULT_MTU;
+  const isSaid = base.mtu !== undefined && found.mtu === base.mtu;
+  const mac =
+    (isNew ? found.macByHand === true : base.mac !== undefined) && found.mac !== null ? parseMac(found.mac) : null;
+  return {
+    ...rest,
+    up: link.up ? found.up : base.up,
+    ...(found.mtu === usual && !isSaid ? {} : { mtu: found.mtu }),
+    ...(mac?.ok === true ? { mac: mac.value } : base.mac === undefined || isNew ? {} : { mac: base.mac }),
+  };
+}
+
+function addressesOf(
+  work: AdoptionWork,
+  namespace: string,
+  record: Interface,
+  found: ObservedInterface,
+  link: Link,
+  isNew: boolean,
+): readonly Cidr[] {
+  const { ifname } = found;
+  const chosen = (address: string) => isNew || work.choice.address(namespace, ifname, address);
+  const typed = found.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address);
+  const isUp = record.up && link.up;
+  // What waits for the interface to be up is not missing: the kernel has no IPv6 on one that is down.
+  const kept = record.addresses.filter(
+    (address) => typed.includes(address) || (familyOf(address) === 6 && !isUp) || !chosen(address),
+  );
+  const added: Cidr[] = [];
+  for (const address of typed) {
+    if (record.addresses.includes(address as Cidr) || !chosen(address)) continue;
+    const parsed = parseCidr(address);
+    if (parsed.ok && parsed.value === address) added.push(parsed.value);
+    else
+      work.leave(
+        namespace,
+        ifname,
+        `the address ${address}`,
+        parsed.ok ? `It is written ${parsed.value} here.` : parsed.problem.detail,
+      );
+  }
+  if (added.length === 0 && kept.length === record.addresses.length) return record.addresses;
+  return [...kept, ...added];
+}

@@ -1,0 +1,135 @@
+import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
+import { diffTopologies, type Probe, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { partsOf } from '../desired/link-index.js';
+import { adoptInterfaces } from './adopt-interfaces.js';
+import { adoptNamespaces } from './adopt-namespaces.js';
+import { adoptPairs } from './adopt-pairs.js';
+import { adoptRoutes } from './adopt-routes.js';
+import { AdoptionWork } from './adoption-work.js';
+import { type Choice, everything } from './choice.js';
+import { fit } from './fit.js';
+import type { LeftOut } from './left-out.js';
+import { tellLeftovers } from './leftovers.js';
+import { placeNodes } from './place-nodes.js';
+import { summaryOfAdoption } from './summary.js';
+
+export interface AdoptionInput {
+  /** The document that the kernel was last asked to be like: what it has beyond the kernel counts as gone. */
+  readonly topology: Topology;
+  readonly observed: Observed;
+  /** What to adopt; `choiceOf` makes one of what somebody picked. */
+  readonly items: Choice | 'all';
+  /** Names of namespaces and nodes to look at, with what they are wired to; absent: all. */
+  readonly scope?: ReadonlySet<string>;
+  /** Nodes that nobody has put where they are: they move to what they are wired to now. */
+  readonly movable?: ReadonlySet<string>;
+}
+
+export interface Adoption {
+  readonly topology: Topology;
+  /** From the document as it was. Empty when there is nothing to adopt. */
+  readonly diff: TopologyDiff;
+  readonly leftOut: readonly LeftOut[];
+  /** One sentence for people. */
+  readonly summary: string;
+}
+
+/**
+ * Makes the document like the kernel: what came becomes part of it, what is gone goes, what changed changes. The kernel
+ * is not touched, and afterwards there is nothing to do in it. What a document cannot say is told in `leftOut`.
+ */
+export function adoptionOf({ topology, observed, items, scope, movable }: AdoptionInput): Adoption {
+  const choice = items === 'all' ? everything : items;
+  const work = new AdoptionWork(topology, observed, choice, viewOf(topology, observed, scope));
+  adoptNamespaces(work);
+  adoptPairs(work);
+  adoptInterfaces(work);
+  adoptRoutes(work, work.draft);
+  tellLeftovers(work);
+  const candidate = withoutWhatHangs(work);
+  const { topology: fitted, takenOut } = fit(candidate, topology);
+  for (const { namespace, ifname, what, why } of takenOut) work.leave(namespace, ifname, what, why);
+  if (fitted === null) {
+    work.leave(ROOT_NAMESPACE, undefined, 'all of it', 'The lab would be larger than a lab can be.');
+    return { topology, diff: { renames: [], changes: [] }, leftOut: work.leftOut, summary: 'Nothing to adopt.' };
+  }
+  const adopted = withPlaces(fitted, topology, work.fresh, movable ?? new Set());
+  const diff = diffTopologies(topology, adopted);
+  return { topology: adopted, diff, leftOut: work.leftOut, summary: summaryOfAdoption(topology, adopted) };
+}
+
+/** A change at one end of a link is one at the other end as well. */
+function viewOf(topology: Topology, observed: Observed, scope: ReadonlySet<string> | undefined): ReadonlySet<string> {
+  if (scope === undefined) return new Set([...Object.keys(topology.nodes), ...Object.keys(observed.namespaces)]);
+  const view = new Set(scope);
+  for (const name of scope) {
+    for (const { peer } of Object.values(namespaceOf(observed, name)?.interfaces ?? {})) {
+      if (peer !== null && peer.namespace !== ROOT_NAMESPACE) view.add(peer.namespace);
+    }
+  }
+  for (const { endpoints } of topology.links) {
+    const [a, b] = [partsOf(endpoints[0]).namespace, partsOf(endpoints[1]).namespace];
+    if (scope.has(a)) view.add(b);
+    if (scope.has(b)) view.add(a);
+  }
+  return view;
+}
+
+/** Without the probes and the positions of nodes that went, and without probes to addresses that went with them. */
+function withoutWhatHangs(work: AdoptionWork): Topology {
+  const { topology, removed, draft } = work;
+  if (removed.size === 0) return draft;
+  const left = new Set([...work.nodes.values()].flatMap((node) => addressesIn(node)));
+  const gone = new Set(
+    [...removed]
+      .flatMap((name) => addressesIn(topology.nodes[name] ?? { interfaces: {} }))
+      .filter((ip) => !left.has(ip)),
+  );
+  const stays = ({ from, to }: Probe) => !removed.has(from) && !gone.has(to);
+  const places = Object.entries(topology.canvas.nodes).filter(([name]) => !removed.has(name));
+  return { ...draft, probes: topology.probes.filter(stays), canvas: { nodes: Object.fromEntries(places) } };
+}
+
+function addressesIn({ interfaces }: Pick<Topology['nodes'][string], 'interfaces'>): string[] {
+  return Object.values(interfaces).flatMap(({ addresses }) =>
+    addresses.map((cidr) => cidr.slice(0, cidr.indexOf('/'))),
+  );
+}
+
+function withPlaces(
+  adopted: Topology,
+  before: Topology,
+  fresh: ReadonlySet<string>,
+  movable: ReadonlySet<string>,
+): Topology {
+  const wired = wiredNodes(before);
+  const wiredNow = wiredNodes(adopted);
+  const moves = [...movable].filter(
+    (name) => Object.hasOwn(adopted.nodes, name) && !fresh.has(name) && wiredNow.has(name) && !wired.has(name),
+  );
+  const added = [...fresh].filter((name) => Object.hasOwn(adopted.nodes, name));
+  if (added.length === 0 && moves.length === 0) return adopted;
+  const positions = Object.entries(adopted.canvas.nodes);
+  // A drawing without positions is laid out as a whole when it is looked at.
+  const isLaidOut = positions.length > 0 || Object.keys(before.nodes).length === 0;
+  if (!isLaidOut) return adopted;
+  // The first of those that may move stays where it is: others come to it.
+  const [anchor, ...others] = moves;
+  const moving = added.length === 0 && anchor !== undefined && !hasOtherAnchor(adopted, moves) ? others : moves;
+  const known = new Map(positions.filter(([name]) => !moving.includes(name)));
+  const places = placeNodes([...added, ...moving], adopted.links, known);
+  return { ...adopted, canvas: { nodes: Object.fromEntries([...positions, ...places]) } };
+}
+
+function wiredNodes({ links }: Topology): ReadonlySet<string> {
+  return new Set<string>(links.flatMap(({ endpoints }) => endpoints.map((end) => partsOf(end).namespace)));
+}
+
+/** Whether one of these nodes is wired to a node that stays where it is. */
+function hasOtherAnchor(topology: Topology, moves: readonly string[]): boolean {
+  return topology.links.some(({ endpoints }) => {
+    const [a, b]: readonly string[] = endpoints.map((end) => partsOf(end).namespace);
+    if (a === undefined || b === undefined) return false;
+    return moves.includes(a) !== moves.includes(b);
+  });
+}

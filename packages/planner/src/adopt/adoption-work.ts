@@ -1,0 +1,73 @@
+import {
+  namespaceOf,
+  type Observed,
+  type ObservedInterface,
+  type ObservedNamespace,
+  ROOT_NAMESPACE,
+} from '@vethlab/observed';
+import { type Link, linkKey, type Node, type Topology } from '@vethlab/topology';
+import { endText } from '../names.js';
+import type { Choice } from './choice.js';
+import type { LeftOut } from './left-out.js';
+
+/** A document on its way to what the kernel has. */
+export class AdoptionWork {
+  readonly nodes: Map<string, Node>;
+  readonly links: Map<string, Link>;
+  /** Nodes that the document did not have. */
+  readonly fresh = new Set<string>();
+  readonly removed = new Set<string>();
+  /** `node:interface` of links that the document did not have. */
+  readonly freshEnds = new Set<string>();
+  readonly leftOut: LeftOut[] = [];
+
+  constructor(
+    readonly topology: Topology,
+    readonly observed: Observed,
+    readonly choice: Choice,
+    /** Names of nodes and namespaces to look at. */
+    readonly view: ReadonlySet<string>,
+  ) {
+    this.nodes = new Map(Object.entries(topology.nodes));
+    this.links = new Map(topology.links.map((link) => [linkKey(link), link]));
+  }
+
+  /** Namespaces in view that are nodes, with both. */
+  *members(): Generator<{ readonly name: string; readonly node: Node; readonly namespace: ObservedNamespace }> {
+    for (const name of this.view) {
+      const node = this.nodes.get(name);
+      const namespace = this.namespace(name);
+      if (node !== undefined && namespace !== null) yield { name, node, namespace };
+    }
+  }
+
+  namespace(name: string): ObservedNamespace | null {
+    return namespaceOf(this.observed, name);
+  }
+
+  /** Also of the root namespace. */
+  interface(name: string, ifname: string): ObservedInterface | null {
+    const interfaces = name === ROOT_NAMESPACE ? (this.observed.root ?? {}) : (this.namespace(name)?.interfaces ?? {});
+    return Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
+  }
+
+  setInterfaces(name: string, change: (interfaces: Map<string, Node['interfaces'][string]>) => void): void {
+    const node = this.nodes.get(name);
+    if (node === undefined) return;
+    const interfaces = new Map(Object.entries(node.interfaces));
+    change(interfaces);
+    this.nodes.set(name, { ...node, interfaces: Object.fromEntries(interfaces) });
+  }
+
+  leave(namespace: string, ifname: string | undefined, what: string, why: string): void {
+    if (!this.choice.concerns(namespace, ifname)) return;
+    const where =
+      ifname !== undefined ? endText({ namespace, ifname }) : namespace === '' ? 'the root namespace' : namespace;
+    this.leftOut.push({ namespace, ...(ifname === undefined ? {} : { ifname }), where, what, why });
+  }
+
+  /** The document as far as it is. */
+  get draft(): Topology {
+    return { ...this.topology, nodes: Object.fromEntries(this.nodes), links: [...this.links.values()] };
+  }
+}

@@ -1,0 +1,83 @@
+import { type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
+import type { Link, Node } from '@vethlab/topology';
+import { SWITCH_BRIDGE } from '../desired/desired.js';
+import { isKernelsOwnDevice } from '../names.js';
+import type { AdoptionWork } from './adoption-work.js';
+
+/** Tells what is in the namespaces in view, and in the root namespace, and has no place in a document. */
+export function tellLeftovers(work: AdoptionWork): void {
+  const ends = new Set<string>([...work.links.values()].flatMap(({ endpoints }: Link) => [...endpoints]));
+  for (const { name, node, namespace } of work.members()) {
+    if (node.kind === 'switch') tellSwitch(work, name, namespace);
+    for (const found of Object.values(namespace.interfaces)) {
+      const { ifname } = found;
+      const isBridge = node.kind === 'switch' && ifname === SWITCH_BRIDGE && found.type === 'bridge';
+      if (isKernelsOwnDevice(ifname) || isBridge) {
+        tellAddresses(
+          work,
+          name,
+          found,
+          `${isBridge ? 'The bridge of a switch' : 'The loopback'} has no addresses in a lab.`,
+        );
+      } else if (!ends.has(`${name}:${ifname}`)) tellInterface(work, name, node, found);
+      else {
+        if (node.kind === 'switch')
+          tellAddresses(work, name, found, 'A port of a switch forwards frames and has no address of its own.');
+        tellQdisc(work, name, found);
+      }
+    }
+  }
+  for (const found of Object.values(work.observed.root ?? {})) {
+    if (isKernelsOwnDevice(found.ifname) || (found.type === 'veth' && found.peer !== null)) continue;
+    work.leave(
+      ROOT_NAMESPACE,
+      found.ifname,
+      named(found),
+      'It is in the root namespace of the lab, which is not a node.',
+    );
+  }
+}
+
+/** What a switch always is in a lab: the next edit of it makes it so. */
+function tellSwitch(work: AdoptionWork, name: string, { forwarding, interfaces }: ObservedNamespace): void {
+  if (forwarding.ipv4 || forwarding.ipv6)
+    work.leave(name, undefined, 'forwarding', 'A switch forwards frames and routes nothing.');
+  const bridge = Object.hasOwn(interfaces, SWITCH_BRIDGE) ? interfaces[SWITCH_BRIDGE] : undefined;
+  if (bridge?.up === false) work.leave(name, SWITCH_BRIDGE, 'the bridge being down', 'The bridge of a switch is up.');
+}
+
+function tellInterface(work: AdoptionWork, name: string, node: Node, found: ObservedInterface): void {
+  if (found.type === 'veth') {
+    // Pairs with two ends that are seen were told as pairs.
+    if (found.peer === null) work.leave(name, found.ifname, named(found), 'Its other end cannot be seen.');
+    return;
+  }
+  const why =
+    found.type === 'bridge'
+      ? bridgeWhy(node, found)
+      : `A lab has veth pairs and the bridges of switches, and no interface of type ${found.type}.`;
+  work.leave(name, found.ifname, named(found), why);
+}
+
+function bridgeWhy(node: Node, found: ObservedInterface): string {
+  if (node.kind === 'router') return 'A router has no bridge.';
+  const missing = found.ifname !== SWITCH_BRIDGE ? `be called ${SWITCH_BRIDGE}` : found.up ? null : 'be up';
+  if (missing !== null) return `The bridge of a switch has to ${missing}.`;
+  return 'A namespace is a switch when all its interfaces are ports of its bridge and none has an address.';
+}
+
+function tellAddresses(work: AdoptionWork, name: string, { ifname, addresses }: ObservedInterface, why: string): void {
+  for (const { address, kernelMade } of addresses) {
+    if (!kernelMade) work.leave(name, ifname, `the address ${address} on ${ifname}`, why);
+  }
+}
+
+/** Vethlab limits the rate of links that close a loop of switches by itself. */
+function tellQdisc(work: AdoptionWork, name: string, { ifname, qdisc }: ObservedInterface): void {
+  if (qdisc === undefined || qdisc === 'tbf') return;
+  work.leave(name, ifname, `the qdisc ${qdisc} of ${ifname}`, 'A lab does not say how interfaces queue yet.');
+}
+
+function named({ type, ifname }: ObservedInterface): string {
+  return type === 'other' ? `the interface ${ifname}` : `the ${type} ${ifname}`;
+}
