@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { ReadStream } from 'node:tty';
 import { inNamespace, type NamespaceHandle } from '@vethlab/netlink';
+import { InputQueue, type InputTarget } from './input-queue.js';
 import type { Shell } from './shell.js';
 
 type NodePty = typeof import('@lydell/node-pty');
@@ -56,11 +57,12 @@ export function openPty(nodePty: NodePty, options: PtyOptions): Pty {
       encoding: null,
     });
   const terminal = namespace === null ? spawn() : inNamespace(namespace, spawn);
-  const socket = socketOf(terminal);
+  const input = new InputQueue(masterOf(terminal));
   let ended = false;
   terminal.onData((data) => options.onOutput(data as unknown as Buffer));
   terminal.onExit(({ exitCode, signal }) => {
     ended = true;
+    input.stop();
     const killed = signal !== undefined && signal !== 0;
     options.onExit({ exitCode: killed ? null : exitCode, signal: killed ? signalName(signal) : null });
   });
@@ -69,7 +71,7 @@ export function openPty(nodePty: NodePty, options: PtyOptions): Pty {
     pause: () => terminal.pause(),
     resume: () => terminal.resume(),
     write: (bytes, taken) => {
-      if (!ended) socket.write(bytes, () => taken());
+      if (!ended && bytes.length > 0) input.add(bytes, taken);
     },
     resize: (toCols, toRows) => {
       if (!ended) terminal.resize(toCols, toRows);
@@ -86,10 +88,11 @@ export function openPty(nodePty: NodePty, options: PtyOptions): Pty {
   };
 }
 
-/** node-pty says nothing about what it could not write yet; the stream below it does. */
-function socketOf(terminal: object): ReadStream {
+/** node-pty gives its master side and the stream that reads from it only to those who know its class. */
+function masterOf(terminal: object): InputTarget {
   const socket: unknown = '_socket' in terminal ? terminal._socket : null;
-  if (socket instanceof ReadStream) return socket;
+  const fd: unknown = 'fd' in terminal ? terminal.fd : null;
+  if (socket instanceof ReadStream && typeof fd === 'number') return { fd, closed: () => socket.destroyed };
   throw new Error('This version of node-pty is built otherwise: its terminals have no stream.');
 }
 
