@@ -24,6 +24,10 @@ export { liveReadingSchema, liveSectionSchema } from './inspect/live-schemas.js'
 export * from './inspect/live-section.js';
 export type * from './lab.js';
 export type * from './probe.js';
+export * from './processes/command-agent.js';
+export type * from './processes/command-rest.js';
+export { allowCommandsBodySchema, signalProcessBodySchema } from './processes/command-schemas.js';
+export * from './processes/command-status.js';
 export * from './rest/bodies.js';
 export * from './rest/endpoints.js';
 export { openApiDocument } from './rest/openapi.js';

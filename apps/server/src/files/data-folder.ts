@@ -11,6 +11,8 @@ export class DataFolder {
   readonly labs: string;
   readonly journals: string;
   readonly trash: string;
+  /** What somebody agreed to run. Not among the labs: whoever puts these into git must not give it away with them. */
+  readonly consent: string;
   readonly runningFile: string;
   /** Which server has the folder. */
   readonly lockFile: string;
@@ -20,13 +22,15 @@ export class DataFolder {
     this.labs = join(root, 'labs');
     this.journals = join(this.labs, '.journal');
     this.trash = join(root, 'trash');
+    this.consent = join(root, 'consent');
     this.runningFile = join(root, 'running.json');
     this.lockFile = join(root, 'server.lock');
   }
 
   /** Makes what is missing. Throws the system's error when the folder cannot be written. */
   prepare(): void {
-    for (const folder of [this.labs, this.journals, this.trash]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const folders = [this.labs, this.journals, this.trash, this.consent];
+    for (const folder of folders) mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const folder of [this.root, this.labs, this.journals]) accessSync(folder, constants.W_OK | constants.X_OK);
   }
 
@@ -36,6 +40,10 @@ export class DataFolder {
 
   journalFile(id: LabId): string {
     return join(this.journals, `${id}.jsonl`);
+  }
+
+  consentFile(id: LabId): string {
+    return join(this.consent, `${id}.json`);
   }
 
   /** What a lab in held mode was last applied as. */

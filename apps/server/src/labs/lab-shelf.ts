@@ -1,4 +1,4 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import type { LabId, LabSummary } from '@vethlab/protocol';
 import { labIdSchema } from '@vethlab/protocol';
 import type { Logger } from 'pino';
@@ -111,6 +111,8 @@ export class LabShelf {
   create(name: string, text: string): Promise<Lab> {
     return this.#alone(async () => {
       const id = makeLabId(name, (candidate) => this.#labs.has(candidate) || this.#broken.has(candidate));
+      // Whatever had this id before, and was agreed to, was another lab.
+      await rm(this.#options.folder.consentFile(id), { force: true });
       await writeAtomic(this.#options.folder.labFile(id), text);
       await this.#load(id);
       const lab = this.get(id);
@@ -199,7 +201,8 @@ export class LabShelf {
     if (ignored !== null) log.warn({ why: ignored }, 'edits in the journal were left out');
     const onRunChanged = () => this.#remember();
     const heldBase = new HeldBase(folder.heldBaseFile(id), codec, log);
-    const lab = new Lab({ id, topology, revision, file, heldBase, startAgent, log, onRunChanged });
+    const consent = new ConsentRecord(folder.consentFile(id), log);
+    const lab = new Lab({ id, topology, revision, file, heldBase, consent, startAgent, log, onRunChanged });
     this.#labs.set(id, lab);
     lab.open();
   }

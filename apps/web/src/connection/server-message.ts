@@ -13,6 +13,8 @@ const fieldsByType: Readonly<Record<ServerMessage['type'], readonly string[]>> =
   probes: ['seq', 'samples'],
   rates: ['seq', 'rates'],
   terminals: ['seq', 'terminals'],
+  commands: ['seq'],
+  consent: ['seq'],
   clients: ['seq', 'clients'],
   saved: ['seq', 'saveError'],
   deleted: ['seq'],

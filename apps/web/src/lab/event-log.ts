@@ -1,4 +1,4 @@
-import type { ApplyReport, Broadcast, DriftItem, RunState } from '@vethlab/protocol';
+import type { ApplyReport, Broadcast, CommandStatus, DriftItem, RunState } from '@vethlab/protocol';
 import { formatMs, formatQuantity } from '../format/numbers';
 import type { LabEvent } from './lab-state';
 
@@ -30,6 +30,7 @@ export function eventsOf(
 ): readonly EventText[] {
   switch (message.type) {
     case 'document': {
+      if (message.adopted === true) return [{ level: 'info', text: message.summary }];
       const who =
         message.author === null ? 'Changed outside' : message.author === before.clientId ? 'You' : 'Someone else';
       return [{ level: 'info', text: `${who}: ${message.summary}` }];
@@ -65,12 +66,24 @@ export function eventsOf(
         : [{ level: 'error', text: `Not saved: ${message.saveError}` }];
     case 'deleted':
       return [{ level: 'warning', text: 'The lab was deleted' }];
+    case 'commands':
+      return message.statuses.flatMap(commandEvents);
     case 'observed':
+    case 'consent':
     case 'probes':
     case 'rates':
     case 'terminals':
       return [];
   }
+}
+
+/** Only what somebody may have to look at: a command that could not be started, or ended with a fault. */
+function commandEvents({ node, name, status, stoppedByHand }: CommandStatus): readonly EventText[] {
+  if (status.state === 'failed')
+    return [{ level: 'error', text: `${node}: ${name} could not be started: ${status.error}` }];
+  if (status.state !== 'exited' || status.exitCode === 0 || stoppedByHand) return [];
+  const how = status.signal === null ? `with exit code ${status.exitCode}` : `by ${status.signal}`;
+  return [{ level: 'warning', text: `${node}: ${name} ended ${how}` }];
 }
 
 function runEvents(run: RunState): readonly EventText[] {

@@ -21,6 +21,8 @@ export const initialLabState: LabState = {
   live: null,
   lastApply: null,
   terminals: [],
+  commands: {},
+  commandsWaiting: [],
   clients: 0,
   saveError: null,
   events: [],

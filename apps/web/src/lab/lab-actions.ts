@@ -17,7 +17,18 @@ export const labActions: LabActions = {
   setMode: (mode) => tell('The mode was not changed.', { type: 'set-mode', mode }),
   applyHeld: () => tell('Not applied.', { type: 'apply' }),
   repair: (items) =>
-    tell('Not repaired.', items === undefined ? { type: 'repair' } : { type: 'repair', items: [...items] }),
+    tell('Not reverted.', items === undefined ? { type: 'repair' } : { type: 'repair', items: [...items] }),
+  adopt: async (items) => {
+    try {
+      const answer = await ask({ type: 'adopt', items: items === null ? null : [...items] });
+      if (answer.type !== 'adopted') throw unexpected(answer);
+      return answer;
+    } catch (error) {
+      viewActions.notify({ id: 'request-adopt', level: 'error', text: 'Not adopted.', detail: readable(error) });
+      return null;
+    }
+  },
+  setFollow: (follow) => tell('Following was not changed.', { type: 'set-follow', follow }),
   plan: async () => {
     const answer = await ask({ type: 'plan' });
     if (answer.type !== 'plan') throw unexpected(answer);

@@ -211,6 +211,42 @@ describe('undo', () => {
     expect(bench.state.topology?.nodes.h1?.label).toBeUndefined();
   });
 
+  it('takes back what was typed and adopted by itself, but not what somebody else adopted', async () => {
+    const server = labWith('h1');
+    const bench = new SessionBench(server);
+    const typed = edited(server, addHost('ns1'));
+    const adopted = { type: 'document', diagnostics: [], adopted: true } as const;
+    bench.broadcast({ ...adopted, revision: 2, diff: typed.diff, author: null, summary: 'Adopted ns1.' });
+    const other = edited(typed.topology, addHost('ns2'));
+    bench.broadcast({ ...adopted, revision: 3, diff: other.diff, author: 'you', summary: 'Adopted ns2.' });
+    expect(bench.state.undoLabel).toBe('Adopted ns1');
+    expect(bench.state.events.map((event) => event.text)).toContain('Adopted ns1.');
+    void bench.session.turn('undo');
+    await Promise.resolve();
+    bench.acceptLast(other.topology, 4);
+    expect(bench.nodes).toEqual(['h1', 'ns2']);
+  });
+
+  it('of an adoption does not mistake it for the edit that is on its way', () => {
+    const server = labWith('h1');
+    const bench = new SessionBench(server);
+    void bench.session.edit(addHost('h2'));
+    const typed = edited(server, addHost('ns1'));
+    bench.broadcast({
+      type: 'document',
+      revision: 2,
+      diff: typed.diff,
+      author: 'me',
+      summary: 'Adopted ns1.',
+      diagnostics: [],
+      adopted: true,
+    });
+    expect(bench.nodes).toEqual(['h1', 'ns1', 'h2']);
+    bench.acceptLast(typed.topology, 3);
+    expect(bench.nodes).toEqual(['h1', 'ns1', 'h2']);
+    expect(bench.state.pendingEdits).toBe(0);
+  });
+
   it('without connection takes back an edit that was not sent', async () => {
     const bench = new SessionBench(labWith('h1'));
     bench.disconnect();

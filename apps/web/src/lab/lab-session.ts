@@ -6,8 +6,8 @@ import { diagnosticsText, refusal } from './edit-outcome';
 import { type EditKind, EditQueue } from './edit-queue';
 import { appendEvents, type EventText, eventsOf } from './event-log';
 import type { EditOutcome, LabClosed, LabState } from './lab-state';
-import type { PendingEdit } from './pending-edits';
 import { stateOfLive, stateOfLook } from './live-reading';
+import type { PendingEdit } from './pending-edits';
 import { stateOfBroadcast, stateOfSnapshot, withoutOldProbes } from './receive';
 import { type RequestBody, Requests } from './requests';
 import {
@@ -151,9 +151,15 @@ export class LabSession {
   #broadcast(message: Parameters<typeof eventsOf>[0]): void {
     const before = this.#options.get();
     if (message.type === 'document') {
-      if (!this.#queue.documentChanged(message, message.author === this.#clientId)) {
+      const mine = message.author === this.#clientId;
+      if (!this.#queue.documentChanged(message, mine && message.adopted !== true)) {
         this.#options.send({ type: 'resync' });
         return;
+      }
+      // What was typed belongs to whoever adopted it; adopted by itself, to everybody who looks on.
+      if (message.adopted === true && (mine || message.author === null)) {
+        this.#stack = pushDone(this.#stack, this.#entry(message.diff, message.summary));
+        this.#showStack(this.#queue.pending);
       }
     }
     this.#options.set(stateOfBroadcast(this.#options.get(), message));

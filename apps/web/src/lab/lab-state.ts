@@ -1,7 +1,9 @@
 import type { Observed } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type {
+  AdoptReply,
   ApplyReport,
+  CommandStatus,
   DriftItem,
   LabMode,
   LiveReading,
@@ -12,6 +14,7 @@ import type {
   ReachReport,
   RunState,
   TerminalSession,
+  WaitingCommand,
 } from '@vethlab/protocol';
 import type { Diagnostic, Edit, LinkKey, NodeName, ProbeKey, Topology } from '@vethlab/topology';
 
@@ -62,6 +65,10 @@ export interface LabState {
   readonly lastApply: ApplyReport | null;
   /** Shells of the lab, those that ended included. */
   readonly terminals: readonly TerminalSession[];
+  /** What the commands of the running lab do, by `node:name`. */
+  readonly commands: Readonly<Record<string, CommandStatus>>;
+  /** Commands of the document that run only after somebody agrees. */
+  readonly commandsWaiting: readonly WaitingCommand[];
   readonly clients: number;
   readonly saveError: string | null;
   readonly events: readonly LabEvent[];
@@ -94,6 +101,10 @@ export interface LabActions {
   applyHeld(): Promise<void>;
   /** Drift items by the id of their repair step; absent: all. */
   repair(items?: readonly string[]): Promise<void>;
+  /** Makes drift and ghosts, by their ids, part of the document; null: all. Gives null when it was refused, which is told. */
+  adopt(items: readonly string[] | null): Promise<AdoptReply | null>;
+  /** Whether what is typed becomes part of the document by itself. */
+  setFollow(follow: boolean): Promise<void>;
   reach(family: 4 | 6, onProgress: (done: number, total: number) => void): Promise<ReachReport>;
   cancelReach(): void;
   /** Looks at these sections of one namespace from now on; null: at none. Asking again replaces it. */

@@ -1,5 +1,5 @@
 import { applyObservedDelta, emptyObserved } from '@vethlab/observed';
-import type { Broadcast, ProbeSample, Snapshot } from '@vethlab/protocol';
+import type { Broadcast, CommandRef, CommandStatus, ProbeSample, Snapshot } from '@vethlab/protocol';
 import type { ProbeKey } from '@vethlab/topology';
 import type { LabState } from './lab-state';
 import { isLive } from './liveness';
@@ -26,6 +26,8 @@ export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
     rates: snapshot.rates,
     lastApply: snapshot.lastApply,
     terminals: snapshot.terminals,
+    commands: withCommands({}, snapshot.commands.statuses, []),
+    commandsWaiting: snapshot.commands.waiting,
     clients: snapshot.clients,
     saveError: snapshot.saveError,
     ...(isLive(snapshot.run) ? {} : nothingRuns),
@@ -58,6 +60,10 @@ export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<L
       return { clients: message.clients };
     case 'terminals':
       return { terminals: message.terminals };
+    case 'commands':
+      return { commands: withCommands(state.commands, message.statuses, message.gone) };
+    case 'consent':
+      return { commandsWaiting: message.waiting };
     case 'saved':
       return { saveError: message.saveError };
     case 'deleted':
@@ -83,4 +89,21 @@ export function withoutOldProbes(probes: LabState['probes'], keys: ReadonlySet<s
   const entries = Object.entries(probes);
   const kept = entries.filter(([key]) => keys.has(key));
   return kept.length === entries.length ? probes : Object.fromEntries(kept);
+}
+
+/** Key of a command: neither name can have a colon. */
+export function commandStatusKey({ node, name }: CommandRef): string {
+  return `${node}:${name}`;
+}
+
+function withCommands(
+  commands: LabState['commands'],
+  changed: readonly CommandStatus[],
+  gone: readonly CommandRef[],
+): LabState['commands'] {
+  const left = new Set(gone.map(commandStatusKey));
+  return Object.fromEntries([
+    ...Object.entries(commands).filter(([key]) => !left.has(key)),
+    ...changed.map((status) => [commandStatusKey(status), status] as const),
+  ]);
 }

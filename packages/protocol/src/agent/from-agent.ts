@@ -6,6 +6,7 @@ import type { HostAnswer } from '../host/host-message.js';
 import type { LiveNews, LookAnswer } from '../inspect/live-message.js';
 import type { Progress } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
+import type { CommandAnswer, CommandNews } from '../processes/command-agent.js';
 import type { Rate } from '../stream/server-message.js';
 import type { TerminalNews, TerminalOpened } from '../terminals/terminal-agent.js';
 
@@ -33,6 +34,8 @@ export type FromAgent =
   | HostAnswer
   | ScriptAnswer
   | TerminalNews
+  | CommandNews
+  | CommandAnswer
   | TerminalOpened
   | { readonly type: 'exited'; readonly id: string; readonly exitCode: number }
   | { readonly type: 'torn-down'; readonly id: string; readonly ms: number }

@@ -2,6 +2,7 @@ import type { Topology, TopologyDiff } from '@vethlab/topology';
 import type { AdoptOrder } from '../adopt/adopt-message.js';
 import type { HostRequest } from '../host/host-message.js';
 import type { InspectOrder, LookOrder } from '../inspect/live-message.js';
+import type { CommandOrder } from '../processes/command-agent.js';
 import type { TerminalOrder } from '../terminals/terminal-agent.js';
 
 /** Server → agent over the IPC channel of Node. `id` comes back in the answer. */
@@ -23,6 +24,7 @@ export type ToAgent =
   | HostRequest
   | AdoptOrder
   | TerminalOrder
+  | CommandOrder
   /** `vethlab run`: run a command in the lab's root shell with the agent's own stdio. Null: an interactive shell. Answer: `exited`. */
   | {
       readonly type: 'exec';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scriptAnswerSchema } from '../adopt/adopt-schemas.js';
 import { liveMessageSchema, lookAnswerSchema } from '../inspect/live-schemas.js';
+import { commandNewsSchemas } from '../processes/command-schemas.js';
 import { terminalNewsSchemas } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { foreignRecord } from './foreign-record.js';
@@ -51,6 +52,7 @@ export const fromAgentSchema = z.discriminatedUnion('type', [
   ...hostAnswerSchemas,
   scriptAnswerSchema,
   ...terminalNewsSchemas,
+  ...commandNewsSchemas,
   z.object({ type: z.literal('exited'), id, exitCode: z.number() }),
   z.object({ type: z.literal('torn-down'), id, ms: z.number() }),
   z.object({ type: z.literal('figures'), id, figures: agentFiguresSchema }),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { adoptAnswerSchema, followBroadcastSchema } from '../adopt/adopt-schemas.js';
 import { liveMessageSchema } from '../inspect/live-schemas.js';
+import {
+  commandRefSchema,
+  commandStatusSchema,
+  commandsViewSchema,
+  waitingCommandSchema,
+} from '../processes/command-schemas.js';
 import { terminalSessionSchema } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { diagnosticSchema, topologyDiffSchema, topologySchema } from './document.js';
@@ -36,6 +42,7 @@ const snapshotSchema = z.object({
   rates: foreignRecord(rateSchema),
   lastApply: applyReportSchema.nullable(),
   terminals: z.array(terminalSessionSchema),
+  commands: commandsViewSchema,
   clients: z.number(),
   saveError: z.string().nullable(),
 });
@@ -63,6 +70,13 @@ const broadcastSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rates'), seq, rates: foreignRecord(rateSchema) }),
   z.object({ type: z.literal('clients'), seq, clients: z.number() }),
   z.object({ type: z.literal('terminals'), seq, terminals: z.array(terminalSessionSchema) }),
+  z.object({
+    type: z.literal('commands'),
+    seq,
+    statuses: z.array(commandStatusSchema),
+    gone: z.array(commandRefSchema),
+  }),
+  z.object({ type: z.literal('consent'), seq, waiting: z.array(waitingCommandSchema) }),
   z.object({ type: z.literal('saved'), seq, saveError: z.string().nullable() }),
   z.object({ type: z.literal('deleted'), seq }),
 ]);

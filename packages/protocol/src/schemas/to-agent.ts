@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adoptOrderSchemas } from '../adopt/adopt-schemas.js';
 import { inspectOrderSchema, lookOrderSchema } from '../inspect/live-schemas.js';
+import { commandOrderSchemas } from '../processes/command-schemas.js';
 import { terminalOrderSchemas } from '../terminals/terminal-schemas.js';
 import { familySchema } from './client-message.js';
 import { topologyDiffSchema, topologySchema } from './document.js';
@@ -22,6 +23,7 @@ export const toAgentSchema = z.discriminatedUnion('type', [
   ...hostRequestSchemas,
   ...adoptOrderSchemas,
   ...terminalOrderSchemas,
+  ...commandOrderSchemas,
   z.object({
     type: z.literal('exec'),
     id,

@@ -6,6 +6,7 @@ import type { ApplyReport, DriftItem } from '../apply.js';
 import type { LiveMessage } from '../inspect/live-message.js';
 import type { LabMode, Progress, RunState } from '../lab.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
+import type { CommandRef, CommandStatus, CommandsView, WaitingCommand } from '../processes/command-status.js';
 import type { TerminalSession } from '../terminals/terminal.js';
 
 /** Bits per second in each direction, from the counters of the last second. */
@@ -39,6 +40,7 @@ export interface Snapshot {
   readonly rates: Readonly<Record<string, Rate>>;
   readonly lastApply: ApplyReport | null;
   readonly terminals: readonly TerminalSession[];
+  readonly commands: CommandsView;
   readonly clients: number;
   /** The document is newer than the file (the disk is full, say), and why. */
   readonly saveError: string | null;
@@ -69,6 +71,10 @@ export type Broadcast = { readonly seq: number } & (
   | { readonly type: 'clients'; readonly clients: number }
   /** All of them, whenever one is opened, closed, resized, renamed, ends, or is looked at by more or fewer. */
   | { readonly type: 'terminals'; readonly terminals: readonly TerminalSession[] }
+  /** Commands that do something else than before, and those that the running lab has no more. */
+  | { readonly type: 'commands'; readonly statuses: readonly CommandStatus[]; readonly gone: readonly CommandRef[] }
+  /** All commands that nobody has agreed to, whenever that changes. */
+  | { readonly type: 'consent'; readonly waiting: readonly WaitingCommand[] }
   | { readonly type: 'saved'; readonly saveError: string | null }
   /** Deleted, or its file vanished: the socket is closed afterwards. */
   | { readonly type: 'deleted' }

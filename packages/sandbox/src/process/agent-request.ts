@@ -7,6 +7,10 @@ interface AnswerTypes {
   readonly reach: 'reach';
   readonly look: 'looked';
   readonly 'terminal-open': 'terminal-opened';
+  readonly 'command-act': 'command-acted';
+  readonly 'command-log': 'command-log-read';
+  readonly processes: 'processes-listed';
+  readonly 'process-signal': 'process-signalled';
   readonly exec: 'exited';
   readonly 'take-down': 'taken-down';
   readonly 'adopt-namespaces': 'namespaces-adopted';

@@ -61,7 +61,9 @@ export async function duplicateLab(services: Services, call: Call): Promise<LabR
   const lab = services.shelf.get(call.id);
   const body = parseBody(duplicateLabBodySchema, call.json ?? {});
   const name = body.name ?? `Copy of ${lab.topology.name}`.slice(0, labNameMaxLength);
-  return (await createRenamed(services, lab.topology, name, lab.file.text)).reply();
+  const copy = await createRenamed(services, lab.topology, name, lab.file.text);
+  copy.commands.allowAsIn(lab.commands);
+  return copy.reply();
 }
 
 async function createRenamed({ shelf, codec }: Services, topology: Topology, name: string, text: string) {

@@ -69,6 +69,7 @@ export class SessionBench {
       rates: {},
       lastApply: null,
       terminals: [],
+      commands: { statuses: [], waiting: [] },
       clients: 1,
       saveError: null,
     };

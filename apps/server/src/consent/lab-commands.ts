@@ -1,0 +1,119 @@
+import type {
+  CommandNews,
+  CommandOrder,
+  CommandRef,
+  CommandStatus,
+  CommandsView,
+  WaitingCommand,
+} from '@vethlab/protocol';
+import {
+  commandEntries,
+  commandKey,
+  type Edit,
+  nodeEntries,
+  type Topology,
+  type TopologyDiff,
+} from '@vethlab/topology';
+import type { Announcement } from '../labs/audience.js';
+import type { ConsentRecord } from './consent-record.js';
+import { runsInEdit } from './runs-in-edit.js';
+
+export interface CommandsOwner {
+  readonly topology: () => Topology;
+  readonly tell: (order: CommandOrder) => boolean;
+  readonly announce: (announcement: Announcement) => void;
+}
+
+/** The commands of one lab as the server knows them: what the agent says they do, and which of them wait for consent. */
+export class LabCommands {
+  readonly #owner: CommandsOwner;
+  readonly #record: ConsentRecord;
+  readonly #statuses = new Map<string, CommandStatus>();
+  #waiting: readonly WaitingCommand[] | null = null;
+
+  constructor(owner: CommandsOwner, record: ConsentRecord) {
+    this.#owner = owner;
+    this.#record = record;
+  }
+
+  view(): CommandsView {
+    return { statuses: [...this.#statuses.values()], waiting: this.waiting };
+  }
+
+  /** Commands of the document whose argument lists nobody has agreed to. */
+  get waiting(): readonly WaitingCommand[] {
+    this.#waiting ??= waitingIn(this.#owner.topology(), this.#record);
+    return this.#waiting;
+  }
+
+  /** A person makes this edit; to be called before it is carried out, so that the agent knows before it starts anything. */
+  agreedBy(edit: Edit): void {
+    this.allow(runsInEdit(edit));
+  }
+
+  allow(runs: Iterable<readonly string[]>): void {
+    if (!this.#record.add([...runs].map((run) => commandKey({ run })))) return;
+    this.#tellAllowed();
+    this.#look();
+  }
+
+  /** A copy may run what the lab it was made of may run. */
+  allowAsIn(other: LabCommands): void {
+    if (this.#record.add(other.#record.keys())) this.#tellAllowed();
+    this.#look();
+  }
+
+  /** A new agent takes messages; it allows nothing by itself. */
+  agentReady(): void {
+    this.#tellAllowed();
+  }
+
+  documentChanged(diff: TopologyDiff): void {
+    const isTouched =
+      diff.changes.some(({ record }) => record === 'command') ||
+      (this.waiting.length > 0 && diff.renames.some(({ object }) => object === 'node'));
+    if (isTouched) this.#look();
+  }
+
+  take(news: CommandNews): void {
+    for (const ref of news.gone) this.#statuses.delete(keyOf(ref));
+    for (const status of news.statuses) this.#statuses.set(keyOf(status), status);
+    this.#owner.announce({ type: 'commands', statuses: news.statuses, gone: news.gone });
+  }
+
+  sandboxGone(): void {
+    const gone = [...this.#statuses.values()].map(({ node, name }) => ({ node, name }));
+    this.#statuses.clear();
+    if (gone.length > 0) this.#owner.announce({ type: 'commands', statuses: [], gone });
+  }
+
+  /** The lab is no more. */
+  remove(): void {
+    this.#record.remove();
+  }
+
+  #tellAllowed(): void {
+    this.#owner.tell({ type: 'allow-commands', keys: this.#record.keys() });
+  }
+
+  #look(): void {
+    const before = JSON.stringify(this.#waiting ?? []);
+    this.#waiting = null;
+    const { waiting } = this;
+    if (JSON.stringify(waiting) !== before) this.#owner.announce({ type: 'consent', waiting });
+  }
+}
+
+function waitingIn(topology: Topology, record: ConsentRecord): readonly WaitingCommand[] {
+  return nodeEntries(topology).flatMap(([node, value]) =>
+    value.commands === undefined
+      ? []
+      : commandEntries(value)
+          .filter(([, command]) => !record.has(commandKey(command)))
+          .map(([name, { run }]) => ({ node, name, run })),
+  );
+}
+
+function keyOf({ node, name }: CommandRef): string {
+  return `${node}:${name}`;
+}
