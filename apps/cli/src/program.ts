@@ -1,4 +1,7 @@
 import { Command, Option } from 'commander';
+import { adopt } from './commands/adopt.js';
+import { discover } from './commands/discover.js';
+import { down } from './commands/down.js';
 import { exportFormats, exportLab } from './commands/export.js';
 import { plan } from './commands/plan.js';
 import { run } from './commands/run.js';
@@ -72,6 +75,39 @@ Example:
     .addOption(new Option('--format <format>', 'what to export it as').choices(exportFormats).makeOptionMandatory())
     .addOption(json())
     .action(async (file: string, options: Json) => finish(await exportLab(file, { json: options.json === true })));
+
+  program
+    .command('down')
+    .description('remove from this machine what labs of the host runtime made; needs root, and no server')
+    .argument('[lab...]', 'ids of labs')
+    .option('--all', 'every lab on this machine')
+    .option('--force', 'also what is in their namespaces and not theirs: processes are ended')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nExit code: 0 when nothing of them is left, 3 when something in them is not theirs, 4 without root.',
+    )
+    .action(async (labs: string[], options: Json & { readonly all?: boolean; readonly force?: boolean }) =>
+      finish(
+        await down(labs, { all: options.all === true, force: options.force === true, json: options.json === true }),
+      ),
+    );
+
+  program
+    .command('adopt')
+    .description('give namespaces that are on this machine to a lab of the host runtime; needs root')
+    .argument('<lab>', 'id of the lab')
+    .argument('<namespace...>', 'names as in ip netns list')
+    .addOption(json())
+    .action(async (lab: string, namespaces: string[], options: Json) =>
+      finish(await adopt(lab, namespaces, { json: options.json === true })),
+    );
+
+  program
+    .command('discover')
+    .description('the namespaces of this machine, with their interfaces and pairs; changes nothing; needs root')
+    .addOption(json())
+    .action(async (options: Json) => finish(await discover({ json: options.json === true })));
 
   return program;
 }
