@@ -6,6 +6,9 @@ import type { ReachTarget } from './reach-batches.js';
 /** Silence this long, with nothing more to send, means that the rest will not answer: answers take microseconds here. */
 const silenceMs = 250;
 
+/** When something held the event loop, timers run before waiting answers are read: this much later these have had their turn. */
+const lastCallMs = 20;
+
 /** Echoes under way at once: more would overflow the queues of sockets and neighbours. */
 const mostUnderWay = 1000;
 
@@ -72,15 +75,22 @@ class Silence {
   until(condition: () => boolean): Promise<void> {
     if (condition()) return Promise.resolve();
     return new Promise((resolve) => {
+      let timer: NodeJS.Timeout;
       const end = () => {
         clearTimeout(timer);
         this.#wake = null;
         resolve();
       };
-      const timer = setTimeout(end, silenceMs);
+      const wait = () => {
+        timer = setTimeout(() => {
+          timer = setTimeout(end, lastCallMs);
+        }, silenceMs);
+      };
+      wait();
       this.#wake = () => {
+        clearTimeout(timer);
         if (condition()) end();
-        else timer.refresh();
+        else wait();
       };
     });
   }
