@@ -45,6 +45,10 @@ export const labActions: LabActions = {
       if (!(error instanceof RequestFailed)) throw error;
     });
   },
+  leaveLive: () => {
+    labActions.inspect(null, []);
+    currentSession()?.forgetLive();
+  },
   inspect: (node, sections) => {
     // Without a connection nobody reads anything; whoever looks asks again when it is back.
     currentSession()

@@ -108,6 +108,10 @@ export class LabSession {
     return this.#requests.ask(body, onProgress);
   }
 
+  forgetLive(): void {
+    this.#options.set({ live: null });
+  }
+
   /** @throws RequestFailed */
   async inspect(node: string | null, sections: readonly LiveSection[]): Promise<void> {
     this.#options.set(stateOfLook(this.#options.get(), node, sections));

@@ -109,6 +109,8 @@ export interface LabActions {
   cancelReach(): void;
   /** Looks at these sections of one namespace from now on; null: at none. Asking again replaces it. */
   inspect(node: string | null, sections: readonly LiveSection[]): void;
+  /** Looks at none any more, and forgets what was read. */
+  leaveLive(): void;
 }
 
 export type LabStore = LabState & LabActions;

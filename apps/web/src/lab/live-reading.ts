@@ -11,9 +11,9 @@ export function stateOfLive({ live }: Looking, message: LiveMessage): Partial<La
   return { live: { node, present, pieces: { ...(present ? live.pieces : {}), ...message.pieces } } };
 }
 
-/** Begins to look at a namespace, or at other sections of it. Sections that stay keep what is known; null: looks no more. */
+/** Begins to look at a namespace, or at other sections of it. Sections that stay keep what is known; null: looks no more, and keeps what was seen. */
 export function stateOfLook({ live }: Looking, node: string | null, sections: readonly LiveSection[]): Looking {
-  if (node === null) return { live: null };
+  if (node === null) return { live };
   if (live?.node !== node) return { live: { node, present: true, pieces: {} } };
   const kept = liveSections.filter((section) => sections.includes(section) && live.pieces[section] !== undefined);
   const pieces = Object.fromEntries(kept.map((section) => [section, live.pieces[section]])) as LivePieces;

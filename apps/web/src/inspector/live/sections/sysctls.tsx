@@ -1,0 +1,54 @@
+import type { LiveSysctl } from '@vethlab/protocol';
+import type { TableLook } from '../table/column';
+import { meaningOf, valueWord } from './sysctl-words';
+import { TwoLines } from './two-lines';
+
+const isDefault = (row: LiveSysctl) => row.fresh === null || row.value === row.fresh;
+
+function difference(row: LiveSysctl): string {
+  return isDefault(row) ? '' : `new namespaces: ${row.fresh ?? ''}`;
+}
+
+/** Below the heading of the interface the key is told from there on. */
+function shortKey(row: LiveSysctl): string {
+  return row.key.replace(/^net\./, '');
+}
+
+export const sysctlLook: TableLook<LiveSysctl> = {
+  keyOf: (row) => row.key,
+  groupOf: (row) => (row.ifname === null ? 'The whole namespace' : `Interface ${row.ifname}`),
+  isFaint: isDefault,
+  aside: {
+    is: (row) => row.ifname !== null && isDefault(row),
+    words: (count) => `${count} of interfaces that are as in new ones`,
+  },
+  columns: [
+    {
+      title: 'Setting',
+      text: (row) => row.key,
+      mono: true,
+      flash: (row) => row.key,
+      cell: (row) => <TwoLines first={shortKey(row)} second={meaningOf(row.key)} />,
+    },
+    {
+      title: 'Value',
+      text: (row) => row.value,
+      mono: true,
+      cell: (row) => (
+        <>
+          <span className={isDefault(row) ? undefined : 'font-semibold'}>
+            <TwoLines first={row.value} second={valueWord(row.key, row.value)} />
+          </span>
+          {isDefault(row) ? null : (
+            <span className="block font-sans text-drift">
+              <span aria-hidden="true">Δ </span>
+              {difference(row)}
+            </span>
+          )}
+        </>
+      ),
+    },
+    { title: 'Difference', text: difference, unseen: true },
+    { title: 'Meaning', text: (row) => meaningOf(row.key), unseen: true },
+  ],
+};
