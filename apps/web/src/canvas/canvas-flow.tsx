@@ -11,6 +11,7 @@ import {
 } from '@xyflow/react';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { livenessOf, useLabStore } from '../lab';
+import { goToTerminal } from '../terminals';
 import { useViewStore } from '../view';
 import { CanvasControls } from './canvas-controls';
 import { LinkEdge } from './edges/link-edge';
@@ -78,8 +79,12 @@ export function CanvasFlow(): React.JSX.Element {
   const onNodeClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
     if (node.type === 'managed') pickNode(node.id);
   }, []);
-  const onNodeDoubleClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
-    if (node.type === 'managed') setCanvas({ renaming: asNodeName(node.id) });
+  const onNodeDoubleClick = useCallback<NodeMouseHandler<FlowNode>>((event, node) => {
+    if (node.type !== 'managed') return;
+    // On its name, a double click is about the name; on the node itself, about what is inside.
+    if (event.target instanceof Element && event.target.closest('.vl-name, .vl-name-field') !== null)
+      setCanvas({ renaming: asNodeName(node.id) });
+    else goToTerminal(node.id);
   }, []);
   const onPaneClick = useCallback(() => setCanvas({ offer: null, picking: null, candidate: null, note: null }), []);
 

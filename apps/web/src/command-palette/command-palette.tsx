@@ -5,7 +5,16 @@ import { Dialog, Kbd } from '../ui';
 import { useViewStore, viewActions } from '../view';
 
 /** Groups in the order a person looks for them. */
-export const actionGroups: readonly Action['group'][] = ['Add', 'Edit', 'Select', 'Lab', 'Panels', 'View', 'Help'];
+export const actionGroups: readonly Action['group'][] = [
+  'Add',
+  'Edit',
+  'Select',
+  'Lab',
+  'Terminal',
+  'Panels',
+  'View',
+  'Help',
+];
 
 /** Every action of the app, found by its name. */
 export function CommandPalette(): React.JSX.Element {

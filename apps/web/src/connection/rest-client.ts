@@ -6,6 +6,8 @@ import type {
   LabListReply,
   LabReply,
   LabSummary,
+  OpenTerminalBody,
+  TerminalSession,
   TicketReply,
 } from '@vethlab/protocol';
 import { problemFrom, RequestFailed, unreachable } from './problem';
@@ -26,6 +28,10 @@ export const rest = {
   remove: (id: string): Promise<DeletedReply> => json<DeletedReply>('DELETE', labPath(id)),
   /** The text of the lab file, comments and all. */
   file: async (id: string): Promise<string> => (await send('GET', `${labPath(id)}?format=yaml`)).text(),
+  openTerminal: (id: string, body: OpenTerminalBody): Promise<TerminalSession> =>
+    json<TerminalSession>('POST', `${labPath(id)}/terminals`, body),
+  closeTerminal: (id: string, terminal: string): Promise<unknown> =>
+    json('DELETE', `${labPath(id)}/terminals/${encodeURIComponent(terminal)}`),
   ticket: async (): Promise<string> => (await json<TicketReply>('POST', '/tickets', {})).ticket,
 };
 

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs as Primitive } from 'radix-ui';
 import { ResizeHandle } from '../app/resize-handle';
 import { type LabState, livenessOf, useLabStore } from '../lab';
+import { TerminalsPanel, useTerminalArea, useTerminalsOfLab } from '../terminals';
 import { Badge, IconButton, tabClass } from '../ui';
 import { type DockTab, useViewStore, viewActions } from '../view';
 import { dockTabs, panelLimits } from '../view/kept-view';
@@ -13,6 +14,7 @@ import { ProblemsPanel } from './problems-panel';
 import { ReachabilityPanel } from './reachability-panel';
 
 const panels: Readonly<Record<DockTab, { readonly label: string; readonly Panel: () => React.ReactNode }>> = {
+  terminals: { label: 'Terminals', Panel: TerminalsPanel },
   pings: { label: 'Pings', Panel: PingsPanel },
   reachability: { label: 'Reachability', Panel: ReachabilityPanel },
   plan: { label: 'Plan', Panel: PlanPanel },
@@ -24,6 +26,9 @@ const panels: Readonly<Record<DockTab, { readonly label: string; readonly Panel:
 /** The panels below the canvas: as high as the person made them, or only the row of tabs. */
 export function Dock(): React.JSX.Element {
   const { open, tab, height } = useViewStore((view) => view.dock);
+  const terminals = useTerminalArea();
+  useTerminalsOfLab();
+  const isTerminals = tab === 'terminals';
   const choose = (value: string): void => {
     const chosen = dockTabs.find((candidate) => candidate === value);
     if (chosen !== undefined) viewActions.openDock(chosen);
@@ -34,9 +39,9 @@ export function Dock(): React.JSX.Element {
         <ResizeHandle
           label="Height of the dock"
           orientation="horizontal"
-          size={height}
-          limits={panelLimits.dockHeight}
-          onResize={(next) => viewActions.setDock({ height: next })}
+          size={isTerminals ? terminals.heightPx : height}
+          limits={isTerminals ? terminals.limits : panelLimits.dockHeight}
+          onResize={(next) => (isTerminals ? terminals.setHeight(next) : viewActions.setDock({ height: next }))}
           onCollapse={() => viewActions.setDock({ open: false })}
         />
       ) : null}
@@ -63,7 +68,13 @@ export function Dock(): React.JSX.Element {
           ? dockTabs.map((value) => {
               const { Panel } = panels[value];
               return (
-                <Primitive.Content key={value} value={value} tabIndex={-1} className="overflow-auto" style={{ height }}>
+                <Primitive.Content
+                  key={value}
+                  value={value}
+                  tabIndex={-1}
+                  className="overflow-auto"
+                  style={value === 'terminals' ? terminals.style : { height }}
+                >
                   <Panel />
                 </Primitive.Content>
               );

@@ -15,7 +15,7 @@ export const panelLimits = {
   inspectorWidth: { min: 260, max: 560 },
 } as const;
 
-export const dockTabs = ['pings', 'reachability', 'plan', 'commands', 'events', 'problems'] as const;
+export const dockTabs = ['terminals', 'pings', 'reachability', 'plan', 'commands', 'events', 'problems'] as const;
 
 const storageKey = 'vethlab.view';
 

@@ -41,7 +41,7 @@ export interface Selection {
   readonly probes: readonly ProbeKey[];
 }
 
-export type DockTab = 'pings' | 'reachability' | 'plan' | 'commands' | 'events' | 'problems';
+export type DockTab = 'terminals' | 'pings' | 'reachability' | 'plan' | 'commands' | 'events' | 'problems';
 
 export interface Notice {
   readonly id: string;

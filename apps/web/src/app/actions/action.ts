@@ -7,7 +7,7 @@ export interface Action {
   /** Sentence case, a verb first: `Undo`. A function when the words depend on the state. */
   readonly label: string | (() => string);
   /** Heading in the command palette and in the list of shortcuts. */
-  readonly group: 'Edit' | 'Add' | 'Select' | 'View' | 'Lab' | 'Panels' | 'Help';
+  readonly group: 'Edit' | 'Add' | 'Select' | 'View' | 'Lab' | 'Terminal' | 'Panels' | 'Help';
   /** Shortcuts such as `mod+z`, `shift+mod+z`, `f2`, `?`, `v`; `mod` is ⌘ on a Mac and Ctrl elsewhere. The first one is shown. */
   readonly keys?: readonly string[];
   /** More words that find it in the palette. */

@@ -4,11 +4,12 @@ export type MenuPlace = 'canvas' | 'node' | 'link' | 'probe';
 export const menuItems: Readonly<Record<MenuPlace, readonly (readonly string[])[]>> = {
   canvas: [
     ['add.host', 'add.router', 'add.switch'],
+    ['terminal.lab'],
     ['canvas.paste', 'canvas.select-all'],
     ['canvas.fit', 'canvas.tidy-up'],
   ],
   node: [
-    ['canvas.wire-from', 'canvas.ping-from', 'canvas.rename', 'canvas.edit'],
+    ['terminal.here', 'canvas.wire-from', 'canvas.ping-from', 'canvas.rename', 'canvas.edit'],
     ['canvas.align-row', 'canvas.align-column'],
     ['canvas.copy', 'canvas.cut', 'canvas.duplicate', 'canvas.delete'],
   ],
