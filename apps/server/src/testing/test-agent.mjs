@@ -3,8 +3,11 @@
 
 const send = (message) => process.send?.(message);
 let name = '';
+let inspectOrders = 0;
 
 const report = (revision) => ({ revision, steps: 0, operations: 0, ms: 0, failures: [], differences: [], plan: [] });
+
+const rows = (total) => ({ total, rows: [], problem: null });
 
 function observed(topology) {
   const namespaces = Object.keys(topology.nodes).map((node, index) => [
@@ -41,6 +44,19 @@ process.on('message', (message) => {
       send({ type: 'reach-progress', id: message.id, done: 1, total: 2 });
       send({ type: 'reach', id: message.id, report: { nodes: ['h1'], cells: [], tookMs: 1 } });
       break;
+    case 'inspect':
+      inspectOrders += 1;
+      for (const { node, sections } of message.wishes) {
+        const pieces = Object.fromEntries(sections.map((section) => [section, rows(inspectOrders)]));
+        send({ type: 'live', node, present: true, pieces });
+      }
+      break;
+    case 'look': {
+      const present = message.node !== 'nobody';
+      const pieces = present ? Object.fromEntries(message.sections.map((section) => [section, rows(0)])) : {};
+      send({ type: 'looked', id: message.id, reading: { node: message.node, present, pieces } });
+      break;
+    }
     case 'watch':
       send({ type: 'log', level: 'info', message: `watched: ${message.counters}` });
       break;
