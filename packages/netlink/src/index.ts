@@ -14,13 +14,14 @@ export type {
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
-export { bindMount, makePrivate, makeShared, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
+export { pretendIdentityChanges } from './libc/pretend-identity.js';
+export { bindMount, makePrivate, makeShared, mountSysfs, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
 export { createNamespace, inNewNamespace } from './namespaces/create.js';
 export { deleteNamespace } from './namespaces/delete.js';
 export { prepareNamespaceDirectory } from './namespaces/directory.js';
 export { inNamespace } from './namespaces/enter.js';
 export { currentNamespace, type NamespaceHandle, openNamespacePath } from './namespaces/handle.js';
-export { listNamespaces, type NamedNamespace } from './namespaces/list.js';
+export { listNamespaces, type NamedNamespace, namespacesNamed } from './namespaces/list.js';
 export { openNamespace } from './namespaces/open.js';
 export { renameNamespace } from './namespaces/rename.js';
 export { Poller } from './poller/poller.js';

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { mountTmpfs, RtnetlinkSocket, setLink } from '@vethlab/netlink';
+import { mountTmpfs, pretendIdentityChanges, RtnetlinkSocket, setLink } from '@vethlab/netlink';
 
 /** Where iproute2 looks for named namespaces (ip-netns(8)). */
 export const namespaceDirectory = '/run/netns';
@@ -20,6 +20,7 @@ export function prepareSandbox(): void {
   const root = RtnetlinkSocket.open();
   root.batchSync([setLink({ ifname: 'lo', up: true })]);
   root.close();
+  pretendIdentityChanges();
   const path = process.env.PATH?.split(':') ?? [];
   process.env.PATH = [...path, ...systemFolders.filter((folder) => !path.includes(folder))].join(':');
 }

@@ -14,6 +14,10 @@ export const libc = {
   /** Only for requests without a third argument. */
   ioctl: bind<[fd: number, request: number]>('int ioctl(int fd, unsigned long request)'),
   close: bind<[fd: number]>('int close(int fd)'),
+  /** For calls that the C library has no function for; see the numbers of the machine. */
+  syscall: bind<[number: number, operation: number, flags: number, data: Uint8Array]>(
+    'long syscall(long number, unsigned long operation, unsigned long flags, void *data)',
+  ),
   /** Only for commands that take a number. */
   fcntl: bind<[fd: number, command: number, value: number]>('int fcntl(int fd, int command, long value)'),
   socket: bind<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
