@@ -42,9 +42,13 @@ export class InputQueue {
 
   #write(): void {
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      if (this.#target.closed()) return this.stop();
-      const count = this.#attempt(first.bytes);
-      if (count === 0) return this.#later();
+      const closed = this.#target.closed();
+      const count = closed ? 0 : this.#attempt(first.bytes);
+      if (count === 0) {
+        if (closed) this.stop();
+        else this.#later();
+        return;
+      }
       this.#delayMs = retryMs;
       this.#written += count;
       if (this.#written < first.bytes.length) continue;

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { ReadStream } from 'node:tty';
 import { inNamespace, type NamespaceHandle } from '@vethlab/netlink';
-import { InputQueue, type InputTarget } from './input-queue.js';
+import { InputQueue } from './input-queue.js';
 import type { Shell } from './shell.js';
 
 type NodePty = typeof import('@lydell/node-pty');
@@ -25,7 +25,10 @@ export interface PtyOptions {
   readonly cols: number;
   readonly rows: number;
   readonly onOutput: (bytes: Buffer) => void;
-  /** Called once, after all output. */
+  /**
+   * Called once, after all output that was still to be had: when the leader of a session ends, the kernel throws away what
+   * nobody has read yet (disassociate_ctty), as on any terminal.
+   */
   readonly onExit: (exit: { readonly exitCode: number | null; readonly signal: string | null }) => void;
 }
 
@@ -57,7 +60,8 @@ export function openPty(nodePty: NodePty, options: PtyOptions): Pty {
       encoding: null,
     });
   const terminal = namespace === null ? spawn() : inNamespace(namespace, spawn);
-  const input = new InputQueue(masterOf(terminal));
+  const { fd, stream } = masterOf(terminal);
+  const input = new InputQueue({ fd, closed: () => stream.destroyed });
   let ended = false;
   terminal.onData((data) => options.onOutput(data as unknown as Buffer));
   terminal.onExit(({ exitCode, signal }) => {
@@ -89,10 +93,10 @@ export function openPty(nodePty: NodePty, options: PtyOptions): Pty {
 }
 
 /** node-pty gives its master side and the stream that reads from it only to those who know its class. */
-function masterOf(terminal: object): InputTarget {
-  const socket: unknown = '_socket' in terminal ? terminal._socket : null;
+function masterOf(terminal: object): { readonly fd: number; readonly stream: ReadStream } {
+  const stream: unknown = '_socket' in terminal ? terminal._socket : null;
   const fd: unknown = 'fd' in terminal ? terminal.fd : null;
-  if (socket instanceof ReadStream && typeof fd === 'number') return { fd, closed: () => socket.destroyed };
+  if (stream instanceof ReadStream && typeof fd === 'number') return { fd, stream };
   throw new Error('This version of node-pty is built otherwise: its terminals have no stream.');
 }
 

@@ -9,6 +9,9 @@ export interface Shell {
   readonly env: Record<string, string>;
 }
 
+/** The time zone; and on a host, the mark by which what a lab started there is known. */
+const passedOn = ['TZ', 'VETHLAB_HOST_LAB'] as const;
+
 /**
  * The shell of a terminal. bash runs its own set-up before the first prompt: an rc file would be read after the system-wide
  * one (Debian compiles SYS_BASHRC in), which is for the machine and not for a lab. Without bash, sh reads ENV (POSIX, sh).
@@ -36,7 +39,10 @@ export function shellFor(
     VETHLAB_NODE: name,
     VETHLAB_TERMINAL: nameFile,
   };
-  if (ours.TZ !== undefined) env.TZ = ours.TZ;
+  for (const variable of passedOn) {
+    const value = ours[variable];
+    if (value !== undefined) env[variable] = value;
+  }
   if (bash === null) return { file, args: ['-i'], env: { ...env, ENV: files.shrc } };
   return { file, args: ['--noprofile', '--norc', '-i'], env: { ...env, PROMPT_COMMAND: `. "${files.bashrc}"` } };
 }

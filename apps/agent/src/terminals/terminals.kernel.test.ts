@@ -69,6 +69,16 @@ describe('a terminal', () => {
     terminal.close();
   });
 
+  it('lets tcpdump write a file, though there is no user here that it could become', async () => {
+    const terminal = await TestTerminal.open(lab, 'ns1', 150);
+    await terminal.run(
+      '(sleep 0.3; ping -c 2 -i 0.3 192.168.1.254 >/dev/null) & tcpdump -ni any -c 1 -w seen.pcap icmp',
+      /1 packet captured/,
+    );
+    await terminal.run('tcpdump -nr seen.pcap; rm seen.pcap', /ICMP echo/);
+    terminal.close();
+  });
+
   it('shows the node in a shell that is started by ip netns exec, too', async () => {
     const root = await TestTerminal.open(lab, null);
     await root.run('ip netns exec ns1 bash', /ns1:~# $/);

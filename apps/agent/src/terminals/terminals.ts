@@ -97,6 +97,11 @@ export class Terminals {
     }
   }
 
+  /** Whoever opened them is gone: nobody could ever look at them again. */
+  closeAll(): void {
+    for (const session of this.#sessions.values()) this.#end(session, 'closed');
+  }
+
   /** A namespace is about to be removed: its shells end, and say why. */
   beforeRemoval(name: string): void {
     for (const session of this.#sessions.values()) {
