@@ -63,7 +63,7 @@ export class NodeInspector {
 
   /** One reading, for whoever asks once. */
   async look({ node, sections }: LiveWish): Promise<LiveReading> {
-    const namespace = this.#namespaces.get(node);
+    const namespace = this.#namespaces.place(node);
     if (namespace === undefined) return { node, present: false, pieces: {} };
     const tools: SectionTools = { ...this.#tools, counters: new CounterReader() };
     const quick = sections.filter((section): section is QuickSection => section !== 'firewall');
@@ -102,7 +102,7 @@ export class NodeInspector {
   #leave(name: string): void {
     this.#watched.delete(name);
     this.#inodes.delete(name);
-    const namespace = this.#namespaces.get(name);
+    const namespace = this.#namespaces.place(name);
     // Rates are over the time that somebody looked.
     if (namespace !== undefined) this.#tools.counters.forget(namespace);
   }
@@ -119,7 +119,7 @@ export class NodeInspector {
 
   async #readOne(watched: WatchedNamespace): Promise<void> {
     const { name } = watched;
-    const namespace = this.#namespaces.get(name);
+    const namespace = this.#namespaces.place(name);
     if (namespace?.inode !== this.#inodes.get(name)) watched.forget();
     if (namespace === undefined) {
       this.#inodes.delete(name);
@@ -143,7 +143,7 @@ export class NodeInspector {
       pieces.push(readSection(section, look, tools));
       await slices.turn();
       // Somebody may have removed the namespace meanwhile, and its socket is closed.
-      if (this.#namespaces.get(namespace.name) !== namespace) break;
+      if (this.#namespaces.place(namespace.name) !== namespace) break;
     }
     return Object.assign({}, ...pieces) as LivePieces;
   }
@@ -156,7 +156,7 @@ export class NodeInspector {
     void readFirewall(namespace)
       .then((firewall) => {
         if (this.#watched.get(watched.name) !== watched) return;
-        if (this.#namespaces.get(watched.name) !== namespace) return;
+        if (this.#namespaces.place(watched.name) !== namespace) return;
         const news = watched.news({ firewall });
         if (news.firewall !== undefined) this.#say(watched, true, news);
       })

@@ -76,7 +76,7 @@ describe('clients that look at a node', () => {
   it('are told what is wrong with what they ask', async () => {
     const { server, id } = await runningLab();
     const client = await TestClient.open(server, id);
-    for (const bad of [{ node: '', sections: [] }, { node: 'h1', sections: ['everything'] }, { node: 'h1' }]) {
+    for (const bad of [{ node: 7, sections: [] }, { node: 'h1', sections: ['everything'] }, { node: 'h1' }]) {
       client.send({ type: 'inspect', requestId: 'bad', ...bad } as never);
     }
     await until(() => client.received.filter((message) => message.type === 'failed').length === 3, 'three refusals');

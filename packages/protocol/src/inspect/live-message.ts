@@ -3,6 +3,7 @@ import type { LiveSection } from './live-section.js';
 
 /** A namespace somebody looks at, and which of its sections. */
 export interface LiveWish {
+  /** Empty: the root namespace of the lab. */
   readonly node: string;
   readonly sections: readonly LiveSection[];
 }

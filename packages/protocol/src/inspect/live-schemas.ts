@@ -132,8 +132,8 @@ export const liveReadingSchema = z.object(readingFields);
 export const liveSectionSchema = z.enum(liveSections);
 
 const sections = z.array(liveSectionSchema).max(liveSections.length);
-/** Longer than a namespace's name can be (255 bytes of a file name). */
-const node = z.string().min(1).max(255);
+/** As long as a namespace's name can be (255 bytes of a file name); empty for the lab's root namespace. */
+const node = z.string().max(255);
 const requestId = z.string().min(1).max(100);
 
 export const inspectMessageSchema = z.strictObject({

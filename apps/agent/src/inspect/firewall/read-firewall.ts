@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inNamespace } from '@vethlab/netlink';
+import { ROOT_NAMESPACE } from '@vethlab/observed';
 import type { FirewallTable, LiveFirewall, LiveProblem } from '@vethlab/protocol';
 import { type Captured, captureCommand } from '../../commands/run-command.js';
 import type { LabNamespace } from '../../kernel/namespaces.js';
@@ -85,10 +86,13 @@ function hasLines(path: string): boolean {
   }
 }
 
-/** The name is one word of a list of arguments behind `--net=`: whatever is in it, nothing reads it as anything else. */
+/**
+ * The name is one word of a list of arguments behind `--net=`: whatever is in it, nothing reads it as anything else. In the root
+ * namespace we are ourselves.
+ */
 function run(namespace: LabNamespace, ...command: readonly [string, ...string[]]): Promise<Captured> {
   return captureCommand({
-    command: ['nsenter', `--net=${pathOf(namespace)}`, '--', ...command],
+    command: namespace.name === ROOT_NAMESPACE ? command : ['nsenter', `--net=${pathOf(namespace)}`, '--', ...command],
     timeoutMs,
     maxBytes: longestBytes,
   });

@@ -1,17 +1,27 @@
+import { ROOT_NAMESPACE } from '@vethlab/observed';
+
 /** A namespace's name as one word of a shell. Names that Vethlab gave need no quotes; those typed by hand may be anything. */
 export function shellWord(name: string): string {
   return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
+/** A command of iproute2 in a namespace, by its own option; in the root namespace, where the root shell is, without one. */
+const by = (program: string, option: string, rest: string) => (node: string) =>
+  node === ROOT_NAMESPACE ? `${program} ${rest}` : `${program} ${option} ${shellWord(node)} ${rest}`;
+
+/** Any other command in a namespace. */
+const inside = (command: string) => (node: string) =>
+  node === ROOT_NAMESPACE ? command : `ip netns exec ${shellWord(node)} ${command}`;
+
 /** The shell line that shows the same as a section, for the lab's root shell. */
 export const sectionCommands = {
-  interfaces: (node: string) => `ip -n ${shellWord(node)} -s link`,
-  addresses: (node: string) => `ip -n ${shellWord(node)} address`,
-  routes: (node: string) => `ip -n ${shellWord(node)} route show table all`,
-  rules: (node: string) => `ip -n ${shellWord(node)} rule`,
-  neighbours: (node: string) => `ip -n ${shellWord(node)} neigh`,
-  fdb: (node: string) => `bridge -n ${shellWord(node)} fdb`,
-  firewall: (node: string) => `ip netns exec ${shellWord(node)} nft list ruleset`,
-  sysctls: (node: string) => `ip netns exec ${shellWord(node)} sysctl -a -r '^net\\.ipv[46]\\.'`,
-  sockets: (node: string) => `ss -N ${shellWord(node)} -tuwnap`,
+  interfaces: by('ip', '-n', '-s link'),
+  addresses: by('ip', '-n', 'address'),
+  routes: by('ip', '-n', 'route show table all'),
+  rules: by('ip', '-n', 'rule'),
+  neighbours: by('ip', '-n', 'neigh'),
+  fdb: by('bridge', '-n', 'fdb'),
+  firewall: inside('nft list ruleset'),
+  sysctls: inside("sysctl -a -r '^net\\.ipv[46]\\.'"),
+  sockets: by('ss', '-N', '-tuwnap'),
 } as const;

@@ -1,4 +1,5 @@
 import './live.css';
+import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { type LivePieces, type LiveSection, liveSections } from '@vethlab/protocol';
 import type { ReactNode } from 'react';
 import { livenessOf, useLabStore } from '../../lab';
@@ -39,7 +40,7 @@ export function LiveNode({ name, children }: LiveNodeProps): React.JSX.Element {
     liveSections.filter((section) => wanted.includes(section)),
   );
   const liveness = useLabStore(livenessOf);
-  const isSeen = useLabStore((lab) => Object.hasOwn(lab.observed.namespaces, name));
+  const isSeen = useLabStore((lab) => name === ROOT_NAMESPACE || Object.hasOwn(lab.observed.namespaces, name));
   if (liveness === 'idle') {
     return (
       <EmptyState title="Not running" command="ip netns list">
@@ -94,14 +95,16 @@ function Head({ name }: { readonly name: string }): React.JSX.Element {
   const { ipv4 = false, ipv6 = false } = namespace?.forwarding ?? {};
   return (
     <div className="flex flex-col gap-2 px-3 py-3">
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-        Forwarding
-        <Badge tone={ipv4 ? 'up' : 'neutral'}>IPv4 {ipv4 ? 'on' : 'off'}</Badge>
-        <Badge tone={ipv6 ? 'up' : 'neutral'}>IPv6 {ipv6 ? 'on' : 'off'}</Badge>
-        <span className="ml-auto">
-          inode <span className="font-mono tabular-nums">{namespace?.inode}</span>
-        </span>
-      </p>
+      {namespace === undefined ? null : (
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+          Forwarding
+          <Badge tone={ipv4 ? 'up' : 'neutral'}>IPv4 {ipv4 ? 'on' : 'off'}</Badge>
+          <Badge tone={ipv6 ? 'up' : 'neutral'}>IPv6 {ipv6 ? 'on' : 'off'}</Badge>
+          <span className="ml-auto">
+            inode <span className="font-mono tabular-nums">{namespace.inode}</span>
+          </span>
+        </p>
+      )}
       <Field
         label="Filter what is shown"
         labelHidden
