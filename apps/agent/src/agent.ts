@@ -1,11 +1,14 @@
 import { Poller } from '@vethlab/netlink';
+import { adoptionOf } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
+import { emptyTopology } from '@vethlab/topology';
 import type { Channel } from './channel/channel.js';
 import { runCommand } from './commands/run-command.js';
 import { Rates } from './counters/rates.js';
 import { Figures } from './figures.js';
 import type { LoopOrders } from './host/host-gate.js';
 import type { Runtime } from './host/runtime.js';
+import { runScript } from './import/run-script.js';
 import { NodeInspector } from './inspect/node-inspector.js';
 import { Ifindexes } from './kernel/ifindexes.js';
 import { LabNamespaces } from './kernel/namespaces.js';
@@ -18,6 +21,8 @@ import { KernelWatch, type Signs } from './observe/watch.js';
 import { EchoLines } from './pings/echo-lines.js';
 import { Probes } from './pings/probes.js';
 import { reach } from './pings/reach.js';
+import { CommandSupervisor } from './processes/command-supervisor.js';
+import { listProcesses, signalProcess } from './processes/node-processes.js';
 import { Terminals } from './terminals/terminals.js';
 
 /** The id by which a running apply is cancelled; other ids are those of requests. */
@@ -38,13 +43,14 @@ export class Agent {
   readonly #drift: DriftBoard;
   readonly #inspector: NodeInspector;
   readonly #terminals: Terminals;
+  readonly #commands: CommandSupervisor;
   readonly #figures = new Figures();
   readonly #reaching = new Set<string>();
   readonly #cancelled = new Set<string>();
 
   constructor(channel: Channel, runtime: Runtime) {
     this.#channel = channel;
-    this.#namespaces = new LabNamespaces(runtime.keeper);
+    this.#namespaces = new LabNamespaces(runtime.keeper, runtime.kind === 'sandbox');
     this.#observer = new Observer(this.#namespaces, (delta) => channel.send({ type: 'observed', delta }));
     this.#lines = new EchoLines(this.#namespaces, this.#poller);
     this.#probes = new Probes(this.#lines, (samples) => channel.send({ type: 'probes', samples }));
@@ -69,9 +75,16 @@ export class Agent {
     this.#terminals = new Terminals({
       namespaces: this.#namespaces,
       send: (news) => channel.send(news),
-      folder: '/run/vethlab',
-      isSandbox: true,
-      lookForNames: () => this.#loop.lookAgain({ list: new ReadList(), names: true, everything: false }),
+      folder: runtime.folder,
+      isSandbox: runtime.kind === 'sandbox',
+      lookForNames: () => this.#loop.lookAgain({ list: new ReadList(), names: 'all', everything: false }),
+    });
+    this.#commands = new CommandSupervisor({
+      namespaces: this.#namespaces,
+      folder: '/run/vethlab/commands',
+      isSandbox: runtime.kind === 'sandbox',
+      send: (news) => channel.send(news),
+      complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
     });
     this.#inspector = new NodeInspector(
       this.#namespaces,
@@ -92,6 +105,7 @@ export class Agent {
   /** To a server that has come anew and knows nothing. */
   tellEverything(): void {
     this.#observer.tellEverything();
+    this.#commands.tellEverything();
     this.#drift.tellAgain();
   }
 
@@ -110,9 +124,15 @@ export class Agent {
     const { send } = this.#channel;
     switch (message.type) {
       case 'open':
+        this.#commands.expect(null);
         return this.#applied(await this.#orFailed(this.#orders.open(message.topology, message.revision)));
       case 'change':
+        this.#commands.expect(message.diff);
         return this.#applied(await this.#orFailed(this.#orders.change(message.diff, message.revision)));
+      case 'take-over':
+        return this.#applied(await this.#orFailed(this.#loop.takeOver(message.diff, message.revision)));
+      case 'run-script':
+        return this.#runScript(message);
       case 'plan':
         return send({ type: 'plan', id: message.id, steps: await this.#orders.plan(message.diff) });
       case 'repair': {
@@ -136,6 +156,7 @@ export class Agent {
         return send({ type: 'exited', id: message.id, exitCode: await runCommand(message) });
       case 'teardown': {
         this.#probes.stop();
+        await this.#commands.stopAll();
         const { ms } = await this.#loop.teardown();
         return send({ type: 'torn-down', id: message.id, ms });
       }
@@ -146,9 +167,32 @@ export class Agent {
       case 'terminal-ack':
       case 'terminal-close':
         return this.#terminals.take(message);
+      case 'allow-commands':
+        return this.#commands.allow(message.keys);
+      case 'command-act':
+        return send({ type: 'command-acted', id: message.id, status: await this.#commands.act(message, message.act) });
+      case 'command-log':
+        return send({ type: 'command-log-read', id: message.id, log: this.#commands.log(message, message.from) });
+      case 'processes': {
+        const commandOf = (pgid: number) => this.#commands.commandOfGroup(pgid);
+        return send({
+          type: 'processes-listed',
+          id: message.id,
+          list: listProcesses(this.#inodeOf(message.node), commandOf),
+        });
+      }
+      case 'process-signal':
+        signalProcess(this.#inodeOf(message.node), message);
+        return send({ type: 'process-signalled', id: message.id });
       case 'figures':
         return send({ type: 'figures', id: message.id, figures: this.#figures.read(this.#rates.lastSweepMs) });
     }
+  }
+
+  #inodeOf(node: string): number {
+    const namespace = this.#namespaces.get(node);
+    if (namespace === undefined) throw new Error(`There is no namespace ${JSON.stringify(node)} in the kernel.`);
+    return namespace.inode;
   }
 
   /** Whoever asked waits for a report: a fault of ours is one too. */
@@ -169,7 +213,17 @@ export class Agent {
     this.#updateDrift(this.#loop.takeRead());
     this.#lines.closeGone();
     this.#terminals.followNames();
+    this.#commands.follow(this.#loop.topology);
     this.#probes.set(this.#loop.topology?.probes ?? []);
+  }
+
+  async #runScript({ id, name, ...order }: Extract<ToAgent, { type: 'run-script' }>): Promise<void> {
+    const ran = await runScript(order);
+    await this.#loop.lookAtAll();
+    this.#observer.flush();
+    const { observed } = this.#observer;
+    const { topology, leftOut } = adoptionOf({ topology: emptyTopology(name), observed, items: 'all' });
+    this.#channel.send({ type: 'script-ran', id, report: { ...ran, topology, leftOut } });
   }
 
   async #reach(id: string, family: 4 | 6): Promise<void> {
@@ -195,7 +249,9 @@ export class Agent {
     this.#inspector.hint(signs.list.names());
     this.#inBackground('Looking again', async () => {
       await this.#loop.lookAgain(signs);
+      this.#lines.closeGone();
       this.#terminals.followNames();
+      this.#commands.settle();
       this.#updateDrift(this.#loop.takeRead());
     });
   }

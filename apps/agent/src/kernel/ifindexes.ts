@@ -1,10 +1,12 @@
+/** The kernel counts from 1 in every namespace: starting high keeps clear of what it chooses for interfaces made by hand. */
+export const firstIfindex = 1000;
+
 /**
  * Hands out interface indexes that no interface of the lab has. With the index chosen beforehand no look-up is needed after
  * making an interface, and a peer's index alone tells which interface it is.
  */
 export class Ifindexes {
-  /** The kernel counts from 1 in every namespace: starting high keeps clear of what it chooses for interfaces made by hand. */
-  #next = 1000;
+  #next = firstIfindex;
   readonly #byName = new Map<string, Map<string, number>>();
 
   allocate(namespace: string, ifname: string): number {

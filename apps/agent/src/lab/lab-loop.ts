@@ -1,4 +1,4 @@
-import { emptyObserved, type Observed } from '@vethlab/observed';
+import { emptyObserved, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
 import {
   type Drift,
   driftOfPlan,
@@ -18,6 +18,7 @@ import type { Observer } from '../observe/observer.js';
 import { ReadList } from '../observe/read-list.js';
 import type { KernelWatch, Signs } from '../observe/watch.js';
 import { Slices } from '../timing/slices.js';
+import { removeGhosts } from './remove-ghosts.js';
 import { ReportBuilder } from './report.js';
 import { listTouched, noteIndexes } from './touched.js';
 
@@ -46,7 +47,9 @@ export interface LabLoopOptions {
 }
 
 /** Nothing is known: read all there is. */
-const everything: Signs = { list: new ReadList(), names: true, everything: true };
+const everything: Signs = { list: new ReadList(), names: 'all', everything: true };
+
+const nothingNew = { names: new Set<string>(), everything: false };
 
 /** What to bring about, and how far to look. */
 interface Target extends Omit<PlanInput, 'observed'> {
@@ -123,11 +126,28 @@ export class LabLoop {
     });
   }
 
-  /** Undoes drift: these steps of the repair plan, or all of it. */
+  /** The document has become what the kernel is already: nothing is to be done. */
+  takeOver(diff: TopologyDiff, revision: number): Promise<ApplyReport> {
+    return this.#inTurn(async () => {
+      const { topology, scope } = this.#after(diff);
+      this.#topology = topology;
+      this.#revision = revision;
+      for (const name of scope) this.#names.add(name);
+      return new ReportBuilder().finish(revision, []);
+    });
+  }
+
+  /** Looks at all there is. */
+  lookAtAll(): Promise<void> {
+    return this.#inTurn(() => this.#read(everything));
+  }
+
+  /** Undoes drift: these steps of the repair plan, or all of it. Ids of ghosts are of things to remove. */
   repair(items: readonly string[] | null): Promise<ApplyReport> {
     return this.#inTurn(async () => {
       const topology = this.#known();
       await this.#read(everything);
+      if (items !== null) await this.#removeGhosts(topology, new Set(items));
       return this.#bring({
         ...repairOf(topology),
         ...(items === null ? {} : { only: new Set(items) }),
@@ -245,17 +265,26 @@ export class LabLoop {
     });
   }
 
+  async #removeGhosts(topology: Topology, ids: ReadonlySet<string>): Promise<void> {
+    const { namespaces, beforeRemoval } = this.#options;
+    const touched = removeGhosts(ids, { topology, observed: this.observed, namespaces, beforeRemoval });
+    if (touched.size > 0) await this.#read({ ...nothingNew, list: touched });
+  }
+
   async #read(signs: Signs, also = new ReadList()): Promise<void> {
     const { observer, namespaces, watch } = this.#options;
     also.add(signs.list);
-    if (signs.names || signs.everything) {
-      const { appeared, vanished, unfinished } = namespaces.rescan();
+    if (signs.names === 'all' || signs.names.size > 0 || signs.everything) {
+      const { appeared, vanished, unfinished } = namespaces.rescan(signs.everything ? 'all' : signs.names);
       for (const name of [...appeared, ...vanished]) also.all(name);
-      if (unfinished) watch.lookAtNamesAgain();
+      if (unfinished.size > 0) watch.lookAtNamesAgain(unfinished);
     }
-    if (signs.everything) for (const name of namespaces.names()) also.all(name);
+    if (signs.everything) {
+      for (const name of namespaces.names()) also.all(name);
+      if (namespaces.rootPlace !== null) also.all(ROOT_NAMESPACE);
+    }
     await observer.refresh(also);
-    for (const name of also.names()) this.#names.add(name);
+    for (const name of also.names()) if (name !== ROOT_NAMESPACE) this.#names.add(name);
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

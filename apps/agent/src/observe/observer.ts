@@ -9,7 +9,9 @@ import {
   type ObservedDelta,
   type ObservedInterface,
   type ObservedNamespace,
+  ROOT_NAMESPACE,
 } from '@vethlab/observed';
+import { firstIfindex } from '../kernel/ifindexes.js';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
 import {
@@ -21,8 +23,11 @@ import {
   lookAtRoutes,
   type VethEnd,
 } from './look.js';
+import { Looks } from './looks.js';
+import { MacOrigins } from './mac-origins.js';
+import { observedOf } from './observed-of.js';
 import { PeerIndex } from './peer-index.js';
-import type { Extent, ReadList } from './read-list.js';
+import { type Extent, ReadList } from './read-list.js';
 
 /**
  * How long changes are collected before they are sent: below what a person notices, long enough to put a burst of events
@@ -36,18 +41,18 @@ const mostAtOnce = 64;
 /** Looks are compared with what was known before this many of them are collected: about 2 ms of work. */
 const mostTaken = 32;
 
-/** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */
-class Looks {
-  /** Null: gone. */
-  readonly namespaces = new Map<string, ObservedNamespace | null>();
-  readonly partners = new Map<string, Set<string>>();
-}
+/** Of the root namespace only the interfaces count. */
+const unread = { ipv4: false, ipv6: false };
+/** One object, so that what is remembered by identity stays. */
+const nothing: ObservedNamespace['interfaces'] = {};
+const nobody: ReadonlySet<string> = new Set();
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
 export class Observer {
   #observed: Observed = emptyObserved;
   readonly #namespaces: LabNamespaces;
   readonly #peers: PeerIndex;
+  readonly #macs = new MacOrigins();
   readonly #onDelta: (delta: ObservedDelta) => void;
   readonly #names = new WeakMap<ObservedNamespace['interfaces'], ReadonlyMap<number, string>>();
   #unsent: ObservedDelta | null = null;
@@ -57,8 +62,8 @@ export class Observer {
     this.#namespaces = namespaces;
     this.#onDelta = onDelta;
     this.#peers = new PeerIndex((inside, of) => {
-      const target = namespaces.get(of);
-      return target === undefined ? null : (namespaces.get(inside)?.socket.nsidOf(target.handle.fd) ?? null);
+      const target = namespaces.place(of);
+      return target === undefined ? null : (namespaces.place(inside)?.socket.nsidOf(target.handle.fd) ?? null);
     });
   }
 
@@ -103,13 +108,19 @@ export class Observer {
 
   /** Reads again what the list names; namespaces that are no longer there are forgotten. Yields to the event loop as it goes. */
   async refresh(list: ReadList): Promise<void> {
+    const stale = new ReadList();
+    await this.#refresh(list, stale);
+    if (stale.size > 0) await this.#refresh(stale, new ReadList());
+  }
+
+  async #refresh(list: ReadList, stale: ReadList): Promise<void> {
     const slices = new Slices();
-    let looks = new Looks();
+    let looks = new Looks(stale);
     for (const [name, extent] of list) {
       await this.#look(name, extent, looks, slices);
       if (looks.namespaces.size < mostTaken && !slices.over) continue;
       this.#take(looks);
-      looks = new Looks();
+      looks = new Looks(stale);
       await slices.turn();
     }
     this.#take(looks);
@@ -133,7 +144,7 @@ export class Observer {
   }
 
   async #look(name: string, extent: Extent, looks: Looks, slices: Slices): Promise<void> {
-    const namespace = this.#namespaces.get(name);
+    const namespace = this.#namespaces.place(name);
     if (namespace === undefined) {
       looks.namespaces.set(name, null);
       for (const ifname of this.#peers.namesIn(name)) this.#setPeer(looks, name, ifname, null);
@@ -148,6 +159,7 @@ export class Observer {
       const before = this.ifnameOf(name, ifindex);
       if (!complete && before !== null) interfaces.delete(before);
     }
+    const byHand = this.#macsByHand(namespace, found);
     const gone = new Set(
       complete ? this.#peers.namesIn(name) : [...found.keys()].map((ifindex) => this.ifnameOf(name, ifindex)),
     );
@@ -155,10 +167,12 @@ export class Observer {
       if (look === null) continue;
       const { ifname } = look.observed;
       gone.delete(ifname);
-      interfaces.set(ifname, look.observed);
+      interfaces.set(ifname, byHand.has(ifname) ? { ...look.observed, macByHand: true } : look.observed);
       this.#setPeer(looks, name, ifname, look.veth);
     }
     for (const ifname of gone) if (ifname !== null) this.#setPeer(looks, name, ifname, null);
+    // The loopback of the root namespace is nobody's work.
+    if (name === ROOT_NAMESPACE) interfaces.delete('lo');
     await slices.turn();
     const names = new Map([...interfaces.values()].map((one) => [one.ifindex, one.ifname]));
     looks.namespaces.set(name, {
@@ -188,7 +202,16 @@ export class Observer {
     return found;
   }
 
+  /** Vethlab sets a MAC only where the document has one; what others made is asked for. */
+  #macsByHand(namespace: LabNamespace, found: ReadonlyMap<number, InterfaceLook | null>): ReadonlySet<string> {
+    const typed = [...found.values()].flatMap((look) =>
+      look?.veth != null && look.observed.ifindex < firstIfindex ? [look.observed] : [],
+    );
+    return typed.length === 0 || this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, typed);
+  }
+
   #setPeer(looks: Looks, namespace: string, ifname: string, end: VethEnd | null): void {
+    for (const other of this.#peers.staleAfter(namespace, ifname, end)) looks.stale.one(other.namespace, other.ifindex);
     for (const partner of this.#peers.set(namespace, ifname, end)) {
       const ifnames = looks.partners.get(partner.namespace);
       if (ifnames === undefined) looks.partners.set(partner.namespace, new Set([partner.ifname]));
@@ -197,7 +220,10 @@ export class Observer {
   }
 
   #known(name: string): ObservedNamespace | undefined {
-    return namespaceOf(this.#observed, name) ?? undefined;
+    const { rootPlace } = this.#namespaces;
+    if (name !== ROOT_NAMESPACE || rootPlace === null) return namespaceOf(this.#observed, name) ?? undefined;
+    const { inode } = rootPlace;
+    return { name, inode, forwarding: unread, interfaces: this.#observed.root ?? nothing, routes: [] };
   }
 
   /** The same namespace with the peers of today at these interfaces; the same object when none changed. */
@@ -228,7 +254,7 @@ export class Observer {
       before.push([name, known]);
       after.push([name, this.#withPeers(known, ifnames)]);
     }
-    const delta = diffObserved({ namespaces: Object.fromEntries(before) }, { namespaces: Object.fromEntries(after) });
+    const delta = diffObserved(observedOf(before), observedOf(after));
     if (isEmptyDelta(delta)) return;
     this.#observed = applyObservedDelta(this.#observed, delta);
     this.#unsent = this.#unsent === null ? delta : mergeDeltas(this.#unsent, delta);

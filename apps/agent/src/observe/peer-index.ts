@@ -1,4 +1,8 @@
+import { firstIfindex } from '../kernel/ifindexes.js';
 import type { VethEnd } from './look.js';
+
+/** The peer's namespace has no number here (NETNSA_NSID_NOT_ASSIGNED). */
+const unnumbered = -1;
 
 /** One end of a veth pair, with the names people know it by. */
 export interface NamedVethEnd extends VethEnd {
@@ -45,11 +49,30 @@ export class PeerIndex {
     return touched;
   }
 
+  /**
+   * Ends that must be read again because this one changes to `end`. The kernel tells that an interface was moved to another
+   * namespace, but not its peer, whose own words about it are stale then. Only of pairs that were typed: Vethlab moves nothing.
+   */
+  staleAfter(namespace: string, ifname: string, end: VethEnd | null): readonly NamedVethEnd[] {
+    const known = this.#byNamespace.get(namespace)?.get(ifname);
+    if (known !== undefined && end !== null && sameEnd(known, end)) return [];
+    const ends = [...(known === undefined ? [] : [known]), ...(end === null ? [] : [end])];
+    return ends
+      .filter(({ ifindex }) => ifindex < firstIfindex)
+      .flatMap(({ ifindex, peerIfindex }) =>
+        (this.#byIfindex.get(peerIfindex) ?? []).filter(
+          (other) => other.peerIfindex === ifindex && !(other.namespace === namespace && other.ifname === ifname),
+        ),
+      );
+  }
+
   peerOf(namespace: string, ifname: string): { namespace: string; ifname: string } | null {
     const end = this.#byNamespace.get(namespace)?.get(ifname);
     if (end === undefined) return null;
     const candidates = this.#candidates(end);
-    const peer = candidates.length > 1 ? candidates.find((other) => this.#matches(end, other)) : candidates[0];
+    // Indexes that the kernel chose repeat from namespace to namespace: the only candidate may be a chance one.
+    const isSure = candidates.length === 1 && (end.ifindex >= firstIfindex || end.peerNsid === unnumbered);
+    const peer = isSure ? candidates[0] : candidates.find((other) => this.#matches(end, other));
     return peer === undefined ? null : { namespace: peer.namespace, ifname: peer.ifname };
   }
 

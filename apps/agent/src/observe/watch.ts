@@ -18,8 +18,8 @@ const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'ne
 export interface Signs {
   /** What changed, and where. */
   readonly list: ReadList;
-  /** A name appeared in or vanished from `/run/netns`. */
-  readonly names: boolean;
+  /** Names that appeared in or vanished from `/run/netns`; `all` when the kernel did not say which. */
+  readonly names: ReadonlySet<string> | 'all';
   /** Events were lost: anything may have changed. */
   readonly everything: boolean;
 }
@@ -32,7 +32,7 @@ export class KernelWatch {
   readonly #files: FSWatcher;
   readonly #onSigns: (signs: Signs) => void;
   #dirty = new ReadList();
-  #names = false;
+  #names: Set<string> | 'all' = new Set();
   #patience = mostLooksAtNames;
   #lost = false;
   #paused = false;
@@ -44,9 +44,9 @@ export class KernelWatch {
     this.#poller = poller;
     this.#monitor = this.#openMonitor();
     // Names come and go as files; the kernel has no netlink event for them.
-    this.#files = watch(namespaceDirectory, () => {
+    this.#files = watch(namespaceDirectory, (_event, name) => {
       this.#patience = mostLooksAtNames;
-      this.#names = true;
+      this.#noteNames(name === null ? 'all' : [name]);
       this.#schedule();
     });
   }
@@ -71,8 +71,9 @@ export class KernelWatch {
     return EventMonitor.open({
       poller: this.#poller,
       onEvent: ({ nsid, ifindex, type }) => {
-        const namespace = nsid === null ? undefined : this.#namespaces.ofNsid(nsid);
-        if (namespace === undefined) return;
+        // Events of the root namespace itself carry no number.
+        const namespace = nsid === null ? this.#namespaces.rootPlace : this.#namespaces.ofNsid(nsid);
+        if (namespace === undefined || namespace === null) return;
         this.#dirty.one(namespace.name, ofInterface.has(type) ? ifindex : null);
         this.#schedule();
       },
@@ -100,11 +101,11 @@ export class KernelWatch {
    * Looks at the names again in a moment. Mounting a namespace on a name that is there already makes no event, so a name that
    * is seen without one is waited for.
    */
-  lookAtNamesAgain(): void {
+  lookAtNamesAgain(names: ReadonlySet<string>): void {
     if (this.#patience === 0) return;
     this.#patience -= 1;
     setTimeout(() => {
-      this.#names = true;
+      this.#noteNames(names);
       this.#schedule();
     }, settleMs).unref();
   }
@@ -115,7 +116,7 @@ export class KernelWatch {
     while (this.#monitor?.drain()) await slices.turn();
     const signs = { list: this.#dirty, names: this.#names, everything: this.#lost };
     this.#dirty = new ReadList();
-    this.#names = false;
+    this.#names = new Set();
     this.#lost = false;
     return signs;
   }
@@ -126,8 +127,17 @@ export class KernelWatch {
     this.stopListening();
   }
 
+  get #hasNames(): boolean {
+    return this.#names === 'all' || this.#names.size > 0;
+  }
+
+  #noteNames(names: Iterable<string> | 'all'): void {
+    if (names === 'all') this.#names = 'all';
+    else if (this.#names !== 'all') for (const name of names) this.#names.add(name);
+  }
+
   #schedule(): void {
-    if (this.#paused || this.#timer !== null || (this.#dirty.size === 0 && !this.#names && !this.#lost)) return;
+    if (this.#paused || this.#timer !== null || (this.#dirty.size === 0 && !this.#hasNames && !this.#lost)) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.take().then((signs) => this.#onSigns(signs));

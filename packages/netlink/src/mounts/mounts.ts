@@ -7,6 +7,7 @@ import {
   MS_NOEXEC,
   MS_NOSUID,
   MS_PRIVATE,
+  MS_RDONLY,
   MS_REC,
   MS_SHARED,
   UMOUNT_NOFOLLOW,
@@ -30,6 +31,12 @@ export function mountTmpfs(path: string, options: TmpfsOptions = {}): void {
   if (options.sizeBytes !== undefined) data.push(`size=${options.sizeBytes}`);
   const flags = MS_NOSUID | MS_NODEV | (options.executable === true ? 0 : MS_NOEXEC);
   check(libc.mount('tmpfs', path, 'tmpfs', flags, data.join(',')), 'mount', path);
+}
+
+/** Mounts a sysfs, read-only, on an existing folder. Its `class/net` shows the network namespace that the calling thread is in now. */
+export function mountSysfs(path: string): void {
+  assertNoNul(path);
+  check(libc.mount('sysfs', path, 'sysfs', MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, null), 'mount', path);
 }
 
 /** Makes `target` (an existing file or folder) show what `source` is; with `recursive` also what is mounted below it. */
