@@ -5,16 +5,24 @@ import { median, percentile } from '../statistics.js';
 import { type BenchServer, type LabStream, rssOf } from './server-process.js';
 
 const warmUp = 10;
-const samples = 200;
+const samples = 100;
 /** A lab that runs, not one that was made a moment ago: its file is saved and its drift looked at by then. */
 const settleMs = 3000;
 
 export interface EditFigures {
+  readonly kind: EditKind;
   readonly nodes: number;
   readonly acceptedMedianMs: number;
   readonly appliedMedianMs: number;
   readonly appliedP95Ms: number;
   readonly serverRssBytes: number;
+}
+
+/** Makes a lab of a star on the server, waits until it is applied, and then until it is at rest. */
+export async function restingStar(server: BenchServer, hosts: number): Promise<LabStream> {
+  const { stream } = await runningStar(server, hosts);
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  return stream;
 }
 
 /** Makes a lab of a star on the server and waits until it is applied. */
@@ -29,21 +37,39 @@ export async function runningStar(server: BenchServer, hosts: number): Promise<{
   return { id, stream };
 }
 
-/** The MTU of one interface changed on one host after another, again and again: from the message into the WebSocket to the `applied` out of it. */
-export async function measureEdits(server: BenchServer, hosts: number): Promise<EditFigures> {
-  const { stream } = await runningStar(server, hosts);
-  await new Promise((resolve) => setTimeout(resolve, settleMs));
+/** What is edited: something of an interface, an address, what hangs on what. */
+export type EditKind = 'interface' | 'address' | 'node' | 'link';
+
+/** Each makes another change every time: an edit that changes nothing costs nothing. */
+const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
+  interface: (index, hosts) => ({
+    type: 'set-interface',
+    node: `h${(index * 7) % hosts}`,
+    ifname: 'eth0',
+    mtu: Math.floor(index / hosts) % 2 === 0 ? 1400 : 1450,
+  }),
+  address: (index, hosts) => ({
+    type: 'set-addresses',
+    node: `h${(index * 7) % hosts}`,
+    ifname: 'eth0',
+    addresses: [`10.${100 + Math.floor(index / 250)}.${index % 250}.1/30`],
+  }),
+  node: (index) => ({ type: 'add-node', kind: 'host', name: `x${index}`, position: { x: index * 100, y: -300 } }),
+  /** The other end is the router in the middle of the star, with as many interfaces as there are hosts. */
+  link: (index) => ({ type: 'connect', from: { node: `x${index}` }, to: { node: 'r' } }),
+};
+
+/** One edit after another, each from the message into the WebSocket to the `applied` out of it. */
+export async function measureEdits(
+  server: BenchServer,
+  stream: LabStream,
+  hosts: number,
+  kind: EditKind,
+): Promise<EditFigures> {
   const accepted: number[] = [];
   const applied: number[] = [];
   for (let index = 0; index < warmUp + samples; index += 1) {
-    const host = `h${(index * 7) % hosts}`;
-    const edit = {
-      type: 'set-interface',
-      node: host,
-      ifname: 'eth0',
-      // Another value each time that a host's turn comes again: an edit that changes nothing costs nothing.
-      mtu: Math.floor(index / hosts) % 2 === 0 ? 1400 : 1450,
-    } as unknown as Edit;
+    const edit = edits[kind](index, hosts) as Edit;
     const sentAt = performance.now();
     const requestId = `edit-${index}`;
     const whenAccepted = stream
@@ -65,9 +91,9 @@ export async function measureEdits(server: BenchServer, hosts: number): Promise<
     accepted.push(first.ms);
     applied.push(second.ms);
   }
-  stream.close();
   return {
     nodes: hosts,
+    kind,
     acceptedMedianMs: median(accepted),
     appliedMedianMs: median(applied),
     appliedP95Ms: percentile(applied, 0.95),

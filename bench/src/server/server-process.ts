@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 
 const startTimeoutMs = 20_000;
 const messageTimeoutMs = 60_000;
+const pollMs = 5;
 
 /** A real server on a free port with a data folder of its own. */
 export class BenchServer {
@@ -26,10 +27,15 @@ export class BenchServer {
   static async start(): Promise<BenchServer> {
     const folder = mkdtempSync(join(tmpdir(), 'vethlab-bench-'));
     const main = fileURLToPath(import.meta.resolve('@vethlab/server/main'));
-    const child = spawn(process.execPath, [main, '--port', '0', '--data', join(folder, 'data'), '--no-open'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, XDG_STATE_HOME: join(folder, 'state') },
-    });
+    const recorder = fileURLToPath(new URL('./loop-recorder.js', import.meta.url));
+    const child = spawn(
+      process.execPath,
+      ['--import', recorder, main, '--port', '0', '--data', join(folder, 'data'), '--no-open'],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, XDG_STATE_HOME: join(folder, 'state'), VETHLAB_BENCH_LOOP: join(folder, 'loop') },
+      },
+    );
     const url = await new Promise<URL>((resolve, reject) => {
       let text = '';
       const timer = setTimeout(() => reject(new Error(`The server did not start: ${text}`)), startTimeoutMs);
@@ -72,6 +78,20 @@ export class BenchServer {
   /** Resident memory of the server process, in bytes (proc_pid_status(5)). */
   rssBytes(): number {
     return rssOf(this.#child.pid ?? 0);
+  }
+
+  /** The longest time that the event loop was held since the last call, in milliseconds. */
+  async longestBlockMs(): Promise<number> {
+    const file = join(this.#folder, 'loop');
+    rmSync(file, { force: true });
+    this.#child.kill('SIGUSR2');
+    const deadline = performance.now() + startTimeoutMs;
+    while (performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      if (text.endsWith('\n')) return Number(text.trim());
+    }
+    throw new Error('The server did not tell how long its event loop was held.');
   }
 
   get pid(): number {
