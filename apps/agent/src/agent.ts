@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
 import { adoptionOf } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
@@ -81,7 +82,7 @@ export class Agent {
     });
     this.#commands = new CommandSupervisor({
       namespaces: this.#namespaces,
-      folder: '/run/vethlab/commands',
+      folder: join(runtime.folder, 'commands'),
       isSandbox: runtime.kind === 'sandbox',
       send: (news) => channel.send(news),
       complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
@@ -130,6 +131,7 @@ export class Agent {
         this.#commands.expect(message.diff);
         return this.#applied(await this.#orFailed(this.#orders.change(message.diff, message.revision)));
       case 'take-over':
+        this.#commands.expect(message.diff);
         return this.#applied(await this.#orFailed(this.#loop.takeOver(message.diff, message.revision)));
       case 'run-script':
         return this.#runScript(message);
