@@ -100,13 +100,6 @@ export const appActions: readonly Action[] = [
     run: () => labActions.applyHeld(),
   },
   {
-    id: 'lab.repair',
-    label: 'Repair all drift',
-    group: 'Lab',
-    enabled: () => labStore.getState().drift.length > 0,
-    run: () => labActions.repair(),
-  },
-  {
     id: 'lab.new',
     label: 'New lab',
     group: 'Lab',

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { CommandPalette } from '../command-palette/command-palette';
 import { ShortcutsDialog } from '../command-palette/shortcuts-dialog';
+import { driftActions } from '../drift';
+import { ImportDialog, importActions } from '../import';
 import { LabsScreen } from '../labs/labs-screen';
 import { Notices } from '../notices/notices';
 import { useThemeOnPage } from '../theme/use-theme';
@@ -16,6 +18,8 @@ export function App(): React.JSX.Element {
   useThemeOnPage();
   useGlobalKeys();
   useRegisterActions(appActions);
+  useRegisterActions(driftActions);
+  useRegisterActions(importActions);
   useEffect(followHistory, []);
   return (
     <TooltipProvider delayDuration={400} skipDelayDuration={200}>
@@ -23,6 +27,7 @@ export function App(): React.JSX.Element {
         {route.screen === 'labs' ? <LabsScreen /> : <EditorScreen key={route.labId} labId={route.labId} />}
         <CommandPalette />
         <ShortcutsDialog />
+        <ImportDialog />
         <Notices />
       </ErrorBoundary>
     </TooltipProvider>

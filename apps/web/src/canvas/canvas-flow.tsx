@@ -14,10 +14,13 @@ import { livenessOf, useLabStore } from '../lab';
 import { goToTerminal } from '../terminals';
 import { useViewStore } from '../view';
 import { CanvasControls } from './canvas-controls';
+import { CanvasNotes } from './canvas-notes';
 import { LinkEdge } from './edges/link-edge';
 import { ProbeEdge } from './edges/probe-edge';
 import { WirePreview } from './edges/wire-preview';
 import { EmptyCanvas } from './empty-canvas';
+import { GhostEdge } from './ghosts/ghost-edge';
+import { GhostView } from './ghosts/ghost-view';
 import { emptyLab } from './hooks/empty-lab';
 import { useCanvasView } from './hooks/use-canvas-view';
 import { useChanges } from './hooks/use-changes';
@@ -25,6 +28,7 @@ import { DetailContext, useZoomDetail } from './hooks/use-detail';
 import { useFingers } from './hooks/use-fingers';
 import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
+import { useFollowView } from './hooks/use-follow-view';
 import { useLabelPlan } from './hooks/use-label-plan';
 import { useDrawnOnce, useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
@@ -32,11 +36,9 @@ import { usePresentSelection } from './hooks/use-present-selection';
 import { useWiring } from './hooks/use-wiring';
 import { zoomLimits } from './hooks/zoom-limits';
 import { useCanvasKeys } from './keys/use-canvas-keys';
-import { LivenessNote } from './liveness-note';
 import { CanvasMenu } from './menus/canvas-menu';
 import type { FlowNode } from './nodes/node-data';
 import { NodeView } from './nodes/node-view';
-import { UnmanagedView } from './nodes/unmanaged-view';
 import { PlaceNoteCard } from './notes/place-note';
 import { OfferCard } from './offers/offer-card';
 import { pickNode } from './picker/pick-node';
@@ -45,8 +47,8 @@ import { gridUnit } from './placement/grid';
 import { setCanvas, useCanvasStore } from './state/canvas-store';
 import { asNodeName } from './state/names';
 
-const nodeTypes: NodeTypes = { managed: NodeView, unmanaged: UnmanagedView };
-const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge };
+const nodeTypes: NodeTypes = { managed: NodeView, unmanaged: GhostView };
+const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge, ghost: GhostEdge };
 const origin: [number, number] = [0.5, 0.5];
 /** Middle button always; left button with the hand tool. The right button is for menus. */
 const panButtons = { select: [1], wire: [1], pan: [0, 1] } as const;
@@ -74,6 +76,7 @@ export function CanvasFlow(): React.JSX.Element {
   const byFinger = useFingers();
   useCanvasView();
   useFirstView(topology ?? emptyLab);
+  useFollowView();
   usePresentSelection();
 
   const onNodeClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
@@ -160,7 +163,7 @@ export function CanvasFlow(): React.JSX.Element {
                 style={{ width: 160, height: 100 }}
               />
             ) : null}
-            <LivenessNote />
+            <CanvasNotes />
             <CanvasControls />
             {isEmpty && nodes.length === 0 ? <EmptyCanvas /> : null}
             <TargetPicker />

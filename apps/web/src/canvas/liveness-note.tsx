@@ -1,4 +1,3 @@
-import { Panel } from '@xyflow/react';
 import { type Liveness, livenessOf, useLabStore } from '../lab';
 
 const words: Readonly<Record<Exclude<Liveness, 'live'>, { readonly shape: string; readonly text: string }>> = {
@@ -13,14 +12,12 @@ export function LivenessNote(): React.JSX.Element | null {
   if (liveness === 'live' || isEmpty) return null;
   const { shape, text } = words[liveness];
   return (
-    <Panel position="top-left" className="pointer-events-none">
-      <p
-        role="status"
-        className="flex items-center gap-1.5 rounded-full border border-line bg-surface px-3 py-1 text-xs text-muted"
-      >
-        <span aria-hidden="true">{shape}</span>
-        {text}
-      </p>
-    </Panel>
+    <p
+      role="status"
+      className="flex items-center gap-1.5 rounded-full border border-line bg-surface px-3 py-1 text-xs text-muted"
+    >
+      <span aria-hidden="true">{shape}</span>
+      {text}
+    </p>
   );
 }

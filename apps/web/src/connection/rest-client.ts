@@ -3,6 +3,8 @@ import type {
   DeletedReply,
   ExampleListReply,
   ExampleSummary,
+  ImportScriptBody,
+  ImportScriptReply,
   LabListReply,
   LabReply,
   LabSummary,
@@ -14,6 +16,8 @@ import { problemFrom, RequestFailed, unreachable } from './problem';
 
 /** Nothing asked here takes long; stopping a lab of 5,000 nodes is the slowest. */
 const timeoutMs = 15_000;
+/** A script may take 30 s, and a sandbox is made and looked at as well. */
+const scriptTimeoutMs = 60_000;
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -23,6 +27,9 @@ export const rest = {
   examples: async (): Promise<readonly ExampleSummary[]> => (await json<ExampleListReply>('GET', '/examples')).examples,
   read: (id: string): Promise<LabReply> => json<LabReply>('GET', labPath(id)),
   create: (body: CreateLabBody): Promise<LabReply> => json<LabReply>('POST', '/labs', body),
+  /** Runs a script in a sandbox of its own; nothing is kept. */
+  importScript: (body: ImportScriptBody): Promise<ImportScriptReply> =>
+    json<ImportScriptReply>('POST', '/labs/import-script', body, scriptTimeoutMs),
   rename: (id: string, name: string): Promise<unknown> => json('PATCH', labPath(id), { name }),
   duplicate: (id: string): Promise<LabReply> => json<LabReply>('POST', `${labPath(id)}/duplicate`, {}),
   remove: (id: string): Promise<DeletedReply> => json<DeletedReply>('DELETE', labPath(id)),
@@ -43,18 +50,18 @@ function labPath(id: string): string {
  * The reply's shape is our own server's contract (packages/protocol, where its schema is tested against the server);
  * here it is taken at its word.
  */
-async function json<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
-  const response = await send(method, path, body);
+async function json<Reply>(method: Method, path: string, body?: unknown, withinMs = timeoutMs): Promise<Reply> {
+  const response = await send(method, path, body, withinMs);
   return (await response.json()) as Reply;
 }
 
-async function send(method: Method, path: string, body?: unknown): Promise<Response> {
+async function send(method: Method, path: string, body?: unknown, withinMs = timeoutMs): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(withinMs),
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs as Primitive } from 'radix-ui';
 import { ResizeHandle } from '../app/resize-handle';
+import { DriftPanel, useDifferences } from '../drift';
 import { type LabState, livenessOf, useLabStore } from '../lab';
 import { TerminalsPanel, useTerminalArea, useTerminalsOfLab } from '../terminals';
 import { Badge, IconButton, tabClass } from '../ui';
@@ -17,6 +18,7 @@ const panels: Readonly<Record<DockTab, { readonly label: string; readonly Panel:
   terminals: { label: 'Terminals', Panel: TerminalsPanel },
   pings: { label: 'Pings', Panel: PingsPanel },
   reachability: { label: 'Reachability', Panel: ReachabilityPanel },
+  drift: { label: 'Drift', Panel: DriftPanel },
   plan: { label: 'Plan', Panel: PlanPanel },
   commands: { label: 'Commands', Panel: CommandsPanel },
   events: { label: 'Events', Panel: EventsPanel },
@@ -107,10 +109,10 @@ function TabCount({ tab }: { readonly tab: DockTab }): React.JSX.Element | null 
   const hasErrors = useLabStore(
     (lab) => refusals(lab) > 0 || lab.diagnostics.some((diagnostic) => diagnostic.severity === 'error'),
   );
-  const drift = useLabStore((lab) => lab.drift.length);
+  const drift = useDifferences().length;
   const failing = useLabStore(failingProbes);
   if (tab === 'problems' && problems > 0) return <Badge tone={hasErrors ? 'failing' : 'drift'}>{problems}</Badge>;
-  if (tab === 'plan' && drift > 0) return <Badge tone="drift">Δ {drift}</Badge>;
+  if (tab === 'drift' && drift > 0) return <Badge tone="drift">Δ {drift}</Badge>;
   if (tab === 'pings' && failing > 0) return <Badge tone="failing">✕ {failing}</Badge>;
   return null;
 }

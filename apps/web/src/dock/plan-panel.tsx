@@ -1,12 +1,12 @@
 import { Play } from 'lucide-react';
-import { RepairAllButton } from '../header/drift-badge';
+import { RevertAll } from '../drift';
 import { labActions, useLabStore } from '../lab';
 import { Button, EmptyState } from '../ui';
 import { StepList } from './step-list';
 import { countText } from './step-words';
 import { usePlan } from './use-plan';
 
-/** Held: what Apply would do. Live: what a repair would do, since edits do not wait. */
+/** Held: what Apply would do. Live: what reverting all drift would do, since edits do not wait. */
 export function PlanPanel(): React.JSX.Element {
   const mode = useLabStore((lab) => lab.mode);
   const run = useLabStore((lab) => lab.run.state);
@@ -51,7 +51,7 @@ export function PlanPanel(): React.JSX.Element {
     <div>
       <div className="sticky top-0 z-[1] flex items-center gap-3 border-b border-line bg-surface px-3 py-1.5">
         <p className="flex-1 tabular-nums">
-          <span className="font-medium">{mode === 'held' ? 'Apply would do:' : 'A repair would do:'}</span>{' '}
+          <span className="font-medium">{mode === 'held' ? 'Apply would do:' : 'Revert all would do:'}</span>{' '}
           {countText(steps)}
         </p>
         {mode === 'held' ? (
@@ -59,7 +59,7 @@ export function PlanPanel(): React.JSX.Element {
             <Play aria-hidden="true" className="size-3" /> Apply
           </Button>
         ) : (
-          <RepairAllButton />
+          <RevertAll />
         )}
       </div>
       <StepList steps={steps} />

@@ -1,9 +1,9 @@
 import { PanelRight, Presentation, Redo2, Search, Undo2 } from 'lucide-react';
 import { runAction } from '../app/actions';
+import { DriftBadge, FollowSwitch } from '../drift';
 import { useLabStore } from '../lab';
 import { Button, IconButton, Kbd } from '../ui';
 import { useViewStore, viewActions } from '../view';
-import { DriftBadge } from './drift-badge';
 import { LabMenu } from './lab-menu';
 import { ModeSwitch } from './mode-switch';
 import { RunStatus } from './run-status';
@@ -16,6 +16,7 @@ export function Header(): React.JSX.Element {
       <LabMenu />
       <Divider />
       <ModeSwitch />
+      <FollowSwitch />
       <UndoRedo />
       <Divider />
       <div className="flex min-w-0 flex-1 items-center gap-2">

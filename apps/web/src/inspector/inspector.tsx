@@ -1,3 +1,4 @@
+import { GhostInspector } from '../drift';
 import { useLabStore } from '../lab';
 import { useViewStore } from '../view';
 import { LabInspector } from './lab/lab-inspector';
@@ -24,6 +25,8 @@ function Selected(): React.JSX.Element | null {
   const links = topology.links.filter((link) => selection.links.includes(`${link.endpoints[0]}--${link.endpoints[1]}`));
   const probes = topology.probes.filter((probe) => selection.probes.includes(`${probe.from}>${probe.to}`));
   const count = nodes.length + links.length + probes.length;
+  const ghost = selection.ghosts[0];
+  if (count === 0 && ghost !== undefined) return <GhostInspector key={ghost} id={ghost} />;
   if (count === 0) return <LabInspector topology={topology} />;
   if (count > 1) return <ManyInspector nodes={nodes.length} links={links.length} probes={probes.length} />;
   const [name, link, probe] = [nodes[0], links[0], probes[0]];

@@ -42,7 +42,7 @@ export function DropArea({ onFiles, children }: DropAreaProps): React.JSX.Elemen
       {children}
       {over ? (
         <div className="pointer-events-none absolute inset-3 z-20 flex items-center justify-center rounded-2xl border-2 border-dashed border-accent bg-accent-soft/80 text-sm font-medium text-accent">
-          Drop lab files to import them
+          Drop lab files to import them, or a shell script to read it first
         </div>
       ) : null}
     </div>

@@ -1,9 +1,10 @@
 import type { ExampleSummary } from '@vethlab/protocol';
 import type { Topology } from '@vethlab/topology';
-import { Plus } from 'lucide-react';
+import { Plus, SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { readable, rest } from '../connection';
 import { formatQuantity } from '../format/numbers';
+import { openImport } from '../import';
 import { createLab } from './lab-commands';
 import { LabDrawing } from './lab-drawing';
 
@@ -31,6 +32,16 @@ export function Gallery(): React.JSX.Element {
           >
             <Plus aria-hidden="true" className="size-6" />
             <span className="font-medium">Start empty</span>
+          </button>
+        </li>
+        <li>
+          <button
+            type="button"
+            onClick={() => openImport()}
+            className="flex h-full min-h-56 w-full flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-line-strong text-muted hover:border-accent hover:text-accent"
+          >
+            <SquareTerminal aria-hidden="true" className="size-6" />
+            <span className="font-medium">Start from commands</span>
           </button>
         </li>
       </ul>

@@ -1,7 +1,8 @@
-import { Plus, Upload } from 'lucide-react';
+import { Plus, SquareTerminal, Upload } from 'lucide-react';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { navigate } from '../app/route';
 import { ThemeMenu } from '../header/theme-menu';
+import { isScriptFile, openImport, readScript } from '../import';
 import { Button, EmptyState } from '../ui';
 import { DropArea } from './drop-area';
 import { Gallery } from './gallery';
@@ -20,12 +21,22 @@ export function LabsScreen(): React.JSX.Element {
     document.title = 'Labs – Vethlab';
   }, []);
 
-  const importFiles = async (files: readonly File[]): Promise<void> => {
+  const importFiles = async (given: readonly File[]): Promise<void> => {
+    // A script is read, shown and asked about; only lab files are imported as they are.
+    const script = given.find(isScriptFile);
+    const files = given.filter((file) => !isScriptFile(file));
+    if (script !== undefined) await openScript(script);
+    if (files.length === 0) return;
     const results = await Promise.all(files.map(importLab));
     setImportProblems(results.flatMap((result) => (result.ok ? [] : [result.problem])));
     const [first, ...others] = results;
     if (first?.ok === true && others.length === 0) navigate({ screen: 'lab', labId: first.lab.id });
     else await refresh();
+  };
+  const openScript = async (file: File): Promise<void> => {
+    const read = await readScript(file);
+    if (read.ok) openImport(read.script);
+    else setImportProblems([{ fileName: file.name, text: read.problem, diagnostics: [] }]);
   };
   const pick = (event: ChangeEvent<HTMLInputElement>): void => {
     void importFiles([...(event.currentTarget.files ?? [])]);
@@ -56,6 +67,9 @@ export function LabsScreen(): React.JSX.Element {
               </h1>
               <Button onClick={() => picker.current?.click()}>
                 <Upload aria-hidden="true" className="size-4" /> Import a lab file
+              </Button>
+              <Button onClick={() => openImport()}>
+                <SquareTerminal aria-hidden="true" className="size-4" /> Import commands
               </Button>
               <Button variant="primary" onClick={() => void createLab({ name: 'Untitled lab' })}>
                 <Plus aria-hidden="true" className="size-4" /> New lab

@@ -15,7 +15,16 @@ export const panelLimits = {
   inspectorWidth: { min: 260, max: 560 },
 } as const;
 
-export const dockTabs = ['terminals', 'pings', 'reachability', 'plan', 'commands', 'events', 'problems'] as const;
+export const dockTabs = [
+  'terminals',
+  'pings',
+  'reachability',
+  'drift',
+  'plan',
+  'commands',
+  'events',
+  'problems',
+] as const;
 
 const storageKey = 'vethlab.view';
 

@@ -39,9 +39,11 @@ export interface Selection {
   readonly nodes: readonly NodeName[];
   readonly links: readonly LinkKey[];
   readonly probes: readonly ProbeKey[];
+  /** What is drawn and is not in the document, by its id on the canvas. */
+  readonly ghosts: readonly string[];
 }
 
-export type DockTab = 'terminals' | 'pings' | 'reachability' | 'plan' | 'commands' | 'events' | 'problems';
+export type DockTab = 'terminals' | 'pings' | 'reachability' | 'drift' | 'plan' | 'commands' | 'events' | 'problems';
 
 export interface Notice {
   readonly id: string;

@@ -19,7 +19,7 @@ describe('the view', () => {
   it('selects one kind and forgets the others', () => {
     viewActions.select({ nodes: ['h1' as never] });
     viewActions.select({ links: ['a:eth0--b:eth0'] as never });
-    expect(viewStore.getState().selection).toEqual({ nodes: [], links: ['a:eth0--b:eth0'], probes: [] });
+    expect(viewStore.getState().selection).toEqual({ nodes: [], links: ['a:eth0--b:eth0'], probes: [], ghosts: [] });
   });
 
   it('asks the canvas to show what is revealed, each time', () => {

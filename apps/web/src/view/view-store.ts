@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { clampTo, loadKeptView, panelLimits, saveKeptView } from './kept-view';
 import type { Notice, Selection, ViewActions, ViewState } from './view-state';
 
-const nothingSelected: Selection = { nodes: [], links: [], probes: [] };
+const nothingSelected: Selection = { nodes: [], links: [], probes: [], ghosts: [] };
 
 /** More would push each other off the screen; the oldest goes to make room. */
 const maxNotices = 5;

@@ -1,17 +1,33 @@
 import type { Edit } from '@vethlab/topology';
+import { ghostsNow } from '../../drift/ghosts-now';
 import { labActions, labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
+import { ghostEdgeId, ghostNodeId } from '../ghosts/ghost-ids';
 import { endpointParts } from '../state/names';
 import { perform } from './perform';
 
 /** Deletes what is selected in one edit and says what went with it, with Undo at hand. Nothing asks first: undo is one key away. */
 export async function deleteSelection(): Promise<void> {
+  await removeGhosts();
   const edit = deletionOf(viewStore.getState().selection, labStore.getState().topology?.links ?? []);
   if (edit === null) return;
   const outcome = await perform(edit, null);
   if (!outcome.ok) return;
   viewActions.clearSelection();
   tellRemoved(outcome.summary);
+}
+
+/** What is not in the document is removed from the kernel; no document could bring it back. */
+async function removeGhosts(): Promise<void> {
+  const { ghosts } = viewStore.getState().selection;
+  if (ghosts.length === 0) return;
+  const found = ghostsNow(labStore.getState());
+  const isChosen = (id: string): boolean => ghosts.includes(id);
+  const ids = [
+    ...found.namespaces.flatMap(({ id, name }) => (isChosen(ghostNodeId(name)) ? id : [])),
+    ...found.pairs.flatMap(({ id }) => (isChosen(ghostEdgeId(id)) ? id : [])),
+  ];
+  if (ids.length > 0) await labActions.repair(ids);
 }
 
 const noticeId = 'canvas.deleted';

@@ -39,8 +39,3 @@ function presenceOf(inKernel: boolean, drifting: boolean): Presence {
   if (drifting) return 'drift';
   return inKernel ? 'present' : 'planned';
 }
-
-/** Namespaces the kernel has and the document has not, in the kernel's order: drawn dashed and read-only. */
-export function unmanagedNames(nodes: Readonly<Record<string, Node>>, observed: Observed): readonly string[] {
-  return Object.keys(observed.namespaces).filter((name) => !Object.hasOwn(nodes, name));
-}

@@ -4,6 +4,7 @@ import type { LinkState } from '../derive/link-state';
 import type { ProbeState } from '../derive/probe-state';
 import type { BowSide } from '../geometry/probe-path';
 import type { Silhouette } from '../geometry/silhouette';
+import type { GhostFlowEdge } from '../ghosts/ghost-data';
 
 export type LinkData = {
   readonly link: Link;
@@ -33,4 +34,4 @@ export type ProbeData = {
 
 export type LinkFlowEdge = Edge<LinkData, 'link'>;
 export type ProbeFlowEdge = Edge<ProbeData, 'probe'>;
-export type FlowEdge = LinkFlowEdge | ProbeFlowEdge;
+export type FlowEdge = LinkFlowEdge | ProbeFlowEdge | GhostFlowEdge;

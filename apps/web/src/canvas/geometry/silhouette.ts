@@ -7,12 +7,16 @@ export interface Silhouette {
   readonly radius: number;
 }
 
+/** Everything that is drawn as a node; `root` is the box of the root namespace. */
+export type SilhouetteKind = NodeKind | 'unmanaged' | 'root';
+
 /** host: rounded square; router: circle; switch: wide rectangle. Known at any zoom and in grey. */
-export const silhouettes: Readonly<Record<NodeKind | 'unmanaged', Silhouette>> = {
+export const silhouettes: Readonly<Record<SilhouetteKind, Silhouette>> = {
   host: { width: 56, height: 56, radius: 14 },
   router: { width: 60, height: 60, radius: 30 },
   switch: { width: 96, height: 44, radius: 9 },
   unmanaged: { width: 56, height: 56, radius: 14 },
+  root: { width: 112, height: 36, radius: 6 },
 };
 
 /** Signed distance from a point (relative to the centre) to the outline: negative inside. */

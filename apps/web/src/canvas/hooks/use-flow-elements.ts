@@ -1,13 +1,15 @@
 import { emptyObserved } from '@vethlab/observed';
 import { useEffect, useMemo, useState } from 'react';
+import { ghostsNow, noGhosts } from '../../drift/ghosts-now';
 import { livenessOf, useLabStore } from '../../lab';
 import type { LabState } from '../../lab/lab-state';
 import { useViewStore } from '../../view';
 import type { ViewState } from '../../view/view-state';
 import { driftingObjects } from '../derive/link-state';
-import { unmanagedNames } from '../derive/node-state';
 import { arcSides } from '../edges/arc-sides';
 import { createEdgeDeriver } from '../edges/derive-edges';
+import { createGhostEdgeDeriver } from '../ghosts/derive-ghost-edges';
+import { ghostNodes } from '../ghosts/ghost-drawing';
 import { captionSides, createNodeDeriver, wiredEndpoints } from '../nodes/derive-nodes';
 import { type CanvasState, useCanvasStore } from '../state/canvas-store';
 import { setPlacesNow } from '../state/places-now';
@@ -15,7 +17,6 @@ import { emptyLab } from './empty-lab';
 import { hasNoPlaces } from './use-initial-layout';
 import { usePaced } from './use-paced';
 import { usePlaces } from './use-places';
-import { useSameList } from './use-same-list';
 import { useSteady } from './use-steady';
 
 const selectTopology = (lab: LabState) => lab.topology ?? emptyLab;
@@ -51,11 +52,18 @@ export function useFlowElements(): ReturnType<typeof usePaced> {
   const observed = waiting ? emptyObserved : kernel;
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
+  const [deriveGhostEdges] = useState(createGhostEdgeDeriver);
 
   const drifting = useMemo(() => driftingObjects(drift), [drift]);
   const wired = useMemo(() => wiredEndpoints(topology.links), [topology.links]);
-  const unmanaged = useSameList(useMemo(() => unmanagedNames(topology.nodes, observed), [topology.nodes, observed]));
-  const places = usePlaces(topology, unmanaged);
+  const found = useLabStore(ghostsNow);
+  const ghosts = waiting ? noGhosts : found;
+  const strangers = useMemo(
+    () => ghostNodes(ghosts, observed, (name) => Object.hasOwn(topology.nodes, name)),
+    [ghosts, observed, topology.nodes],
+  );
+  const places = usePlaces(topology, strangers);
+  const selectedGhosts = useMemo(() => new Set(selection.ghosts), [selection.ghosts]);
   const sides = useMemo(() => captionSides(topology, places), [topology, places]);
   const arcs = useMemo(() => arcSides(topology, places), [topology, places]);
   useEffect(() => setPlacesNow(places), [places]);
@@ -72,8 +80,23 @@ export function useFlowElements(): ReturnType<typeof usePaced> {
         sides,
         liveness,
         selected: new Set(selection.nodes),
+        ghosts: strangers,
+        selectedGhosts,
       }),
-    [deriveNodes, topology, observed, drifting, wired, places, dragged, sides, liveness, selection.nodes],
+    [
+      deriveNodes,
+      topology,
+      observed,
+      drifting,
+      wired,
+      places,
+      dragged,
+      sides,
+      liveness,
+      selection.nodes,
+      strangers,
+      selectedGhosts,
+    ],
   );
   const edges = useMemo(
     () =>
@@ -90,5 +113,10 @@ export function useFlowElements(): ReturnType<typeof usePaced> {
       }),
     [deriveEdges, topology, observed, drifting, rates, samples, arcs, liveness, selection.links, selection.probes],
   );
-  return usePaced(nodes, edges);
+  const ghostEdges = useMemo(
+    () => deriveGhostEdges({ ghosts, topology, observed, selected: selectedGhosts }),
+    [deriveGhostEdges, ghosts, topology, observed, selectedGhosts],
+  );
+  const wires = useMemo(() => (ghostEdges.length === 0 ? edges : [...edges, ...ghostEdges]), [edges, ghostEdges]);
+  return usePaced(nodes, wires);
 }

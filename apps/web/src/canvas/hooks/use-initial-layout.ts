@@ -15,7 +15,7 @@ export function useInitialLayout(labId: string | null, topology: Topology, whenD
     computeLayout(topology)
       .then((computed) => setCanvas({ computed }))
       // Without a layout the nodes stand in plain rows: usable, and "Tidy up" tells what is wrong.
-      .catch(() => setCanvas({ computed: placeMissing(topology, new Map(), []) }))
+      .catch(() => setCanvas({ computed: placeMissing(topology, new Map()) }))
       .finally(() => requestAnimationFrame(whenDone));
   }, [labId, topology, needsLayout, whenDone]);
 }

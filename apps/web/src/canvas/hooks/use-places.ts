@@ -1,12 +1,23 @@
 import type { Topology } from '@vethlab/topology';
-import { useMemo } from 'react';
-import { unmanagedId } from '../nodes/derive-nodes';
+import { useEffect, useMemo, useRef } from 'react';
+import { placeGhosts, type Unplaced } from '../ghosts/place-ghosts';
 import type { Places } from '../nodes/node-data';
 import { placeMissing } from '../placement/place-missing';
 import { useCanvasStore } from '../state/canvas-store';
 
-/** Where every node stands: as the document says, as the layout computed, or beside its neighbours. */
-export function usePlaces(topology: Topology, unmanaged: readonly string[]): Places {
+const nowhere: Places = new Map();
+
+/** Where every node stands: as the document says, as the layout computed, or beside its neighbours; ghosts where they stood. */
+export function usePlaces(topology: Topology, ghosts: readonly Unplaced[]): Places {
   const computed = useCanvasStore((canvas) => canvas.computed);
-  return useMemo(() => placeMissing(topology, computed, unmanaged.map(unmanagedId)), [topology, computed, unmanaged]);
+  const before = useRef(nowhere);
+  const nodes = useMemo(() => placeMissing(topology, computed), [topology, computed]);
+  const places = useMemo(
+    () => (ghosts.length === 0 ? nodes : placeGhosts(nodes, ghosts, before.current)),
+    [nodes, ghosts],
+  );
+  useEffect(() => {
+    before.current = places;
+  }, [places]);
+  return places;
 }

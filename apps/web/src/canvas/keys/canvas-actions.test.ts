@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { appActions } from '../../app/app-actions';
+import { driftActions } from '../../drift/drift-actions';
+import { terminalActions } from '../../terminals/terminal-actions';
 import { menuItems } from '../menus/menu-items';
 import { canvasActions } from './canvas-actions';
 
 describe('the keys of the canvas', () => {
   it('are each used once, and not by the frame around it', () => {
-    const keys = [...canvasActions, ...appActions].flatMap((action) => action.keys ?? []);
+    const keys = [...canvasActions, ...appActions, ...driftActions, ...terminalActions].flatMap(
+      (action) => action.keys ?? [],
+    );
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
   it('are those people know from elsewhere', () => {
@@ -22,7 +26,7 @@ describe('the keys of the canvas', () => {
 
 describe('the context menus', () => {
   it('name actions that exist', () => {
-    const ids = new Set(canvasActions.map((action) => action.id));
+    const ids = new Set([...canvasActions, ...driftActions, ...terminalActions].map((action) => action.id));
     for (const id of Object.values(menuItems).flat(2)) expect(ids, id).toContain(id);
   });
 });

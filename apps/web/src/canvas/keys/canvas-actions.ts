@@ -20,8 +20,8 @@ const open = (): boolean => labStore.getState().topology !== null;
 const chosenNodes = () => viewStore.getState().selection.nodes;
 const oneNode = (): boolean => chosenNodes().length === 1;
 const anything = (): boolean => {
-  const { nodes, links, probes } = viewStore.getState().selection;
-  return nodes.length + links.length + probes.length > 0;
+  const { nodes, links, probes, ghosts } = viewStore.getState().selection;
+  return nodes.length + links.length + probes.length + ghosts.length > 0;
 };
 const hasNodes = (): boolean => Object.keys(labStore.getState().topology?.nodes ?? {}).length > 0;
 

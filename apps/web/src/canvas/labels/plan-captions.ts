@@ -1,7 +1,8 @@
+import { visibleText } from '../../format/visible-text';
 import type { LabelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
 import type { Detail } from '../hooks/use-detail';
-import type { FlowNode, ManagedNode } from '../nodes/node-data';
+import type { FlowNode, ManagedNode, UnmanagedData } from '../nodes/node-data';
 import { captionBoxes } from './caption-box';
 import type { CaptionChoice } from './label-plan';
 import type { Room } from './room';
@@ -17,7 +18,7 @@ export function planCaptions(
   const choices = new Map<string, CaptionChoice>();
   for (const node of nodes) {
     if (node.type !== 'managed') {
-      const boxes = captionBoxes(node.position, silhouettes.unmanaged, 'below', ghostText(node.data.name), detail);
+      const boxes = captionBoxes(node.position, silhouettes[node.data.shape], 'below', ghostText(node.data), detail);
       for (const box of boxes) room.take(node.id, box);
       continue;
     }
@@ -55,4 +56,8 @@ function belowName({ data }: ManagedNode, detail: Detail): readonly string[] {
   return [data.label, data.state.firstAddress].filter((line) => line !== null);
 }
 
-const ghostText = (name: string) => ({ name, below: ['unmanaged'] });
+/** As ghost-view.tsx shows it. */
+function ghostText({ namespace, shape, firstAddress, chips }: UnmanagedData) {
+  const below = [firstAddress, shape === 'root' ? null : 'unmanaged', ...chips.slice(0, 3)];
+  return { name: shape === 'root' ? '' : visibleText(namespace), below: below.filter((line) => line !== null) };
+}

@@ -50,7 +50,7 @@ export class Room {
 
 /** What a node itself covers, the markers at its wires included. */
 export function shapeBoxOf(node: FlowNode): Box {
-  const shape = silhouettes[node.type === 'managed' ? node.data.kind : 'unmanaged'];
+  const shape = silhouettes[node.type === 'managed' ? node.data.kind : node.data.shape];
   return boxAround(node.position, shape.width + 4, shape.height + 4);
 }
 

@@ -67,13 +67,20 @@ function MenuAction({ id }: { readonly id: string }): React.JSX.Element | null {
 }
 
 /** Of no use to a single node, and not missed there. */
-const onlyWhenEnabled = new Set(['canvas.align-row', 'canvas.align-column', 'canvas.toggle-link']);
+const onlyWhenEnabled = new Set([
+  'canvas.align-row',
+  'canvas.align-column',
+  'canvas.toggle-link',
+  'drift.adopt',
+  'drift.revert',
+]);
 
 const alwaysInMenu = new Set(['canvas.delete', 'canvas.copy', 'canvas.cut', 'canvas.select-all']);
 
 function placeOf(target: EventTarget): MenuPlace {
   if (!(target instanceof Element)) return 'canvas';
   if (target.closest('.react-flow__node-managed, .react-flow__nodesselection') !== null) return 'node';
+  if (target.closest('.react-flow__node-unmanaged, .react-flow__edge-ghost') !== null) return 'ghost';
   const edge = target.closest('.react-flow__edge');
   if (edge === null) return 'canvas';
   return edge.classList.contains('react-flow__edge-probe') ? 'probe' : 'link';

@@ -1,7 +1,9 @@
 import type { Observed, ObservedNamespace } from '@vethlab/observed';
+import { ghostsOf } from '@vethlab/planner';
 import { applyEdit, type Edit, emptyTopology, type Topology } from '@vethlab/topology';
 import { describe, expect, it } from 'vitest';
 import { createEdgeDeriver } from '../edges/derive-edges';
+import { ghostNodes } from '../ghosts/ghost-drawing';
 import { placeMissing } from '../placement/place-missing';
 import { captionSides, createNodeDeriver, type NodeSources, wiredEndpoints } from './derive-nodes';
 
@@ -40,7 +42,7 @@ const namespace = (named: string): ObservedNamespace => ({
 });
 
 function sources(topology: Topology, observed: Observed = { namespaces: {} }): NodeSources {
-  const places = placeMissing(topology, new Map(), []);
+  const places = placeMissing(topology, new Map());
   return {
     topology,
     observed,
@@ -50,6 +52,8 @@ function sources(topology: Topology, observed: Observed = { namespaces: {} }): N
     dragged: new Map(),
     selected: new Set(),
     liveness: 'live',
+    ghosts: ghostNodes(ghostsOf(topology, observed), observed, (node) => Object.hasOwn(topology.nodes, node)),
+    selectedGhosts: new Set(),
     sides: captionSides(topology, places),
   };
 }
@@ -82,16 +86,17 @@ describe('nodes of the canvas', () => {
     expect(first?.ariaLabel).toContain('differs from the document');
   });
 
-  it('show a namespace that the document does not have as unmanaged, whatever it is called', () => {
+  it('show what the document does not have dashed and read-only, whatever it is called', () => {
     const hostile = Object.fromEntries([
       ['__proto__', namespace('__proto__')],
       ['$(id)', namespace('$(id)')],
+      ['\u001b[31m', namespace('\u001b[31m')],
     ]);
-    const nodes = createNodeDeriver()(sources(twoHosts(), { namespaces: hostile }));
-    expect(nodes.filter((node) => node.type === 'unmanaged').map((node) => node.data.name)).toEqual([
-      '__proto__',
-      '$(id)',
-    ]);
+    const given = sources(twoHosts(), { namespaces: hostile });
+    const strangers = createNodeDeriver()(given).filter((node) => node.type === 'unmanaged');
+    expect(strangers.map((node) => node.data.namespace)).toEqual(['__proto__', '$(id)', '\u001b[31m']);
+    expect(strangers.every((node) => node.draggable === false && node.connectable === false)).toBe(true);
+    expect(strangers[2]?.ariaLabel).toContain('␛[31m');
   });
 });
 
@@ -131,9 +136,8 @@ describe('edges of the canvas', () => {
 describe('places of nodes', () => {
   it('are the document’s where it has them, and free spots beside their neighbours where it has not', () => {
     const topology = { ...twoHosts(), canvas: { nodes: { h1: { x: 40, y: 40 } } } };
-    const places = placeMissing(topology, new Map(), ['kernel/x']);
+    const places = placeMissing(topology, new Map());
     expect(places.get('h1')).toEqual({ x: 40, y: 40 });
     expect(places.get('h2')?.x).toBeGreaterThan(100);
-    expect(places.get('kernel/x')?.y).toBeGreaterThan(40);
   });
 });

@@ -2,9 +2,10 @@ import type { Observed } from '@vethlab/observed';
 import type { Link, Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeNode } from '../derive/describe';
-import { nodeState, unmanagedNames } from '../derive/node-state';
+import { nodeState } from '../derive/node-state';
 import { type LabelSide, labelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
+import { describeGhost, type GhostNode } from '../ghosts/ghost-drawing';
 import { type FlowNode, fixedSize, type ManagedNode, type Places, type UnmanagedNode } from './node-data';
 
 export interface NodeSources {
@@ -17,6 +18,8 @@ export interface NodeSources {
   readonly selected: ReadonlySet<string>;
   readonly sides: ReadonlyMap<string, LabelSide>;
   readonly liveness: Liveness;
+  readonly ghosts: readonly GhostNode[];
+  readonly selectedGhosts: ReadonlySet<string>;
 }
 
 interface Cached {
@@ -54,20 +57,18 @@ export function createNodeDeriver(): (sources: NodeSources) => FlowNode[] {
       ];
       keep(name, inputs, () => managedNode(name, sources, position));
     }
-    for (const name of unmanagedNames(sources.topology.nodes, sources.observed)) {
-      const position = sources.places.get(unmanagedId(name)) ?? { x: 0, y: 0 };
-      const namespace = sources.observed.namespaces[name];
-      keep(unmanagedId(name), [namespace, position.x, position.y], () =>
-        unmanagedNode(name, Object.keys(namespace?.interfaces ?? {}).length, position),
+    for (const ghost of sources.ghosts) {
+      const { id, shape, firstAddress, chips } = ghost;
+      const position = sources.places.get(id) ?? { x: 0, y: 0 };
+      const selected = sources.selectedGhosts.has(id);
+      keep(id, [shape, firstAddress, chips.join('\n'), position.x, position.y, selected], () =>
+        unmanagedNode(ghost, position, selected),
       );
     }
     cache = next;
     return nodes;
   };
 }
-
-/** Cannot clash with a node's name, which has no slash. */
-export const unmanagedId = (name: string): string => `kernel/${name}`;
 
 /** Every endpoint that some link uses. */
 export function wiredEndpoints(links: readonly Link[]): ReadonlySet<string> {
@@ -114,17 +115,18 @@ function managedNode(name: string, sources: NodeSources, position: { x: number; 
   };
 }
 
-function unmanagedNode(name: string, interfaceCount: number, position: { x: number; y: number }): UnmanagedNode {
+function unmanagedNode(ghost: GhostNode, position: { x: number; y: number }, selected: boolean): UnmanagedNode {
+  const { id, namespace, shape, firstAddress, chips } = ghost;
   return {
-    id: unmanagedId(name),
+    id,
     type: 'unmanaged',
     position,
+    selected,
     draggable: false,
-    selectable: false,
     connectable: false,
-    ...fixedSize(silhouettes.unmanaged),
-    ariaLabel: `unmanaged namespace ${name}, in the kernel and not in the document`,
-    data: { name, interfaceCount },
+    ...fixedSize(silhouettes[shape]),
+    ariaLabel: describeGhost(ghost),
+    data: { namespace, shape, firstAddress, chips },
   };
 }
 

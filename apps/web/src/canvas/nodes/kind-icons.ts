@@ -1,10 +1,9 @@
 import type { NodeKind } from '@vethlab/topology';
-import { type LucideIcon, Monitor, Network, Router, SquareDashed } from 'lucide-react';
+import { type LucideIcon, Monitor, Network, Router } from 'lucide-react';
 
 /** One icon for each kind, everywhere. */
-export const kindIcons: Readonly<Record<NodeKind | 'unmanaged', LucideIcon>> = {
+export const kindIcons: Readonly<Record<NodeKind, LucideIcon>> = {
   host: Monitor,
   router: Router,
   switch: Network,
-  unmanaged: SquareDashed,
 };

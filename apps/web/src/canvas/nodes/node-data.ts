@@ -3,6 +3,7 @@ import { Position as HandlePosition, type Node } from '@xyflow/react';
 import type { NodeState } from '../derive/node-state';
 import type { LabelSide } from '../geometry/label-side';
 import type { Silhouette } from '../geometry/silhouette';
+import type { GhostNode } from '../ghosts/ghost-drawing';
 
 /** What a node of the document shows. */
 export type ManagedData = {
@@ -13,8 +14,8 @@ export type ManagedData = {
   readonly side: LabelSide;
 };
 
-/** A namespace the kernel has and the document has not. */
-export type UnmanagedData = { readonly name: string; readonly interfaceCount: number };
+/** A namespace the kernel has and the document has not, or the root namespace while something is in there. */
+export type UnmanagedData = Pick<GhostNode, 'namespace' | 'shape' | 'firstAddress' | 'chips'>;
 
 export type ManagedNode = Node<ManagedData, 'managed'>;
 export type UnmanagedNode = Node<UnmanagedData, 'unmanaged'>;

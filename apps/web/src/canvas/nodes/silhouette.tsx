@@ -1,8 +1,7 @@
-import type { NodeKind } from '@vethlab/topology';
-import { silhouettes } from '../geometry/silhouette';
+import { type SilhouetteKind, silhouettes } from '../geometry/silhouette';
 
 /** The outline of a kind as SVG, in canvas units; colours come from the classes of the node around it. */
-export function SilhouetteShape({ kind }: { readonly kind: NodeKind | 'unmanaged' }): React.JSX.Element {
+export function SilhouetteShape({ kind }: { readonly kind: SilhouetteKind }): React.JSX.Element {
   const { width, height, radius } = silhouettes[kind];
   return (
     <svg className="vl-silhouette" width={width} height={height} aria-hidden="true">

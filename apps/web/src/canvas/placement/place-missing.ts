@@ -6,9 +6,9 @@ import { Occupancy } from './occupancy';
 
 /**
  * A place for every node: the document's, else a computed one, else a free spot beside the first placed neighbour.
- * Deterministic, so nothing jumps from one look to the next. `extra` are ids that are not in the document: they go below it.
+ * Deterministic, so nothing jumps from one look to the next.
  */
-export function placeMissing(topology: Topology, computed: Places, extra: readonly string[]): Places {
+export function placeMissing(topology: Topology, computed: Places): Places {
   const places = new Map<string, Position>();
   const names = Object.keys(topology.nodes);
   for (const name of names) {
@@ -29,12 +29,6 @@ export function placeMissing(topology: Topology, computed: Places, extra: readon
       taken.add(spot);
     }
   }
-  if (extra.length > 0) {
-    const start = cornerBelow([...places.values()]);
-    for (const [index, id] of extra.entries()) {
-      places.set(id, { x: start.x + index * nodeRoom.width, y: start.y });
-    }
-  }
   return places;
 }
 
@@ -50,14 +44,4 @@ function neighbourNames(topology: Topology): ReadonlyMap<string, readonly string
     note(nodeNameOf(endpoints[1]), nodeNameOf(endpoints[0]));
   }
   return neighbours;
-}
-
-function cornerBelow(places: readonly Position[]): Position {
-  let left = Number.POSITIVE_INFINITY;
-  let bottom = Number.NEGATIVE_INFINITY;
-  for (const place of places) {
-    left = Math.min(left, place.x);
-    bottom = Math.max(bottom, place.y);
-  }
-  return places.length === 0 ? { x: 0, y: 0 } : { x: left, y: bottom + nodeRoom.height };
 }

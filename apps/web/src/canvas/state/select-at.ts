@@ -1,4 +1,5 @@
 import { viewActions, viewStore } from '../../view';
+import { isGhostId } from '../ghosts/ghost-ids';
 import { asLinkKey, asNodeName, asProbeKey } from './names';
 
 /**
@@ -8,14 +9,16 @@ import { asLinkKey, asNodeName, asProbeKey } from './names';
 export function selectAt(target: Element, how: 'only' | 'toggle' | 'keep'): void {
   const node = target.closest<HTMLElement>('.react-flow__node')?.dataset.id;
   const edge = target.closest<SVGElement>('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
+  const ghosts = [node, edge].flatMap((id) => (id !== undefined && isGhostId(id) ? id : []));
   const picked = {
-    nodes: node === undefined || node.includes('/') ? [] : [asNodeName(node)],
-    links: edge === undefined || edge.includes('>') ? [] : [asLinkKey(edge)],
-    probes: edge?.includes('>') === true ? [asProbeKey(edge)] : [],
+    nodes: node === undefined || isGhostId(node) ? [] : [asNodeName(node)],
+    links: edge === undefined || isGhostId(edge) || edge.includes('>') ? [] : [asLinkKey(edge)],
+    probes: edge !== undefined && !isGhostId(edge) && edge.includes('>') ? [asProbeKey(edge)] : [],
+    ghosts,
   };
   const { selection } = viewStore.getState();
   if (how === 'keep' && isWithin(picked.nodes, selection.nodes) && isWithin(picked.links, selection.links)) {
-    if (isWithin(picked.probes, selection.probes)) return;
+    if (isWithin(picked.probes, selection.probes) && isWithin(ghosts, selection.ghosts)) return;
   }
   if (how !== 'toggle') {
     viewActions.select(picked);
@@ -25,6 +28,7 @@ export function selectAt(target: Element, how: 'only' | 'toggle' | 'keep'): void
     nodes: toggled(selection.nodes, picked.nodes),
     links: toggled(selection.links, picked.links),
     probes: toggled(selection.probes, picked.probes),
+    ghosts: toggled(selection.ghosts, ghosts),
   });
 }
 

@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react';
 import { deleteSelection } from '../../canvas/acts/delete-selection';
 import { appearanceOf, observedInterface, stateWord } from '../../canvas/derive/endpoint-state';
 import { formatRate } from '../../canvas/derive/rate';
+import { DifferencesSection } from '../../drift';
 import { labActions, livenessOf, useLabStore } from '../../lab';
 import { Button } from '../../ui';
 import { viewActions } from '../../view';
@@ -26,6 +27,7 @@ export function LinkInspector({ link, topology }: LinkInspectorProps): React.JSX
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <Heading title={`${link.endpoints[0]} – ${link.endpoints[1]}`} what="Link, a veth pair" />
+      <DifferencesSection places={link.endpoints} />
       <Section title="Link">
         <UpSwitch
           label="Link up"

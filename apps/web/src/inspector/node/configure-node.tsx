@@ -1,5 +1,6 @@
 import { interfaceEntries, type Node, type NodeName, parseNodeName, type Topology } from '@vethlab/topology';
 import { Plus } from 'lucide-react';
+import { DifferencesSection } from '../../drift';
 import { labActions } from '../../lab';
 import { Button } from '../../ui';
 import { viewActions } from '../../view';
@@ -22,6 +23,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
   const interfaces = interfaceEntries(node);
   return (
     <>
+      <DifferencesSection places={[name]} />
       <Section title="Node">
         <DraftField
           label="Name"

@@ -1,0 +1,47 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { rootWords } from '../../drift/place-words';
+import { visibleText } from '../../format/visible-text';
+import { classNames } from '../../ui';
+import { useDetail } from '../hooks/use-detail';
+import { EdgeAnchors } from '../nodes/edge-anchors';
+import { kindIcons } from '../nodes/kind-icons';
+import type { UnmanagedNode } from '../nodes/node-data';
+import { SilhouetteShape } from '../nodes/silhouette';
+
+/** More would reach into the next row of nodes; the inspector has all. */
+const mostChips = 2;
+
+/** A namespace that somebody typed, or the root namespace while something is in there: dashed, to be adopted or removed. */
+export const GhostView = memo(function GhostView({ data, selected }: NodeProps<UnmanagedNode>): React.JSX.Element {
+  const { namespace, shape, firstAddress, chips } = data;
+  const far = useDetail() === 'far';
+  const isRoot = shape === 'root';
+  const Icon = isRoot ? null : kindIcons[shape];
+  return (
+    <div className={classNames('vl-node vl-unmanaged', `vl-kind-${shape}`, selected && 'vl-selected')}>
+      <SilhouetteShape kind={shape} />
+      {Icon === null ? (
+        <span className="vl-root-words">{rootWords}</span>
+      ) : (
+        <Icon className="vl-icon" size={26} strokeWidth={1.5} aria-hidden="true" />
+      )}
+      <EdgeAnchors />
+      <div className="vl-caption vl-caption-below">
+        {isRoot ? null : <span className="vl-name vl-ghost-name">{visibleText(namespace)}</span>}
+        {far ? null : (
+          <>
+            {firstAddress === null ? null : <span className="vl-address">{firstAddress}</span>}
+            {isRoot ? null : <span className="vl-free-text">unmanaged</span>}
+            {chips.slice(0, mostChips).map((chip) => (
+              <span key={chip} className="vl-chip">
+                {chip}
+              </span>
+            ))}
+            {chips.length > mostChips ? <span className="vl-chip">{chips.length - mostChips} more</span> : null}
+          </>
+        )}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,56 @@
+import type { Position } from '@vethlab/topology';
+import type { Places } from '../nodes/node-data';
+import { freeSpot, nodeRoom } from '../placement/free-spot';
+import { Occupancy } from '../placement/occupancy';
+
+/** Something to be placed beside what it is wired to. */
+export interface Unplaced {
+  readonly id: string;
+  /** Ids of nodes, placed or not. */
+  readonly neighbours: readonly string[];
+}
+
+/**
+ * A place for every ghost, on nobody. One that had a place keeps it for as long as nothing of the document is put there,
+ * so nothing jumps from message to message. A new one goes beside what it is wired to, or to the right of the drawing, as
+ * adopted nodes do.
+ *
+ * @param nodes where the nodes of the document stand
+ * @param before where ghosts stood in the last drawing
+ */
+export function placeGhosts(nodes: Places, ghosts: readonly Unplaced[], before: Places): Places {
+  const places = new Map(nodes);
+  const taken = new Occupancy(nodes.values());
+  const settle = (id: string, place: Position): void => {
+    places.set(id, place);
+    taken.add(place);
+  };
+  for (const { id } of ghosts) {
+    const place = before.get(id);
+    if (place !== undefined && taken.isFree(place)) settle(id, place);
+  }
+  for (const { id, neighbours } of ghosts) {
+    if (places.has(id)) continue;
+    const near = neighbours.flatMap((other) => places.get(other) ?? []);
+    settle(id, freeSpot(near.length > 0 ? middleOf(near) : besideDrawing(places), taken));
+  }
+  return places;
+}
+
+/** Between all that it is wired to; the free spot nearest to that is beside the only one. */
+function middleOf(near: readonly Position[]): Position {
+  const middle = (pick: (place: Position) => number): number =>
+    near.reduce((sum, place) => sum + pick(place), 0) / near.length;
+  return { x: middle((place) => place.x), y: middle((place) => place.y) };
+}
+
+/** To the right of everything, in the top row. */
+function besideDrawing(places: Places): Position {
+  let right = Number.NEGATIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  for (const { x, y } of places.values()) {
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+  }
+  return places.size === 0 ? { x: 0, y: 0 } : { x: right + nodeRoom.width, y: top };
+}

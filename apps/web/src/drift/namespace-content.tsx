@@ -1,0 +1,81 @@
+import { namespaceOf, type ObservedInterface, type ObservedRoute, ROOT_NAMESPACE } from '@vethlab/observed';
+import { appearanceOf } from '../canvas/derive/endpoint-state';
+import { visibleText } from '../format/visible-text';
+import { Section } from '../inspector/fields/section';
+import { StateGlyph } from '../inspector/fields/state-glyph';
+import { useLabStore } from '../lab';
+import type { LabState } from '../lab/lab-state';
+import { DifferenceRow } from './difference-row';
+import { endText } from './place-words';
+import { useDifferences } from './use-differences';
+
+const nothing: Readonly<Record<string, ObservedInterface>> = {};
+const noRoutes: readonly ObservedRoute[] = [];
+
+/** What is in a namespace that the document does not have: interfaces, routes, and each thing that can be acted upon. */
+export function NamespaceContent({ namespace }: { readonly namespace: string }): React.JSX.Element {
+  const interfaces = useLabStore((lab: LabState) =>
+    namespace === ROOT_NAMESPACE
+      ? (lab.observed.root ?? nothing)
+      : (namespaceOf(lab.observed, namespace)?.interfaces ?? nothing),
+  );
+  const routes = useLabStore((lab) => namespaceOf(lab.observed, namespace)?.routes ?? noRoutes);
+  const inside = useDifferences().filter(
+    ({ places, ghost }) => places.includes(namespace) && (ghost === null || places.length > 1),
+  );
+  const list = Object.values(interfaces).filter(({ type }) => type !== 'loopback');
+  return (
+    <>
+      <Section title="Interfaces" count={list.length}>
+        {list.length === 0 ? <p className="text-xs text-muted">None but its own loopback.</p> : null}
+        <ul className="flex flex-col gap-2">
+          {list.map((one) => (
+            <InterfaceLine key={one.ifname} interface={one} />
+          ))}
+        </ul>
+      </Section>
+      {routes.length === 0 ? null : (
+        <Section title="Routes" count={routes.length}>
+          <ul className="font-mono text-xs">
+            {routes.map(({ family, to, via, dev, metric }) => (
+              <li key={`${family} ${to} ${via} ${dev} ${metric}`} className="break-words">
+                {visibleText([to, via === null ? '' : `via ${via}`, dev === null ? '' : `dev ${dev}`].join(' ').trim())}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {inside.length === 0 ? null : (
+        <Section title="Not in the lab" count={inside.length}>
+          <ul className="flex flex-col gap-2">
+            {inside.map((difference) => (
+              <DifferenceRow key={difference.id} difference={difference} narrow />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function InterfaceLine({ interface: one }: { readonly interface: ObservedInterface }): React.JSX.Element {
+  const addresses = one.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address);
+  return (
+    <li className="flex gap-2">
+      <StateGlyph appearance={appearanceOf(one)} />
+      <div className="min-w-0">
+        <p className="font-mono text-xs break-words">
+          {visibleText(one.ifname)} <span className="font-sans text-muted">{one.type}</span>
+        </p>
+        <p className="text-xs text-muted">
+          {[
+            one.up ? 'up' : 'down',
+            ...(one.master === null ? [] : [`port of ${visibleText(one.master)}`]),
+            ...(one.peer === null ? [] : [`to ${endText(one.peer)}`]),
+            ...addresses,
+          ].join(' · ')}
+        </p>
+      </div>
+    </li>
+  );
+}

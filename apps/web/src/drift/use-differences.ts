@@ -1,0 +1,11 @@
+import { useMemo } from 'react';
+import { useLabStore } from '../lab';
+import { type Difference, differencesOf } from './differences';
+import { useGhosts } from './ghosts-now';
+
+/** Everything in which kernel and document differ without an edit. */
+export function useDifferences(): readonly Difference[] {
+  const drift = useLabStore((lab) => lab.drift);
+  const ghosts = useGhosts();
+  return useMemo(() => differencesOf(drift, ghosts), [drift, ghosts]);
+}
