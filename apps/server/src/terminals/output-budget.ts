@@ -1,4 +1,4 @@
-/** Given to one session before the next has its turn. */
+/** Given to one session before the next has its turn; less than the burst, or it would never come. */
 const portionBytes = 16 * 1024;
 
 const tickMs = 10;
@@ -43,8 +43,9 @@ export class OutputBudget {
   #give(): void {
     this.#fill();
     for (const [session, waiting] of this.#waiting) {
-      const bytes = Math.min(waiting.bytes, portionBytes, Math.floor(this.#left));
-      if (bytes <= 0) break;
+      const bytes = Math.min(waiting.bytes, portionBytes);
+      // A whole portion or none, so that all get the same in the end.
+      if (bytes > this.#left) break;
       // Behind all others, when something is left to ask for.
       this.#waiting.delete(session);
       this.#left -= bytes;

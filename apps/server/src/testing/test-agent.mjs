@@ -57,6 +57,14 @@ process.on('message', (message) => {
       send({ type: 'looked', id: message.id, reading: { node: message.node, present, pieces } });
       break;
     }
+    case 'terminal-open':
+      send({ type: 'terminal-opened', id: message.id, pid: 1, shell: '/bin/echo' });
+      break;
+    case 'terminal-input':
+      // Says back what it hears, as a terminal does.
+      send({ type: 'terminal-output', terminal: message.terminal, data: message.data });
+      send({ type: 'terminal-taken', terminal: message.terminal, bytes: Buffer.from(message.data, 'base64').length });
+      break;
     case 'watch':
       send({ type: 'log', level: 'info', message: `watched: ${message.counters}` });
       break;

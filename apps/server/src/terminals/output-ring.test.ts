@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { OutputRing } from './output-ring.js';
+
+function readAll(ring: OutputRing, from = ring.start): string {
+  const parts: Buffer[] = [];
+  for (let offset = from; offset < ring.end; ) {
+    const part = ring.read(offset, 1_000);
+    expect(part.length).toBeGreaterThan(0);
+    parts.push(part);
+    offset += part.length;
+  }
+  return Buffer.concat(parts).toString('latin1');
+}
+
+describe('the ring of output', () => {
+  it('gives back what was written, at any size of piece', () => {
+    for (const size of [1, 7, 4_096, 8_192, 20_000, 70_000]) {
+      const ring = new OutputRing(64 * 1024);
+      let all = '';
+      for (let count = 0; all.length < 200_000; count += 1) {
+        const text = `${count}:`.padEnd(size, 'abcdefghijklmnopqrstuvwxyz'.charAt(count % 26));
+        all += text;
+        ring.push(Buffer.from(text, 'latin1'));
+        expect(ring.end).toBe(all.length);
+        expect(ring.end - ring.start).toBeLessThanOrEqual(64 * 1024);
+      }
+      expect(ring.end - ring.start).toBe(64 * 1024);
+      expect(readAll(ring)).toBe(all.slice(ring.start));
+      expect(readAll(ring, ring.end - 10)).toBe(all.slice(-10));
+    }
+  });
+
+  it('keeps everything until it is full, and no memory that it does not need', () => {
+    const ring = new OutputRing(64 * 1024);
+    const before = process.memoryUsage().arrayBuffers;
+    const rings = Array.from({ length: 128 }, () => new OutputRing(1024 * 1024));
+    for (const each of rings) each.push(Buffer.from('ns1:~# '));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(3 * 1024 * 1024);
+    ring.push(Buffer.alloc(64 * 1024, 'x'));
+    expect(ring.start).toBe(0);
+    ring.push(Buffer.from('y'));
+    expect(ring.start).toBe(1);
+  });
+
+  it('begins at the start of a line once it has forgotten what was before', () => {
+    const ring = new OutputRing(16);
+    ring.push(Buffer.from('first\nsecond\n'));
+    expect(ring.beginning).toBe(0);
+    ring.push(Buffer.from('third\n'));
+    expect(ring.start).toBe(3);
+    expect(ring.beginning).toBe(6);
+    expect(readAll(ring, ring.beginning)).toBe('second\nthird\n');
+  });
+
+  it('begins where it is when there is no line in it', () => {
+    const ring = new OutputRing(8);
+    ring.push(Buffer.from('0123456789'));
+    expect(ring.beginning).toBe(2);
+    expect(readAll(ring)).toBe('23456789');
+  });
+});
