@@ -126,7 +126,7 @@ describe('the server process', () => {
 
   it.each([
     [['--host', '0.0.0.0'], '--insecure-http'],
-    [['--runtime', 'host'], 'not there yet'],
+    [['--runtime', 'docker'], 'no runtime'],
     [['--port', 'x'], 'no port'],
     [['--nonsense'], '--nonsense'],
   ])('refuses %j with what to do', async (args, word) => {

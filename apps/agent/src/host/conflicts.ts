@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LinkMessage } from '@vethlab/netlink';
 import { SWITCH_BRIDGE } from '@vethlab/planner';
 import { type Diagnostic, linkAt, splitEndpoint, type Topology } from '@vethlab/topology';
+import type { NamespaceKeeper } from '../kernel/namespace-keeper.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { labOfMark } from './mark.js';
@@ -14,6 +15,7 @@ const mostTold = 50;
 export interface ConflictSearch {
   readonly lab: string;
   readonly records: OwnedRecords;
+  readonly keeper: NamespaceKeeper;
   readonly namespaces: LabNamespaces;
 }
 
@@ -29,20 +31,23 @@ export function findConflicts(topology: Topology, nodes: Iterable<string>, searc
   return found;
 }
 
-function namespaceConflict(name: string, { lab, records }: ConflictSearch): Diagnostic[] {
+function namespaceConflict(name: string, { lab, records, keeper }: ConflictSearch): Diagnostic[] {
   if (lstatSync(join(namespaceDirectory, name), { throwIfNoEntry: false }) === undefined) {
     const owner = records.read(name)?.lab ?? lab;
     return owner === lab ? [] : [takenByLab(name, owner)];
   }
   const record = records.read(name);
   if (record !== null && record.lab !== lab) return [takenByLab(name, record.lab)];
+  const inode = statSync(join(namespaceDirectory, name), { throwIfNoEntry: false })?.ino;
+  // Adopted since the last look.
+  if (inode !== undefined && keeper.owns({ name, inode })) return [];
   const remedy = `Rename the node, or let the lab have the namespace: vethlab adopt ${lab} ${name}.`;
   return [
     {
       code: 'host.namespace-taken',
       severity: 'error',
       summary: 'This machine has a namespace of this name, and it is not ours.',
-      detail: `${name} exists on this machine (${identityOf(name)}) and was not made by this lab; it is left alone. ${remedy}`,
+      detail: `${name} exists on this machine (inode ${inode ?? 'unknown'}) and was not made by this lab; it is left alone. ${remedy}`,
       path: ['nodes', name],
     },
   ];
@@ -56,11 +61,6 @@ function takenByLab(name: string, owner: string): Diagnostic {
     detail: `${name} belongs to the lab ${owner}. Rename the node, or take the other lab down: vethlab down ${owner}.`,
     path: ['nodes', name],
   };
-}
-
-function identityOf(name: string): string {
-  const status = statSync(join(namespaceDirectory, name), { throwIfNoEntry: false });
-  return status === undefined ? 'its file cannot be read' : `inode ${status.ino}`;
 }
 
 /**

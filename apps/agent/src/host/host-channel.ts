@@ -39,12 +39,13 @@ export class HostChannel implements Channel {
     chmodSync(path, 0o600);
   }
 
-  send(message: FromAgent): void {
+  /** A property, because it is passed on without its object. */
+  readonly send = (message: FromAgent): void => {
     const socket = this.#socket;
     if (socket === null) return;
     socket.write(`${JSON.stringify(message)}\n`);
     if (socket.writableLength > mostWaitingBytes) socket.destroy();
-  }
+  };
 
   onMessage(listener: (message: ToAgent) => void): void {
     this.#listener = listener;

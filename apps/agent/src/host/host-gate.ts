@@ -14,8 +14,13 @@ import { failedReport } from '../lab/report.js';
 /** What of a lab's loop can be asked for by messages. */
 export type LoopOrders = Pick<LabLoop, 'open' | 'change' | 'plan' | 'repair'>;
 
-/** Looks whether names that these nodes want are somebody else's. */
-export type ConflictLook = (topology: Topology, nodes: Iterable<string>) => readonly Diagnostic[];
+/** What the gate sees of the machine. */
+export interface GateView {
+  /** Opens namespaces of the lab that are there already, before anything is compared. */
+  readonly rescan: () => void;
+  /** Names that these nodes want and that are somebody else's. */
+  readonly conflicts: (topology: Topology, nodes: Iterable<string>) => readonly Diagnostic[];
+}
 
 /**
  * Stands before the loop on a host: what would touch a name that is somebody else's is told and not run at all. A change that is
@@ -23,18 +28,20 @@ export type ConflictLook = (topology: Topology, nodes: Iterable<string>) => read
  */
 export class HostGate implements LoopOrders {
   readonly #loop: LabLoop;
-  readonly #conflicts: ConflictLook;
+  readonly #view: GateView;
   #heldBack: { readonly diff: TopologyDiff; readonly revision: number } | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(loop: LabLoop, conflicts: ConflictLook) {
+  constructor(loop: LabLoop, view: GateView) {
     this.#loop = loop;
-    this.#conflicts = conflicts;
+    this.#view = view;
   }
 
   open(topology: Topology, revision: number): Promise<ApplyReport> {
     return this.#inTurn(async () => {
-      const conflicts = this.#conflicts(topology, Object.keys(topology.nodes));
+      // The loop reads everything after this, so nothing is lost that the rescan found.
+      this.#view.rescan();
+      const conflicts = this.#view.conflicts(topology, Object.keys(topology.nodes));
       if (conflicts.length > 0) return refusal(revision, conflicts);
       this.#heldBack = null;
       return this.#loop.open(topology, revision);
@@ -71,6 +78,8 @@ export class HostGate implements LoopOrders {
       this.#heldBack = { diff, revision };
       return refusal(revision, conflicts);
     }
+    // What was in the way may have been adopted, which makes no event: everything is read anew.
+    if (this.#heldBack !== null) await this.#loop.repair([]);
     this.#heldBack = null;
     return this.#loop.change(diff, revision);
   }
@@ -85,7 +94,7 @@ export class HostGate implements LoopOrders {
     const applied = applyDiff(topology, diff);
     // The loop says why a change does not fit.
     if (!applied.ok) return [];
-    return this.#conflicts(applied.topology, nodesTouchedBy(diff, topology, applied.topology));
+    return this.#view.conflicts(applied.topology, nodesTouchedBy(diff, topology, applied.topology));
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

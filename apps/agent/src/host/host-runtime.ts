@@ -6,6 +6,7 @@ import { HostGate } from './host-gate.js';
 import { HostKeeper } from './host-keeper.js';
 import { markOf } from './mark.js';
 import { OwnedRecords } from './owned-records.js';
+import { shellsFolderOf } from './places.js';
 import type { Runtime } from './runtime.js';
 
 /** A namespace of ours holds something that is not. */
@@ -20,11 +21,15 @@ export function hostRuntime(lab: string, features: readonly KernelFeature[]): Ru
   const keeper = new HostKeeper(lab, records);
   return {
     kind: 'host',
+    folder: shellsFolderOf(lab),
     keeper,
     features,
     loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
     ordersFor: (loop, namespaces) =>
-      new HostGate(loop, (topology, nodes) => findConflicts(topology, nodes, { lab, records, namespaces })),
+      new HostGate(loop, {
+        rescan: () => namespaces.rescan(),
+        conflicts: (topology, nodes) => findConflicts(topology, nodes, { lab, records, keeper, namespaces }),
+      }),
   };
 }
 

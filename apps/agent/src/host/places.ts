@@ -25,6 +25,11 @@ export function socketOf(lab: string): string {
   return join(agentsFolder, `${checkLabId(lab)}.sock`);
 }
 
+/** What the lab's shells read. */
+export function shellsFolderOf(lab: string): string {
+  return join(hostFolder, 'shells', checkLabId(lab));
+}
+
 /** Which process the agent is: pid and start time. */
 export function pidFileOf(lab: string): string {
   return join(agentsFolder, `${checkLabId(lab)}.pid`);

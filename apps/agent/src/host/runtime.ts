@@ -7,6 +7,8 @@ import type { LoopOrders } from './host-gate.js';
 /** Where a lab runs: what of the machine is its own, and what must be asked before it is touched. */
 export interface Runtime {
   readonly kind: 'sandbox' | 'host';
+  /** Where files of the lab may be made: its alone. */
+  readonly folder: string;
   readonly keeper: NamespaceKeeper;
   readonly features: readonly KernelFeature[];
   /** For the loop: the alias of what it makes, and who must be asked before a namespace is removed. */
@@ -17,5 +19,12 @@ export interface Runtime {
 
 /** A sandbox is the lab's alone: nothing needs to be asked. */
 export function sandboxRuntime(features: readonly KernelFeature[]): Runtime {
-  return { kind: 'sandbox', keeper: everythingIsOurs, features, loopOptions: {}, ordersFor: (loop) => loop };
+  return {
+    kind: 'sandbox',
+    folder: '/run/vethlab',
+    keeper: everythingIsOurs,
+    features,
+    loopOptions: {},
+    ordersFor: (loop) => loop,
+  };
 }

@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
 import { deleteNamespace } from '@vethlab/netlink';
 import type { DownReport } from '@vethlab/protocol';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { findBlockers } from './blockers.js';
 import { HostKeeper } from './host-keeper.js';
 import { OwnedRecords } from './owned-records.js';
+import { shellsFolderOf } from './places.js';
 import { processesByNamespace, signal } from './processes.js';
 
 /**
@@ -23,6 +25,7 @@ export function takeDown(lab: string, options: { readonly force: boolean }): Dow
     records.forget(name);
   }
   keeper.sweep();
+  rmSync(shellsFolderOf(lab), { recursive: true, force: true });
   return { lab, namespaces: namespaces.map(({ name }) => name), processes, blockers };
 }
 

@@ -7,7 +7,7 @@ import { type AgentProcess, startAgent } from '@vethlab/sandbox';
 import { applyEdit, type Edit, emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
 
 /** Another build of the agent may be named, to test a change of it before everything else is built. */
-const bundle =
+export const bundle =
   process.env.VETHLAB_AGENT_BUNDLE ?? fileURLToPath(new URL('../../dist/bundle/agent.mjs', import.meta.url));
 const deadlineMs = 15_000;
 /** How often a condition is looked at again. */
@@ -27,9 +27,13 @@ export function exampleLab(name: string): Topology {
   return topologyOf(readFileSync(new URL(`../../../../labs/${name}.lab.yaml`, import.meta.url), 'utf8'));
 }
 
-/** A real agent in a real sandbox, with everything it said, and iproute2 beside it as a second reader. */
+/** What a lab under test needs of its agent. */
+export type AgentUnderTest = Pick<AgentProcess, 'send' | 'request' | 'onMessage' | 'kill' | 'pid' | 'leave'>;
+
+/** A real agent in a real sandbox, or on a test's machine, with everything it said, and iproute2 beside it as a second reader. */
 export class SandboxedLab {
-  readonly agent: AgentProcess;
+  readonly agent: AgentUnderTest;
+  readonly #enter: readonly [string, ...string[]];
   topology: Topology;
   revision = 1;
   observed: Observed = emptyObserved;
@@ -38,8 +42,9 @@ export class SandboxedLab {
   readonly reports: ApplyReport[] = [];
   readonly problems: string[] = [];
 
-  private constructor(agent: AgentProcess, topology: Topology) {
+  private constructor(agent: AgentUnderTest, enter: readonly [string, ...string[]], topology: Topology) {
     this.agent = agent;
+    this.#enter = enter;
     this.topology = topology;
     agent.onMessage((message) => this.#take(message));
   }
@@ -48,7 +53,17 @@ export class SandboxedLab {
     topology: Topology = emptyTopology('Empty'),
     env: Readonly<Record<string, string>> = {},
   ): Promise<SandboxedLab> {
-    const lab = new SandboxedLab(await startAgent({ bundle, env }), topology);
+    const agent = await startAgent({ bundle, env });
+    return SandboxedLab.over(agent, enterSandbox(agent.pid), topology);
+  }
+
+  /** A lab over an agent that is there already; `enter` are the words that bring a command to where it is. */
+  static async over(
+    agent: AgentUnderTest,
+    enter: readonly [string, ...string[]],
+    topology: Topology,
+  ): Promise<SandboxedLab> {
+    const lab = new SandboxedLab(agent, enter, topology);
     lab.agent.send({ type: 'open', topology, revision: lab.revision });
     await lab.until(() => lab.reports.length > 0, 'the lab is applied');
     return lab;
@@ -79,11 +94,8 @@ export class SandboxedLab {
     readonly stdout: string;
     readonly stderr: string;
   } {
-    return spawnSync(
-      'nsenter',
-      [`--target=${this.#init()}`, ...enterUser, '--net', '--mount', '--pid', '--', ...command],
-      { encoding: 'utf8' },
-    );
+    const [file, ...args] = this.#enter;
+    return spawnSync(file, [...args, ...command], { encoding: 'utf8' });
   }
 
   /** Runs a command that must succeed and give JSON. */
@@ -110,12 +122,6 @@ export class SandboxedLab {
     return this.agent.kill();
   }
 
-  /** Pid 1 of the sandbox as seen from here: the only child of `unshare`. */
-  #init(): number {
-    const { pid } = this.agent;
-    return Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), 10);
-  }
-
   #take(message: FromAgent): void {
     if (message.type === 'observed') this.observed = applyObservedDelta(this.observed, message.delta);
     else if (message.type === 'applied') this.reports.push(message.report);
@@ -124,4 +130,10 @@ export class SandboxedLab {
     else if (message.type === 'log' && message.level !== 'info') this.problems.push(message.message);
     else if (message.type === 'fatal') this.problems.push(message.reason);
   }
+}
+
+/** Pid 1 of the sandbox as seen from here is the only child of `unshare`. */
+function enterSandbox(pid: number): readonly [string, ...string[]] {
+  const init = Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), 10);
+  return ['nsenter', `--target=${init}`, ...enterUser, '--net', '--mount', '--pid', '--'];
 }
