@@ -54,6 +54,25 @@ export const historyMax = 500;
 /** Observed deltas of a busy moment are merged into one message per this time: under what an eye sees as delay. */
 export const observedMergeMs = 30;
 
+/** A pause in the changes of a kernel after which they are adopted in follow mode: shorter than between two typed lines. */
+export const followDelayMs = 80;
+
+/** A kernel that never rests is adopted this often. */
+export const followDelayMaxMs = 1_000;
+
+/** How long a person's wish to adopt waits for an apply that is under way. */
+export const settleMaxMs = 5_000;
+export const settlePollMs = 20;
+
+/** A script that is imported: those of people take seconds. */
+export const scriptMaxMs = 30_000;
+
+/** Beyond its time, for ending all it started and looking at what came of it. */
+export const scriptAnswerMaxMs = 15_000;
+
+/** Scripts that run at the same time. */
+export const scriptsMax = 2;
+
 /** Deaths of an agent within `agentDeathsWindowMs` after which it is not started again by itself. */
 export const agentDeathsMax = 5;
 export const agentDeathsWindowMs = 60_000;

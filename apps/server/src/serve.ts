@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { AgentStarter } from './agents/agent-starter.js';
+import { type AgentStarter, startSandboxedAgent } from './agents/agent-starter.js';
 import { Guard } from './auth/guard.js';
 import { addressOf, listeningNames } from './auth/listening-names.js';
 import { Tickets } from './auth/tickets.js';
@@ -13,6 +13,7 @@ import type { FileCodec } from './files/file-codec.js';
 import { lockFolder } from './files/folder-lock.js';
 import type { HostSide } from './host/host-side.js';
 import { app } from './http/app.js';
+import { ScriptRunner } from './import/script-runner.js';
 import { readExamples } from './labs/examples.js';
 import { LabShelf } from './labs/lab-shelf.js';
 import { clientPingIntervalMs } from './limits.js';
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly tls?: Tls;
   readonly codec: FileCodec;
   readonly startAgent: AgentStarter;
+  /** For scripts that are imported: a sandbox of its own in any runtime. */
+  readonly startSandbox?: AgentStarter;
   /** Labs run on the machine itself. */
   readonly hostSide?: HostSide;
   readonly log: Logger;
@@ -87,7 +90,8 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
   const shelf = new LabShelf({ folder, codec, startAgent, log });
   const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
   const hostSide = options.hostSide ?? null;
-  const services = { shelf, codec, tickets, hostSide, examples: () => readExamples(examplesFolder, codec) };
+  const scripts = new ScriptRunner(options.startSandbox ?? startSandboxedAgent, log);
+  const services = { shelf, codec, tickets, hostSide, scripts, examples: () => readExamples(examplesFolder, codec) };
   const siteFolder = options.siteFolder ?? fileURLToPath(new URL('../../web/dist/site', import.meta.url));
   const streams = new Streams({
     guard,

@@ -56,6 +56,11 @@ export class AgentInbox {
   /** Each step reads one piece. Observed state is passed on piece by piece; a list is passed on whole, when all of it is read. */
   *#read(raw: FromAgent): Generator<void> {
     if (raw.type === 'observed' && isRecord(raw.delta) && isRecord(raw.delta.namespaces)) {
+      if (raw.delta.root !== undefined) {
+        const message = this.#check({ type: 'observed', delta: { namespaces: {}, root: raw.delta.root } });
+        if (message !== null) this.#pass(message);
+        yield;
+      }
       for (const namespaces of observedPieces(raw.delta.namespaces)) {
         const message = this.#check({ type: 'observed', delta: { namespaces } });
         if (message !== null) this.#pass(message);

@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import type { Logger } from 'pino';
 import { messageMaxBytes } from '../limits.js';
 import { stringifyInSlices } from '../turns/stringify-in-slices.js';
+import * as adopting from './handlers/adopting.js';
 import { type Call, FinishedText, type Handler, type Services } from './handlers/call.js';
 import * as commands from './handlers/commands.js';
 import * as editing from './handlers/editing.js';
@@ -16,7 +17,7 @@ import { ProblemError } from './problem-error.js';
 
 /** By `operationId`. Every endpoint of the published list has one; the server does not start otherwise. */
 const handlers = new Map<string, Handler>(
-  Object.entries({ ...labs, ...host, ...editing, ...running, ...live, ...terminals, ...commands }),
+  Object.entries({ ...labs, ...host, ...editing, ...running, ...live, ...terminals, ...commands, ...adopting }),
 );
 
 const yamlTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];

@@ -21,6 +21,8 @@ export const problemTitles = {
   'lab.not-running': 'The lab is not running',
   'lab.agent-lost': 'The lab lost its agent',
   'lab.refused': 'The agent refused',
+  'lab.busy': 'The lab has something else to do first',
+  'script.sandbox-lost': 'The script ended its sandbox',
   'node.unknown': 'There is no namespace of this name',
   'terminal.unknown': 'There is no terminal with this id',
   'terminal.too-many': 'The lab has too many terminals',

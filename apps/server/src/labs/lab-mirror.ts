@@ -48,7 +48,8 @@ export class LabMirror {
 
   /** The sandbox is gone, and with it everything in it. What to tell the clients. */
   clear(): readonly Announcement[] {
-    const gone = { namespaces: Object.fromEntries(Object.keys(this.observed.namespaces).map((name) => [name, null])) };
+    const { namespaces, root } = this.observed;
+    const gone = { namespaces: noneOf(namespaces), ...(root === undefined ? {} : { root: noneOf(root) }) };
     const told: Announcement[] = [];
     if (!isEmptyDelta(gone)) told.push({ type: 'observed', delta: gone });
     if (this.drift.length > 0) told.push({ type: 'drift', items: [] });
@@ -66,4 +67,8 @@ export class LabMirror {
     if (samples.length > probeSamplesMax) samples.shift();
     this.#probes.set(sample.key, samples);
   }
+}
+
+function noneOf(record: object): Readonly<Record<string, null>> {
+  return Object.fromEntries(Object.keys(record).map((name) => [name, null]));
 }

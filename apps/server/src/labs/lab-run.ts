@@ -132,6 +132,20 @@ export class LabRun {
     return this.#runner.close();
   }
 
+  /** The document that the kernel is like, as far as we know; null while something else is wanted or under way. */
+  get settled(): AppliedDocument | null {
+    const isDone = this.#sent !== null && this.#held.length === 0 && this.#appliedRevision === this.#sent.revision;
+    return isDone && this.state.state === 'running' && this.progress === null ? this.#sent : null;
+  }
+
+  /** The document has become what the kernel is already. Only while settled. */
+  takenOver(diff: TopologyDiff): void {
+    if (this.#sent === null) return;
+    this.#sent = this.#owner.document();
+    if (this.#mode === 'held') this.#owner.heldBase.keep(this.#sent);
+    this.#runner.send({ type: 'take-over', diff, revision: this.#sent.revision });
+  }
+
   /** The document has changed. Live: the kernel follows at once. */
   documentChanged(diff: TopologyDiff): void {
     if (this.#sent === null) return;

@@ -65,6 +65,10 @@ export class Lab {
       options.log,
     );
     this.adopter = new Adopter({
+      settled: () => this.run.settled,
+      isRunning: () => this.run.state.state === 'running',
+      mirror: () => this.#mirror,
+      takeOver: (diff, summary, author) => this.#takeOver(diff, summary, author),
       onFollow: (follow) => {
         this.#audience.announce({ type: 'follow', follow });
         this.#onRunChanged();
@@ -124,12 +128,23 @@ export class Lab {
 
   /** `author` is the client that asked; null for REST. */
   edit(edit: Edit, baseRevision: number, author: string | null): EditReply {
+    return this.#edit(edit, baseRevision, author, null);
+  }
+
+  /** What the kernel has already becomes part of the document. */
+  #takeOver(diff: TopologyDiff, summary: string, author: string | null): EditReply {
+    return this.#edit({ type: 'apply-diff', diff }, this.#document.revision, author, summary);
+  }
+
+  /** `taken`: the summary of what is taken over from the kernel; null for what the kernel has to follow. */
+  #edit(edit: Edit, baseRevision: number, author: string | null, taken: string | null): EditReply {
     const attempt = this.#document.attempt(edit, baseRevision, author);
     if (attempt.type !== 'fits') return attempt;
-    const { topology, diff, summary, warnings, created } = attempt.result;
+    const { topology, diff, warnings, created } = attempt.result;
+    const summary = taken ?? attempt.result.summary;
     // What a person types is agreed to by typing it. Before the agent hears of the edit, and starts it.
-    this.commands.agreedBy(edit);
-    this.#commit(topology, diff, summary, author);
+    if (taken === null) this.commands.agreedBy(edit);
+    this.#commit(topology, diff, summary, author, taken !== null);
     return {
       type: 'accepted',
       revision: this.#document.revision,
@@ -229,6 +244,7 @@ export class Lab {
 
   /** The server ends: the sandbox goes, the file stays. */
   async close(): Promise<void> {
+    this.adopter.stop();
     this.#audience.closeAll();
     this.terminals.closeAll();
     await this.heldBase.freeze();
@@ -262,15 +278,16 @@ export class Lab {
     };
   }
 
-  #commit(topology: Topology, diff: TopologyDiff, summary: string, author: string | null): void {
+  #commit(topology: Topology, diff: TopologyDiff, summary: string, author: string | null, isTaken: boolean): void {
     const revision = this.#document.commit(topology, diff, author);
     this.#keeper.record({ revision, diff });
-    this.#tellDocument(diff, summary, author);
+    this.#tellDocument(diff, summary, author, isTaken);
   }
 
-  #tellDocument(diff: TopologyDiff, summary: string, author: string | null): void {
+  #tellDocument(diff: TopologyDiff, summary: string, author: string | null, isTaken = false): void {
     const { revision, diagnostics, topology } = this.#document;
-    this.run.documentChanged(diff);
+    if (isTaken) this.run.takenOver(diff);
+    else this.run.documentChanged(diff);
     this.#mirror.keepProbesOf(topology);
     this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics });
     this.commands.documentChanged(diff);
@@ -278,11 +295,17 @@ export class Lab {
 
   #takeState(message: StateMessage): void {
     this.#mirror.take(message);
-    if (message.type === 'observed') this.#merger.add(message.delta);
-    else this.#audience.announce(message);
+    if (message.type === 'observed') {
+      this.#merger.add(message.delta);
+      this.adopter.observed(message.delta);
+      return;
+    }
+    this.#audience.announce(message);
+    if (message.type === 'applied') this.adopter.applied();
   }
 
   #sandboxGone(): void {
+    this.adopter.gone();
     this.commands.sandboxGone();
     this.#merger.stop();
     this.terminals.sandboxGone(this.run.wanted ? 'agent-lost' : 'lab-stopped');

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as adoptSchemas from '../adopt/adopt-schemas.js';
 import { liveReadingSchema } from '../inspect/live-schemas.js';
 import { liveSections } from '../inspect/live-section.js';
 import {
@@ -239,6 +240,46 @@ export const endpoints: readonly Endpoint[] = [
     status: 200,
     reply: replies.labReplySchema,
     problems: [404, 409, 503],
+  },
+  {
+    method: 'get',
+    path: `${lab}/ghosts`,
+    operationId: 'readGhosts',
+    summary: 'What is in the kernel and not in the document, and whether it can be adopted',
+    status: 200,
+    reply: adoptSchemas.ghostsSchema,
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: `${lab}/adopt`,
+    operationId: 'adoptInLab',
+    summary: 'Make these drifts and ghosts part of the document, or (null) all there are; the kernel is not touched',
+    body: adoptSchemas.adoptBodySchema,
+    status: 200,
+    reply: adoptSchemas.adoptReplySchema,
+    problems: [404, 409, 422],
+  },
+  {
+    method: 'put',
+    path: `${lab}/follow`,
+    operationId: 'setLabFollow',
+    summary: 'Follow mode: whatever comes to rest in the kernel is adopted by itself',
+    body: adoptSchemas.followBodySchema,
+    status: 200,
+    reply: replies.labReplySchema,
+    problems: [404, 422],
+  },
+  {
+    method: 'post',
+    path: '/labs/import-script',
+    operationId: 'importScript',
+    summary:
+      'Runs a shell script in an empty sandbox, and gives what came to be as a lab file, with the lines that failed. Nothing is kept',
+    body: adoptSchemas.importScriptBodySchema,
+    status: 200,
+    reply: adoptSchemas.importScriptReplySchema,
+    problems: [409, 422, 503],
   },
   {
     method: 'get',

@@ -1,6 +1,7 @@
 import type { Tickets } from '../../auth/tickets.js';
 import type { FileCodec } from '../../files/file-codec.js';
 import type { HostSide } from '../../host/host-side.js';
+import type { ScriptRunner } from '../../import/script-runner.js';
 import type { Example } from '../../labs/examples.js';
 import type { LabShelf } from '../../labs/lab-shelf.js';
 
@@ -12,6 +13,7 @@ export interface Services {
   readonly examples: () => Promise<readonly Example[]>;
   /** Null: labs run in sandboxes. */
   readonly hostSide: HostSide | null;
+  readonly scripts: ScriptRunner;
 }
 
 /** One request to the REST API, read and bounded, before its body is checked. */
