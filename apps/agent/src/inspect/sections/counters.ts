@@ -6,9 +6,13 @@ import type { LookContext } from '../look-context.js';
 
 const bitsPerByte = 8;
 
+/** Rates are over at least this long: over less, one packet looks like a flood. */
+const leastMs = 700;
+
 interface Reading {
   readonly at: number;
   readonly byIfindex: ReadonlyMap<number, InterfaceCounters>;
+  readonly rates: ReadonlyMap<number, Rates>;
 }
 
 /** Totals of every interface, and what they grew by since the reading before. One object for each who counts for themselves. */
@@ -19,16 +23,27 @@ export class CounterReader {
     const at = performance.now();
     const counters = look.namespace.socket.counters().sort((a, b) => a.ifindex - b.ifindex);
     const before = this.#last.get(look.namespace);
-    const byIfindex = new Map(counters.map((one) => [one.ifindex, one]));
-    this.#last.set(look.namespace, { at, byIfindex });
-    const seconds = before === undefined ? 0 : (at - before.at) / 1000;
+    const base =
+      before === undefined || at - before.at >= leastMs ? this.#takeBase(look.namespace, at, counters) : before;
     return bounded(
       counters.map((now) => ({
         ...now,
         ifname: look.nameOf(now.ifindex),
-        ...rates(now, before?.byIfindex.get(now.ifindex), seconds),
+        ...(base.rates.get(now.ifindex) ?? unknownRates),
       })),
     );
+  }
+
+  #takeBase(namespace: LabNamespace, at: number, counters: readonly InterfaceCounters[]): Reading {
+    const before = this.#last.get(namespace);
+    const seconds = before === undefined ? 0 : (at - before.at) / 1000;
+    const reading: Reading = {
+      at,
+      byIfindex: new Map(counters.map((one) => [one.ifindex, one])),
+      rates: new Map(counters.map((one) => [one.ifindex, rates(one, before?.byIfindex.get(one.ifindex), seconds)])),
+    };
+    this.#last.set(namespace, reading);
+    return reading;
   }
 
   /** The next reading is a first one: nobody looked in between. */
@@ -39,10 +54,15 @@ export class CounterReader {
 
 type Rates = Pick<LiveCounters, 'rxBitsPerSecond' | 'txBitsPerSecond' | 'rxPacketsPerSecond' | 'txPacketsPerSecond'>;
 
+const unknownRates: Rates = {
+  rxBitsPerSecond: null,
+  txBitsPerSecond: null,
+  rxPacketsPerSecond: null,
+  txPacketsPerSecond: null,
+};
+
 function rates(now: InterfaceCounters, before: InterfaceCounters | undefined, seconds: number): Rates {
-  if (before === undefined || seconds <= 0) {
-    return { rxBitsPerSecond: null, txBitsPerSecond: null, rxPacketsPerSecond: null, txPacketsPerSecond: null };
-  }
+  if (before === undefined || seconds <= 0) return unknownRates;
   // An interface that was made anew under the same index counts from zero.
   const perSecond = (total: number, last: number) => Math.max(0, Math.round((total - last) / seconds));
   return {

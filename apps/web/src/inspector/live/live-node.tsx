@@ -96,14 +96,16 @@ function Head({ name }: { readonly name: string }): React.JSX.Element {
   return (
     <div className="flex flex-col gap-2 px-3 py-3">
       {namespace === undefined ? null : (
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-          Forwarding
-          <Badge tone={ipv4 ? 'up' : 'neutral'}>IPv4 {ipv4 ? 'on' : 'off'}</Badge>
-          <Badge tone={ipv6 ? 'up' : 'neutral'}>IPv6 {ipv6 ? 'on' : 'off'}</Badge>
-          <span className="ml-auto">
-            inode <span className="font-mono tabular-nums">{namespace.inode}</span>
-          </span>
-        </p>
+        <>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+            Forwarding
+            <Badge tone={ipv4 ? 'up' : 'neutral'}>IPv4 {ipv4 ? 'on' : 'off'}</Badge>
+            <Badge tone={ipv6 ? 'up' : 'neutral'}>IPv6 {ipv6 ? 'on' : 'off'}</Badge>
+          </p>
+          <p className="text-xs text-muted">
+            Namespace inode <span className="font-mono tabular-nums">{namespace.inode}</span>
+          </p>
+        </>
       )}
       <Field
         label="Filter what is shown"

@@ -4,7 +4,6 @@ import { TwoLines } from './two-lines';
 
 function about(row: LiveAddress): string {
   return [
-    ...(row.scope === 'global' ? [] : [`scope ${row.scope}`]),
     ...(row.peer === null ? [] : [`peer ${row.peer}`]),
     ...(row.kernelMade ? ['made by the kernel'] : []),
     ...(row.permanent ? [] : ['with a lifetime']),
@@ -18,6 +17,7 @@ function trouble(row: LiveAddress): string {
 
 export const addressLook: TableLook<LiveAddress> = {
   keyOf: (row) => `${row.ifname} ${row.address} ${row.peer ?? ''}`,
+  groupOf: (row) => row.ifname,
   isFaint: (row) => row.kernelMade,
   columns: [
     {
@@ -32,7 +32,8 @@ export const addressLook: TableLook<LiveAddress> = {
         </>
       ),
     },
-    { title: 'Interface', text: (row) => row.ifname, mono: true },
+    { title: 'Scope', text: (row) => row.scope },
+    { title: 'Interface', text: (row) => row.ifname, unseen: true },
     { title: 'About', text: (row) => [about(row), trouble(row)].filter(Boolean).join(' · '), unseen: true },
   ],
 };

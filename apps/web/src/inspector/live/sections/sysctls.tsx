@@ -1,4 +1,5 @@
 import type { LiveSysctl } from '@vethlab/protocol';
+import { visibleText } from '../../../format/visible-text';
 import type { TableLook } from '../table/column';
 import { meaningOf, valueWord } from './sysctl-words';
 import { TwoLines } from './two-lines';
@@ -6,12 +7,16 @@ import { TwoLines } from './two-lines';
 const isDefault = (row: LiveSysctl) => row.fresh === null || row.value === row.fresh;
 
 function difference(row: LiveSysctl): string {
-  return isDefault(row) ? '' : `new namespaces: ${row.fresh ?? ''}`;
+  if (isDefault(row)) return '';
+  const word = valueWord(row.key, row.fresh ?? '');
+  return `${row.fresh ?? ''}${word === '' ? '' : ` (${word})`} in new namespaces`;
 }
 
-/** Below the heading of the interface the key is told from there on. */
+/** Below the heading of its interface the key is told without it: `ipv4 rp_filter`. */
 function shortKey(row: LiveSysctl): string {
-  return row.key.replace(/^net\./, '');
+  if (row.ifname === null) return row.key.replace(/^net\./, '');
+  const parts = row.key.split('.');
+  return `${parts[1] ?? ''} ${parts.at(-1) ?? ''}`;
 }
 
 export const sysctlLook: TableLook<LiveSysctl> = {
@@ -28,24 +33,26 @@ export const sysctlLook: TableLook<LiveSysctl> = {
       text: (row) => row.key,
       mono: true,
       flash: (row) => row.key,
-      cell: (row) => <TwoLines first={shortKey(row)} second={meaningOf(row.key)} />,
+      cell: (row) => (
+        <>
+          <TwoLines first={shortKey(row)} second={meaningOf(row.key)} />
+          {isDefault(row) ? null : (
+            <span className="block font-sans text-drift">
+              <span aria-hidden="true">Δ </span>
+              {visibleText(difference(row))}
+            </span>
+          )}
+        </>
+      ),
     },
     {
       title: 'Value',
       text: (row) => row.value,
       mono: true,
       cell: (row) => (
-        <>
-          <span className={isDefault(row) ? undefined : 'font-semibold'}>
-            <TwoLines first={row.value} second={valueWord(row.key, row.value)} />
-          </span>
-          {isDefault(row) ? null : (
-            <span className="block font-sans text-drift">
-              <span aria-hidden="true">Δ </span>
-              {difference(row)}
-            </span>
-          )}
-        </>
+        <span className={isDefault(row) ? undefined : 'font-semibold'}>
+          <TwoLines first={row.value} second={valueWord(row.key, row.value)} />
+        </span>
       ),
     },
     { title: 'Difference', text: difference, unseen: true },
