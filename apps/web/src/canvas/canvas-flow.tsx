@@ -45,7 +45,6 @@ import { pickNode } from './picker/pick-node';
 import { TargetPicker } from './picker/target-picker';
 import { gridUnit } from './placement/grid';
 import { setCanvas, useCanvasStore } from './state/canvas-store';
-import { asNodeName } from './state/names';
 
 const nodeTypes: NodeTypes = { managed: NodeView, unmanaged: GhostView };
 const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge, ghost: GhostEdge };
@@ -83,11 +82,9 @@ export function CanvasFlow(): React.JSX.Element {
     if (node.type === 'managed') pickNode(node.id);
   }, []);
   const onNodeDoubleClick = useCallback<NodeMouseHandler<FlowNode>>((event, node) => {
-    if (node.type !== 'managed') return;
-    // On its name, a double click is about the name; on the node itself, about what is inside.
-    if (event.target instanceof Element && event.target.closest('.vl-name, .vl-name-field') !== null)
-      setCanvas({ renaming: asNodeName(node.id) });
-    else goToTerminal(node.id);
+    // In the field for its name, a double click marks a word.
+    const inField = event.target instanceof Element && event.target.closest('input') !== null;
+    if (node.type === 'managed' && !inField) goToTerminal(node.id);
   }, []);
   const onPaneClick = useCallback(() => setCanvas({ offer: null, picking: null, candidate: null, note: null }), []);
 

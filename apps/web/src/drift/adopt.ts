@@ -1,3 +1,6 @@
+import { ghostNodeId } from '../canvas/ghosts/ghost-ids';
+import type { Places } from '../canvas/nodes/node-data';
+import { placesNow } from '../canvas/state/places-now';
 import { formatQuantity } from '../format/numbers';
 import { visibleText } from '../format/visible-text';
 import { labActions } from '../lab';
@@ -8,8 +11,11 @@ const mostReasons = 4;
 
 /** Makes differences part of the document; null: all of them. What cannot be is told, with its reason. */
 export async function adopt(items: readonly string[] | null): Promise<void> {
+  const places = placesNow();
   const reply = await labActions.adopt(items);
-  if (reply === null || reply.leftOut.length === 0) return;
+  if (reply === null) return;
+  await keepPlaces(reply.created.nodes, places);
+  if (reply.leftOut.length === 0) return;
   const told = reply.leftOut.slice(0, mostReasons).map(({ where, what, why }) => `${where}, ${what}: ${why}`);
   const more = reply.leftOut.length - told.length;
   viewActions.notify({
@@ -18,6 +24,15 @@ export async function adopt(items: readonly string[] | null): Promise<void> {
     text: `${formatQuantity(reply.leftOut.length, 'thing')} cannot be part of the lab, and stays as it is.`,
     detail: visibleText([...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')),
   });
+}
+
+/** A person who adopts what is drawn finds it where it was drawn: part of the same step of undo. */
+async function keepPlaces(names: readonly string[], places: Places): Promise<void> {
+  const positions = names.flatMap((name) => {
+    const place = places.get(ghostNodeId(name));
+    return place === undefined ? [] : [[name, place] as const];
+  });
+  if (positions.length > 0) await labActions.settle({ type: 'move-nodes', positions: Object.fromEntries(positions) });
 }
 
 /** Brings the kernel back to the document: what is gone is made again, what changed is set back, strangers are removed. */

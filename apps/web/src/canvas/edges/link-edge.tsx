@@ -2,13 +2,13 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { classNames } from '../../ui';
 import { wireWidth } from '../derive/rate';
-import { endLabel } from '../geometry/end-label';
-import { type WirePath, wirePath } from '../geometry/wire-path';
+import { wirePath } from '../geometry/wire-path';
 import { useDetail } from '../hooks/use-detail';
-import { type LinkChoice, usualLink } from '../labels/label-plan';
+import { usualLink } from '../labels/label-plan';
 import { StateMarker } from '../nodes/state-marker';
 import { useLabelStore } from '../state/label-store';
 import type { LinkData, LinkFlowEdge } from './edge-data';
+import { EndLabels } from './end-labels';
 import { MiddleLabel } from './middle-label';
 import { useEnds } from './use-ends';
 
@@ -44,7 +44,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
           <StateMarker appearance={data.state.ends[1].appearance} x={path.end.x} y={path.end.y} />
         </>
       )}
-      {labelled ? <EndLabels path={path} data={data} choices={choice.ends} /> : null}
+      {labelled ? <EndLabels path={path} labels={data.labels} choices={choice.ends} /> : null}
       {detail === 'far' ? null : <MiddleLabel path={path} data={data} at={choice.middle} />}
     </g>
   );
@@ -54,39 +54,4 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
 function Traffic({ d, data }: { readonly d: string; readonly data: LinkData }): React.JSX.Element {
   const backward = data.state.backwardBitsPerSecond > data.state.forwardBitsPerSecond;
   return <path className={classNames('vl-traffic', backward && 'vl-backward')} d={d} />;
-}
-
-/** Lines without room are drawn for the pointer and the selection only. */
-function EndLabels({
-  path,
-  data,
-  choices,
-}: {
-  readonly path: WirePath;
-  readonly data: LinkData;
-  readonly choices: LinkChoice['ends'];
-}): React.JSX.Element {
-  const ends = (['first', 'second'] as const).map((end, index) => {
-    const text = data.labels[index === 0 ? 0 : 1];
-    const { flipped, lines } = choices[index === 0 ? 0 : 1];
-    return { end, lines, label: endLabel(path, end, text.ifname, text.addresses, flipped) };
-  });
-  return (
-    <>
-      {ends.map(({ end, label, lines }) => (
-        <g key={end} textAnchor={label.anchor}>
-          {label.lines.map((line, index) => (
-            <text
-              key={line.text}
-              className={classNames(line.name ? 'vl-end-name' : 'vl-end-address', index >= lines && 'vl-no-room')}
-              x={line.x}
-              y={line.y}
-            >
-              {line.text}
-            </text>
-          ))}
-        </g>
-      ))}
-    </>
-  );
 }

@@ -3,6 +3,7 @@ import type { GhostEnd, GhostPair, Ghosts } from '@vethlab/planner';
 import type { Topology } from '@vethlab/topology';
 import { visibleText } from '../../format/visible-text';
 import { type Appearance, appearanceOf } from '../derive/endpoint-state';
+import type { EndText } from '../edges/edge-data';
 import { type Silhouette, silhouettes } from '../geometry/silhouette';
 import { parallelOffset } from '../geometry/wire-path';
 import type { GhostFlowEdge } from './ghost-data';
@@ -39,7 +40,8 @@ export function createGhostEdgeDeriver(): (sources: GhostEdgeSources) => GhostFl
       const index = bundle?.next() ?? 0;
       const data = {
         pair,
-        ends,
+        appearances: [ends[0].appearance, ends[1].appearance] as const,
+        labels: [ends[0].label, ends[1].label] as const,
         shapes: [shapes(first.namespace), shapes(second.namespace)] as const,
         offset: (source > target ? -1 : 1) * parallelOffset(index, bundle?.count ?? 1, silhouettes.host),
       };
@@ -96,14 +98,13 @@ function shapesOf(ghosts: Ghosts, topology: Topology): (namespace: string) => Si
   };
 }
 
-function endOf(
-  end: GhostEnd,
-  observed: Observed,
-): { readonly name: string; readonly addresses: readonly string[]; readonly appearance: Appearance } {
+function endOf(end: GhostEnd, observed: Observed): { readonly label: EndText; readonly appearance: Appearance } {
   const found = interfaceAt(end, observed);
   return {
-    name: visibleText(end.ifname),
-    addresses: found?.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address) ?? [],
+    label: {
+      ifname: visibleText(end.ifname),
+      addresses: found?.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address) ?? [],
+    },
     appearance: appearanceOf(found),
   };
 }

@@ -1,22 +1,25 @@
 import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { classNames } from '../../ui';
+import { EndLabels } from '../edges/end-labels';
 import { useEnds } from '../edges/use-ends';
-import { endLabel } from '../geometry/end-label';
 import { wirePath } from '../geometry/wire-path';
 import { useDetail } from '../hooks/use-detail';
+import { usualLink } from '../labels/label-plan';
 import { StateMarker } from '../nodes/state-marker';
+import { useLabelStore } from '../state/label-store';
 import type { GhostFlowEdge } from './ghost-data';
 
 /** A veth pair that somebody typed: dashed and pale, with the state of both ends as the kernel says it. */
 export const GhostEdge = memo(function GhostEdge(props: EdgeProps<GhostFlowEdge>): React.JSX.Element | null {
-  const { source, target, data, selected } = props;
+  const { id, source, target, data, selected } = props;
+  const choice = useLabelStore((plan) => plan.links.get(id)) ?? usualLink;
   const ends = useEnds(source, target, data?.shapes);
   const detail = useDetail();
   if (ends === null || data === undefined) return null;
   const path = wirePath(ends[0], ends[1], data.offset);
   const d = `M${path.start.x} ${path.start.y}L${path.end.x} ${path.end.y}`;
-  const [first, second] = data.ends;
+  const [first, second] = data.appearances;
   return (
     <g className={classNames('vl-link vl-ghost', selected && 'vl-selected')}>
       <path className="react-flow__edge-interaction vl-hit" d={d} strokeWidth={18} />
@@ -24,25 +27,13 @@ export const GhostEdge = memo(function GhostEdge(props: EdgeProps<GhostFlowEdge>
       <path className="vl-wire" d={d} strokeWidth={1.5} />
       {detail === 'far' ? null : (
         <>
-          <StateMarker appearance={first.appearance} x={path.start.x} y={path.start.y} />
-          <StateMarker appearance={second.appearance} x={path.end.x} y={path.end.y} />
+          <StateMarker appearance={first} x={path.start.x} y={path.start.y} />
+          <StateMarker appearance={second} x={path.end.x} y={path.end.y} />
         </>
       )}
-      {detail === 'near' || selected === true
-        ? (['first', 'second'] as const).map((end) => {
-            const { name, addresses } = end === 'first' ? first : second;
-            const label = endLabel(path, end, name, addresses, false);
-            return (
-              <g key={end} textAnchor={label.anchor}>
-                {label.lines.map((line) => (
-                  <text key={line.text} className={line.name ? 'vl-end-name' : 'vl-end-address'} x={line.x} y={line.y}>
-                    {line.text}
-                  </text>
-                ))}
-              </g>
-            );
-          })
-        : null}
+      {detail === 'near' || selected === true ? (
+        <EndLabels path={path} labels={data.labels} choices={choice.ends} />
+      ) : null}
     </g>
   );
 });

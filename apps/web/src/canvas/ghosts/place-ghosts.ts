@@ -10,15 +10,17 @@ export interface Unplaced {
   readonly neighbours: readonly string[];
 }
 
+/** Where a ghost goes that is wired to nothing: in a row of their own, or where it will stand when it is adopted at once. */
+export type GhostRow = 'below' | 'beside';
+
 /**
  * A place for every ghost, on nobody. One that had a place keeps it for as long as nothing of the document is put there,
- * so nothing jumps from message to message. A new one goes beside what it is wired to, or to the right of the drawing, as
- * adopted nodes do.
+ * so nothing jumps from message to message. A new one goes beside what it is wired to, or into the row of ghosts.
  *
  * @param nodes where the nodes of the document stand
  * @param before where ghosts stood in the last drawing
  */
-export function placeGhosts(nodes: Places, ghosts: readonly Unplaced[], before: Places): Places {
+export function placeGhosts(nodes: Places, ghosts: readonly Unplaced[], before: Places, row: GhostRow): Places {
   const places = new Map(nodes);
   const taken = new Occupancy(nodes.values());
   const settle = (id: string, place: Position): void => {
@@ -29,10 +31,12 @@ export function placeGhosts(nodes: Places, ghosts: readonly Unplaced[], before: 
     const place = before.get(id);
     if (place !== undefined && taken.isFree(place)) settle(id, place);
   }
+  const start = row === 'below' && nodes.size > 0 ? cornerBelow(nodes) : null;
   for (const { id, neighbours } of ghosts) {
     if (places.has(id)) continue;
     const near = neighbours.flatMap((other) => places.get(other) ?? []);
-    settle(id, freeSpot(near.length > 0 ? middleOf(near) : besideDrawing(places), taken));
+    if (near.length > 0) settle(id, freeSpot(start === null ? middleOf(near) : below(middleOf(near), start), taken));
+    else settle(id, start === null ? freeSpot(besideDrawing(places), taken) : nextInRow(start, taken));
   }
   return places;
 }
@@ -42,6 +46,25 @@ function middleOf(near: readonly Position[]): Position {
   const middle = (pick: (place: Position) => number): number =>
     near.reduce((sum, place) => sum + pick(place), 0) / near.length;
   return { x: middle((place) => place.x), y: middle((place) => place.y) };
+}
+
+/** Not between the nodes of the document, where its wires would run through others. */
+const below = (place: Position, start: Position): Position => ({ x: place.x, y: Math.max(place.y, start.y) });
+
+function nextInRow(start: Position, taken: Occupancy): Position {
+  let { x } = start;
+  while (!taken.isFree({ x, y: start.y })) x += nodeRoom.width;
+  return { x, y: start.y };
+}
+
+function cornerBelow(places: Places): Position {
+  let left = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (const { x, y } of places.values()) {
+    left = Math.min(left, x);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: left, y: bottom + nodeRoom.height };
 }
 
 /** To the right of everything, in the top row. */

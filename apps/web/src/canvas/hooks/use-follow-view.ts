@@ -1,6 +1,10 @@
+import type { Topology } from '@vethlab/topology';
 import { useEffect } from 'react';
+import { ghostsNow } from '../../drift/ghosts-now';
 import { labStore } from '../../lab';
+import type { LabState } from '../../lab/lab-state';
 import { glideMs } from '../acts/tidy-up';
+import { ghostNodeId } from '../ghosts/ghost-ids';
 import { canvasState, setCanvas } from '../state/canvas-store';
 import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
@@ -11,8 +15,8 @@ const restMs = 2_000;
 const showAllUpTo = 24;
 
 /**
- * While the lab follows, what was typed and adopted glides to its place and is brought into sight, unless a person is busy
- * with the canvas. A small drawing is shown whole; in a large one the view pans as little as it can.
+ * What somebody typed is brought into sight, and while the lab follows it glides to its place, unless a person is busy with
+ * the canvas. A small drawing is shown whole; in a large one the view pans as little as it can.
  */
 export function useFollowView(): void {
   useEffect(() => {
@@ -24,15 +28,12 @@ export function useFollowView(): void {
     const kinds = ['pointerdown', 'pointerup', 'wheel', 'keydown'] as const;
     for (const kind of kinds) window.addEventListener(kind, touch, { capture: true, passive: true });
     const stop = labStore.subscribe((lab, before) => {
-      if (!lab.follow || lab.topology === null || before.topology === null || lab.topology === before.topology) return;
-      if (lab.labId !== before.labId) return;
-      const known = before.topology;
-      const now = lab.topology;
-      const added = Object.keys(now.nodes).filter((name) => !Object.hasOwn(known.nodes, name));
-      if (now.canvas !== known.canvas) glide();
+      if (lab.topology === null || before.topology === null || lab.labId !== before.labId) return;
+      const added = [...newGhosts(lab, before), ...(lab.follow ? newNodes(lab.topology, before.topology) : [])];
+      if (lab.follow && lab.topology.canvas !== before.topology.canvas) glide();
       if (added.length === 0 || isBusy(touchedMs)) return;
       // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
-      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(added, Object.keys(now.nodes).length)));
+      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(added)));
     });
     return () => {
       stop();
@@ -47,7 +48,20 @@ function isBusy(touchedMs: number): boolean {
   return unfinished || performance.now() - touchedMs < restMs;
 }
 
-function keepInSight(names: readonly string[], count: number): void {
+const newNodes = ({ nodes }: Topology, before: Topology): readonly string[] =>
+  nodes === before.nodes ? [] : Object.keys(nodes).filter((name) => !Object.hasOwn(before.nodes, name));
+
+/** Ids of ghosts that were not there at the last look. */
+function newGhosts(lab: LabState, before: LabState): readonly string[] {
+  if (lab.observed === before.observed && lab.topology === before.topology) return [];
+  const known = lastGhosts;
+  lastGhosts = new Set(ghostsNow(lab).namespaces.map(({ name }) => ghostNodeId(name)));
+  return [...lastGhosts].filter((id) => !known.has(id));
+}
+
+let lastGhosts: ReadonlySet<string> = new Set();
+
+function keepInSight(names: readonly string[]): void {
   const view = canvasView();
   const places = placesNow();
   const hidden = names.some((name) => {
@@ -55,7 +69,7 @@ function keepInSight(names: readonly string[], count: number): void {
     return place !== undefined && view?.holds(place) === false;
   });
   if (!hidden) return;
-  if (count <= showAllUpTo) view?.fit();
+  if (places.size <= showAllUpTo) view?.fit();
   else view?.reveal(names);
 }
 

@@ -3,6 +3,7 @@ import type { FlowEdge, LinkFlowEdge, ProbeFlowEdge } from '../edges/edge-data';
 import { endLabel } from '../geometry/end-label';
 import { pointOnArc, probePath } from '../geometry/probe-path';
 import { type WirePath, wirePath } from '../geometry/wire-path';
+import type { GhostFlowEdge } from '../ghosts/ghost-data';
 import { type Detail, labelScale } from '../hooks/use-detail';
 import type { FlowNode } from '../nodes/node-data';
 import { type Box, boxAround } from './boxes';
@@ -23,9 +24,9 @@ const arcStops = [...stops, 0.26, 0.74, 0.18, 0.82] as const;
  */
 export function planLabels(nodes: readonly FlowNode[], edges: readonly FlowEdge[], detail: Detail): LabelPlan {
   const places = new Map(nodes.map((node) => [node.id, node.position]));
-  const wires = edges.flatMap((edge) => {
-    const path = edge.type === 'link' ? pathOf(edge, places) : null;
-    return edge.type === 'link' && path !== null ? [{ edge, path }] : [];
+  const wires = edges.filter(isWire).flatMap((edge) => {
+    const path = pathOf(edge, places);
+    return path === null ? [] : [{ edge, path }];
   });
   const room = new Room(wires.map(({ edge, path }) => ({ id: edge.id, from: path.start, to: path.end })));
   for (const node of nodes) room.take(node.id, shapeBoxOf(node));
@@ -40,7 +41,7 @@ export function planLabels(nodes: readonly FlowNode[], edges: readonly FlowEdge[
   const links = new Map<string, LinkChoice>();
   // A selected wire says all it has; the others make room for it.
   for (const { edge, path } of wires.toSorted((a, b) => Number(b.edge.selected) - Number(a.edge.selected))) {
-    const labelled = edge.selected === true || (detail === 'near' && edge.data?.crowded === false);
+    const labelled = edge.selected === true || (detail === 'near' && !isCrowded(edge));
     const ends = (['first', 'second'] as const).map((end) =>
       labelled ? planEnd(edge, path, end, room) : { flipped: false, lines: 0 },
     );
@@ -51,7 +52,14 @@ export function planLabels(nodes: readonly FlowNode[], edges: readonly FlowEdge[
   return { captions, links, probes };
 }
 
-function pathOf(edge: LinkFlowEdge, places: ReadonlyMap<string, Position>): WirePath | null {
+/** A wire of the document, or one that somebody typed. */
+type Wire = LinkFlowEdge | GhostFlowEdge;
+
+const isWire = (edge: FlowEdge): edge is Wire => edge.type !== 'probe';
+
+const isCrowded = ({ data }: Wire): boolean => data !== undefined && 'crowded' in data && data.crowded;
+
+function pathOf(edge: Wire, places: ReadonlyMap<string, Position>): WirePath | null {
   const [from, to] = [places.get(edge.source), places.get(edge.target)];
   if (from === undefined || to === undefined || edge.data === undefined) return null;
   const [first, second] = edge.data.shapes;
@@ -80,8 +88,8 @@ function planProbe(
   return { at: 0.5, short: true };
 }
 
-function planMiddle(edge: LinkFlowEdge, path: WirePath, room: Room, detail: Detail): number | null {
-  if (detail === 'far' || edge.data === undefined) return null;
+function planMiddle(edge: Wire, path: WirePath, room: Room, detail: Detail): number | null {
+  if (detail === 'far' || edge.data === undefined || !('state' in edge.data)) return null;
   const size = middleRoom(edge.data, path.length, labelScale[detail]);
   // Nothing to say now: when there is, it starts in the middle.
   if (size === null) return 0.5;
@@ -99,7 +107,7 @@ function planMiddle(edge: LinkFlowEdge, path: WirePath, room: Room, detail: Deta
   return null;
 }
 
-function planEnd(edge: LinkFlowEdge, path: WirePath, end: 'first' | 'second', room: Room): EndChoice {
+function planEnd(edge: Wire, path: WirePath, end: 'first' | 'second', room: Room): EndChoice {
   const text = edge.data?.labels[end === 'first' ? 0 : 1];
   const whole = text === undefined ? 0 : endLabel(path, end, text.ifname, text.addresses, false).lines.length;
   if (text === undefined || whole === 0) return { flipped: false, lines: 0 };
