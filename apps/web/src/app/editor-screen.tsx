@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas';
+import { ConsentBanner } from '../consent/consent-banner';
 import { Dock } from '../dock/dock';
 import { Header } from '../header/header';
 import { Inspector } from '../inspector';
@@ -24,6 +25,7 @@ export function EditorScreen({ labId }: { readonly labId: string }): React.JSX.E
     <div className="relative flex h-full flex-col">
       <Header />
       <ConnectionBanner />
+      <ConsentBanner />
       <div className="flex min-h-0 flex-1">
         {presentation ? null : (
           <aside aria-label="Palette" className="shrink-0 border-r border-line bg-surface">

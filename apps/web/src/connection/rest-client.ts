@@ -1,4 +1,9 @@
 import type {
+  CommandAct,
+  CommandLog,
+  CommandRef,
+  CommandStatus,
+  CommandsView,
   CreateLabBody,
   DeletedReply,
   ExampleListReply,
@@ -8,7 +13,9 @@ import type {
   LabListReply,
   LabReply,
   LabSummary,
+  NodeProcesses,
   OpenTerminalBody,
+  SignalProcessBody,
   TerminalSession,
   TicketReply,
 } from '@vethlab/protocol';
@@ -39,11 +46,29 @@ export const rest = {
     json<TerminalSession>('POST', `${labPath(id)}/terminals`, body),
   closeTerminal: (id: string, terminal: string): Promise<unknown> =>
     json('DELETE', `${labPath(id)}/terminals/${encodeURIComponent(terminal)}`),
+  actOnCommand: (id: string, ref: CommandRef, act: CommandAct): Promise<CommandStatus> =>
+    json<CommandStatus>('POST', `${commandPath(id, ref)}/${act}`, {}),
+  commandLog: (id: string, ref: CommandRef, from: number): Promise<CommandLog> =>
+    json<CommandLog>('GET', `${commandPath(id, ref)}/log?from=${from}`),
+  allowCommands: (id: string, runs: readonly (readonly string[])[]): Promise<CommandsView> =>
+    json<CommandsView>('POST', `${labPath(id)}/commands/allow`, { runs }),
+  processes: (id: string, node: string): Promise<NodeProcesses> =>
+    json<NodeProcesses>('GET', `${nodePath(id, node)}/processes`),
+  signalProcess: (id: string, node: string, body: SignalProcessBody): Promise<unknown> =>
+    json('POST', `${nodePath(id, node)}/processes/signal`, body),
   ticket: async (): Promise<string> => (await json<TicketReply>('POST', '/tickets', {})).ticket,
 };
 
 function labPath(id: string): string {
   return `/labs/${encodeURIComponent(id)}`;
+}
+
+function nodePath(id: string, node: string): string {
+  return `${labPath(id)}/nodes/${encodeURIComponent(node)}`;
+}
+
+function commandPath(id: string, { node, name }: CommandRef): string {
+  return `${nodePath(id, node)}/commands/${encodeURIComponent(name)}`;
 }
 
 /**

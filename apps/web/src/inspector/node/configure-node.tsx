@@ -8,6 +8,7 @@ import { act } from '../fields/act';
 import { checkLabel, checkNodeName } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { Section } from '../fields/section';
+import { CommandsSection } from './commands/commands-section';
 import { InterfaceCard } from './interface-card';
 import { NodeProbes } from './node-probes';
 import { RouteTable } from './route-table';
@@ -70,6 +71,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
       </Section>
       {node.kind === 'switch' ? null : <RouteTable name={name} node={node} />}
       <NodeProbes name={name} topology={topology} />
+      <CommandsSection name={name} node={node} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { kindIcons } from '../../canvas/nodes/kind-icons';
 import { Tabs } from '../../ui';
 import { Heading } from '../heading';
 import { LiveNode } from '../live/live-node';
+import { ProcessesSection } from './commands/processes-section';
 import { ConfigureNode } from './configure-node';
 import { NodeCommands } from './node-commands';
 
@@ -46,7 +47,15 @@ export function NodeInspector({ name, topology }: NodeInspectorProps): React.JSX
               label: 'Configure',
               content: <ConfigureNode name={name} node={node} topology={topology} />,
             },
-            { value: 'live', label: 'Live', content: <LiveNode name={name} /> },
+            {
+              value: 'live',
+              label: 'Live',
+              content: (
+                <LiveNode name={name}>
+                  <ProcessesSection node={name} />
+                </LiveNode>
+              ),
+            },
             { value: 'commands', label: 'Commands', content: <NodeCommands name={name} topology={topology} /> },
           ]}
         />
