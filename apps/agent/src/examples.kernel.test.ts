@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import type { Observed, ObservedInterface } from '@vethlab/observed';
 import { scriptOf } from '@vethlab/planner';
-import { probeKey } from '@vethlab/topology';
-import { afterEach, describe, expect, it } from 'vitest';
+import { probeKey, type Topology } from '@vethlab/topology';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openHostLab } from './testing/host-lab.js';
 import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
+import { TestHost } from './testing/test-host.js';
 
 const examples = readdirSync(new URL('../../../labs', import.meta.url))
   .filter((name) => name.endsWith('.lab.yaml'))
@@ -19,12 +21,37 @@ async function openLab(...options: Parameters<typeof SandboxedLab.open>): Promis
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((lab) => lab.close()));
+  expect(host.look()).toBe(foreign);
 });
 
-describe.each(examples)('the example lab %s', (name) => {
+/** A machine for the labs of the host runtime, with somebody else's things on it. */
+let host: TestHost;
+let foreign: string;
+
+beforeAll(async () => {
+  host = await TestHost.make();
+  foreign = host.look();
+});
+afterAll(() => host.close());
+
+const runtimes = {
+  sandbox: (_name: string, topology: Topology) => openLab(topology),
+  host: async (name: string, topology: Topology) => {
+    const lab = await openHostLab(host, name, topology);
+    open.push(lab);
+    return lab;
+  },
+} as const;
+
+const cases = examples.flatMap((name) => [
+  { name, runtime: 'sandbox' as const },
+  { name, runtime: 'host' as const },
+]);
+
+describe.each(cases)('the example lab $name in the runtime $runtime', ({ name, runtime }) => {
   it('applies, verifies, and answers all its probes', async () => {
     const topology = exampleLab(name);
-    const lab = await openLab(topology);
+    const lab = await runtimes[runtime](name, topology);
     expect(lab.report.failures).toEqual([]);
     expect(lab.report.differences).toEqual([]);
     expect(topology.probes.length).toBeGreaterThan(0);
@@ -40,14 +67,14 @@ describe.each(examples)('the example lab %s', (name) => {
   });
 
   it('has an empty second plan', async () => {
-    const lab = await openLab(exampleLab(name));
+    const lab = await runtimes[runtime](name, exampleLab(name));
     const { steps } = await lab.agent.request({ type: 'plan', diff: null });
     expect(steps.map(({ object, reason }) => `${object}: ${reason}`)).toEqual([]);
   });
 
   it('exports a script that builds the same observed state', async () => {
     const topology = exampleLab(name);
-    const drawn = await openLab(topology);
+    const drawn = await runtimes[runtime](name, topology);
     const typed = await openLab();
     const script = typed.run('sh', '-euc', scriptOf(topology));
     expect(script.stderr).toBe('');
