@@ -5,6 +5,7 @@ import { silhouettes } from '../geometry/silhouette';
 import { useDetail } from '../hooks/use-detail';
 import { useCanvasStore } from '../state/canvas-store';
 import { useLabelStore } from '../state/label-store';
+import { CommandBadge } from './command-badge';
 import { EdgeAnchors } from './edge-anchors';
 import { kindIcons } from './kind-icons';
 import { LooseInterfaces } from './loose-interfaces';
@@ -41,6 +42,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
           Δ
         </span>
       ) : null}
+      <CommandBadge name={name} />
       {detail === 'far' ? null : <LooseInterfaces ends={state.loose} shape={shape} />}
       <div className={`vl-caption vl-caption-${side}`}>
         {renaming ? <NameField name={name} /> : <span className="vl-name">{name}</span>}
