@@ -11,6 +11,9 @@ const mostInterfaces = 40;
 /** A sysctl holds at most one page of text. */
 const buffer = Buffer.alloc(4096);
 
+/** A figure, not a setting: that it differs from that of a new namespace says nothing. */
+const figures: ReadonlySet<string> = new Set(['net.netfilter.nf_conntrack_count']);
+
 /** What a new namespace of this machine has, by key; read once, from one that is made for it and gone at once. */
 let freshValues: ReadonlyMap<string, string> | null = null;
 
@@ -53,7 +56,7 @@ function row(
       key: short(keyOf(path)),
       ifname: ifname === null ? null : short(ifname),
       value,
-      fresh: fresh.get(keyOf(comparedWith)) ?? null,
+      fresh: figures.has(keyOf(path)) ? null : (fresh.get(keyOf(comparedWith)) ?? null),
     },
   ];
 }
