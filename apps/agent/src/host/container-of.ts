@@ -7,9 +7,14 @@ const shownDigits = 12;
 /** The container of a process as its control group tells it (cgroups(7)); null when it is in none that we know of. */
 export function containerOf(pid: number): string | null {
   try {
-    return containerId.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))?.[1]?.slice(0, shownDigits) ?? null;
+    return containerIn(readFileSync(`/proc/${pid}/cgroup`, 'utf8'));
   } catch {
     // The process ended between the two looks.
     return null;
   }
+}
+
+/** The same from the text of /proc/PID/cgroup. */
+export function containerIn(text: string): string | null {
+  return containerId.exec(text)?.[1]?.slice(0, shownDigits) ?? null;
 }

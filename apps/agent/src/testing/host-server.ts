@@ -23,8 +23,7 @@ export class HostServer {
 
   /** `data`: a folder of this machine's, which the test's machine sees as well. */
   static async start(host: TestHost, data: string): Promise<HostServer> {
-    const words = ['--runtime', 'host', '--port', '0', '--no-open', '--json', '--data', data];
-    const child = host.serve(...words);
+    const child = host.serve(data, '--runtime', 'host', '--port', '0', '--no-open', '--json');
     let complaint = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       complaint += chunk.toString();

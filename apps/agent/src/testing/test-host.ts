@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const repository = fileURLToPath(new URL('../../../../', import.meta.url));
+export const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 const isRoot = process.getuid?.() === 0;
 
 /** Waits for its children, so that what becomes an orphan in here is reaped, as on a machine. */
@@ -114,8 +114,9 @@ export class TestHost {
   }
 
   /** The program of the server, with its own arguments. */
-  serve(...words: string[]): ChildProcess {
-    return this.start(process.execPath, `${repository}apps/server/dist/main.js`, 'serve', ...words);
+  serve(data: string, ...words: string[]): ChildProcess {
+    const own = [`XDG_STATE_HOME=${data}/state`, process.execPath] as const;
+    return this.start('env', ...own, `${repository}apps/server/dist/main.js`, 'serve', '--data', data, ...words);
   }
 
   /** A process that runs until the machine ends, in a namespace. */
