@@ -31,10 +31,10 @@ function PaletteList(): React.JSX.Element {
   const run = (action: Action): void => {
     viewActions.setCommandPaletteOpen(false);
     // The dialog gives the focus back first; then the action may take it somewhere else.
-    requestAnimationFrame(() => action.run());
+    requestAnimationFrame(() => setTimeout(() => action.run()));
   };
   return (
-    <Command label="Command palette" loop>
+    <Command label="Command palette" loop filter={score}>
       <Command.Input
         autoFocus
         placeholder="What do you want to do?"
@@ -68,4 +68,17 @@ function PaletteList(): React.JSX.Element {
       </Command.List>
     </Command>
   );
+}
+
+/**
+ * How well an action fits what is typed, 0 to 1: each typed word begins one of its words. Letters that are only strewn over
+ * them do not count, for the groups keep their order and Enter takes the first: "lab shell" must not stop the lab.
+ */
+function score(id: string, typed: string, keywords: readonly string[] = []): number {
+  const wanted = typed.toLowerCase().trim();
+  const label = (keywords[0] ?? '').toLowerCase();
+  if (label.startsWith(wanted)) return 1;
+  if (label.includes(wanted)) return 0.9;
+  const words = [id, ...keywords].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  return wanted.split(/\s+/).every((part) => words.some((word) => word.startsWith(part))) ? 0.5 : 0;
 }

@@ -47,7 +47,11 @@ describe('the words about a terminal', () => {
   it.each([
     [session({ exitCode: 3 }), 'exit 3', 'The shell ended with exit code 3.'],
     [session({ exitCode: null, signal: 'SIGKILL' }), 'SIGKILL', 'The shell was ended by SIGKILL.'],
-    [session({ reason: 'node-removed', exitCode: null, detail: 'h1 was deleted.' }), 'ended', 'h1 was deleted.'],
+    [
+      session({ reason: 'node-removed', exitCode: null, signal: 'SIGKILL', detail: 'h1 was deleted.' }),
+      'ended',
+      'h1 was deleted.',
+    ],
     [session({ reason: 'agent-lost', exitCode: null, detail: null }), 'ended', 'The shell ended.'],
   ])('tell how it ended', (ended, word, sentence) => {
     expect(endWord(ended)).toBe(word);

@@ -25,6 +25,7 @@ export function tabName(session: Pick<TerminalSession, 'node' | 'title'>): strin
 /** One short word about the end, for the tab. */
 export function endWord(session: TerminalSession): string | null {
   if (session.state === 'running') return null;
+  if (session.reason !== 'ended') return 'ended';
   if (session.signal !== null) return session.signal;
   if (session.exitCode !== null) return `exit ${session.exitCode}`;
   return 'ended';

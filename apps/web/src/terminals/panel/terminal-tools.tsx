@@ -1,9 +1,9 @@
 import type { TerminalSession } from '@vethlab/protocol';
 import { ChevronDown, Ellipsis, Maximize2, Minimize2, Plus, Search, X } from 'lucide-react';
-import { runAction } from '../../app/actions';
 import { useLabStore } from '../../lab';
 import { IconButton, Menu, MenuItem, MenuSeparator } from '../../ui';
 import { useViewStore } from '../../view';
+import { stepTab } from '../acts/choose-terminal';
 import { copyText, readClipboard } from '../acts/clipboard';
 import { closeTerminal } from '../acts/close-terminal';
 import { openTerminal } from '../acts/open-terminal';
@@ -71,12 +71,12 @@ function NewTerminalMenu(): React.JSX.Element {
         </IconButton>
       }
     >
-      <MenuItem keys="mod+`" onSelect={() => void openTerminal(null)}>
+      <MenuItem keys="mod+`" onSelect={() => afterMenu(() => void openTerminal(null))}>
         Lab shell
       </MenuItem>
       {shown.length === 0 ? null : <MenuSeparator />}
       {shown.map((name) => (
-        <MenuItem key={name} onSelect={() => void openTerminal(name)}>
+        <MenuItem key={name} onSelect={() => afterMenu(() => void openTerminal(name))}>
           <span className="font-mono text-xs">{name}</span>
         </MenuItem>
       ))}
@@ -111,7 +111,7 @@ function MoreMenu({ front }: { readonly front: TerminalSession }): React.JSX.Ele
       <MenuItem keys={terminalKeys.copy} onSelect={copy}>
         Copy what is marked
       </MenuItem>
-      <MenuItem keys={terminalKeys.paste} onSelect={() => void paste()}>
+      <MenuItem keys={terminalKeys.paste} onSelect={() => afterMenu(() => void paste())}>
         Paste
       </MenuItem>
       <MenuSeparator />
@@ -123,12 +123,17 @@ function MoreMenu({ front }: { readonly front: TerminalSession }): React.JSX.Ele
         For screen readers
       </MenuItem>
       <MenuSeparator />
-      <MenuItem keys={terminalKeys.previous} onSelect={() => void runAction('terminal.previous')}>
+      <MenuItem keys={terminalKeys.previous} onSelect={() => afterMenu(() => stepTab(-1))}>
         Previous terminal
       </MenuItem>
-      <MenuItem keys={terminalKeys.next} onSelect={() => void runAction('terminal.next')}>
+      <MenuItem keys={terminalKeys.next} onSelect={() => afterMenu(() => stepTab(1))}>
         Next terminal
       </MenuItem>
     </Menu>
   );
+}
+
+/** A menu that closes gives the focus back to its button; what takes it somewhere else comes after that. */
+function afterMenu(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
 }

@@ -130,16 +130,6 @@ export class TerminalScreen {
     this.#terminal.write(bytes, written);
   }
 
-  /** Clears screen, scrollback and modes, after all that was written before (RIS, "reset to initial state"). */
-  reset(): void {
-    this.#terminal.write('\x1bc');
-  }
-
-  /** Calls back when everything written so far has been read. */
-  whenRead(callback: () => void): void {
-    this.#terminal.write('', callback);
-  }
-
   setLook(look: ScreenLook): void {
     this.#look = look;
     Object.assign(this.#terminal.options, xtermLook(look));

@@ -5,12 +5,16 @@ import type { ScreenLook, TerminalScreen } from '../screen/terminal-screen';
 import { setSight, setTerminals, terminalStore } from '../state/terminal-store';
 import { type TerminalKey, terminalKeyOf } from '../terminal-keys';
 import { plainTitle, tabName } from '../words';
+import { OutputPacer } from './output-pacer';
 import { loadScreenParts } from './screen-parts';
 import { TerminalConnection } from './terminal-connection';
 import { openTerminalSocket } from './terminal-socket';
 
 /** A window that is dragged sends one size at its end, and a few on the way. */
 const resizePauseMs = 60;
+
+/** Clears screen, scrollback and modes (RIS of ECMA-48); in its place among the output. */
+const resetToInitialState = new TextEncoder().encode('\x1bc');
 
 /** One terminal as this page looks at it: its screen and its connection. Outlives the panel that shows it. */
 export class TerminalView {
@@ -111,15 +115,18 @@ export class TerminalView {
       ticket: () => rest.ticket(),
       open: (ticket, from) => openTerminalSocket(this.#labId, id, ticket, from),
       onAttached: (session, reset, replayTo) => {
-        if (reset) screen.reset();
+        if (reset) pacer.add({ bytes: resetToInitialState, written: () => undefined });
         this.#replayTo = replayTo;
         this.update(session);
         this.#measure();
       },
       onOutput: (bytes, offset, taken) =>
-        screen.write(bytes, () => {
-          this.#readTo = offset;
-          taken();
+        pacer.add({
+          bytes,
+          written: () => {
+            this.#readTo = offset;
+            taken();
+          },
         }),
       onSize: (wide, high) => this.#sized(wide, high),
       onSession: (session) => this.update(session),
@@ -140,6 +147,12 @@ export class TerminalView {
       onLink: (link) => setTerminals({ link }),
       // A replay was answered when it was new; of several viewers the one that is typed into answers.
       mayAnswer: () => this.#readTo >= this.#replayTo && (this.#session.viewers < 2 || screen.hasFocus),
+    });
+    const pacer = new OutputPacer({
+      write: (bytes, written) => screen.write(bytes, written),
+      now: () => performance.now(),
+      wait: (ms, then) => setTimeout(then, ms),
+      mayRest: () => !document.hidden,
     });
     this.#screen = screen;
     this.#connection = connection;
