@@ -105,6 +105,8 @@ export class Agent {
 
   /** To a server that has come anew and knows nothing. */
   tellEverything(): void {
+    // Their output so far went to the server before, and only that one knew them.
+    this.#terminals.closeAll();
     this.#observer.tellEverything();
     this.#commands.tellEverything();
     this.#drift.tellAgain();
@@ -132,7 +134,7 @@ export class Agent {
         return this.#applied(await this.#orFailed(this.#orders.change(message.diff, message.revision)));
       case 'take-over':
         this.#commands.expect(message.diff);
-        return this.#applied(await this.#orFailed(this.#loop.takeOver(message.diff, message.revision)));
+        return this.#applied(await this.#orFailed(this.#orders.takeOver(message.diff, message.revision)));
       case 'run-script':
         return this.#runScript(message);
       case 'plan':

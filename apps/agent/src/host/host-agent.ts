@@ -42,6 +42,11 @@ export async function startHostAgent(lab: string): Promise<void> {
     void channel.close().finally(() => process.exit(0));
   };
   channel.onMessage((message) => {
+    if (message.type === 'run-script' || message.type === 'exec') {
+      const detail = 'Scripts and commands of a terminal run in sandboxes only, never on the machine itself.';
+      channel.send({ type: 'refused', id: message.id, code: 'host.sandbox-only', detail });
+      return;
+    }
     if (message.type !== 'take-down') {
       void agent.handle(message);
       return;

@@ -12,7 +12,7 @@ import type { LabLoop } from '../lab/lab-loop.js';
 import { failedReport } from '../lab/report.js';
 
 /** What of a lab's loop can be asked for by messages. */
-export type LoopOrders = Pick<LabLoop, 'open' | 'change' | 'plan' | 'repair'>;
+export type LoopOrders = Pick<LabLoop, 'open' | 'change' | 'plan' | 'repair' | 'takeOver'>;
 
 /** What the gate sees of the machine. */
 export interface GateView {
@@ -61,6 +61,14 @@ export class HostGate implements LoopOrders {
         if (conflict !== undefined) throw new Error(conflict.detail);
       }
       return this.#loop.plan(whole);
+    });
+  }
+
+  /** What is taken over is in our namespaces already; a change that is held back is none of what is there, so it comes first. */
+  takeOver(diff: TopologyDiff, revision: number): Promise<ApplyReport> {
+    return this.#inTurn(async () => {
+      if (this.#heldBack !== null) return this.#bring(this.#with(diff), revision);
+      return this.#loop.takeOver(diff, revision);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Edit } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CommandsOfLab } from '../processes/testing/commands-of-lab.js';
 import { hostAgent, openHostLab } from '../testing/host-lab.js';
 import { exampleLab, type SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
 import { TestHost } from '../testing/test-host.js';
@@ -259,4 +260,38 @@ it('what crash and reading leave of records is swept', async () => {
   expect(host.names()).toEqual(['foreign']);
   expect(host.sh('ls /run/vethlab/owned')).toBe('ns7\n');
   host.sh('rm /run/vethlab/owned/ns7');
+});
+
+it('commands and shells of the lab are the lab’s: they outlive the server as it says, and go with the lab without force', async () => {
+  const lab = await openLab('pair', pair);
+  const commands = new CommandsOfLab(lab);
+  await commands.add('ns1', 'job', ['sleep', '1000']);
+  const { pid } = await commands.until('ns1:job', 'running');
+  const terminal = await lab.agent.request({
+    type: 'terminal-open',
+    terminal: 't1',
+    node: 'ns2',
+    cols: 80,
+    rows: 24,
+  });
+  await lab.agent.leave?.();
+  const next = await openLab('pair', lab.topology);
+  expect(host.isAlive(pid)).toBe(true);
+  // The new server knows nothing of the shell of the old one: nobody could ever see or close it again.
+  await next.until(() => !host.isAlive(terminal.pid), 'the shell of the old server has ended');
+  expect(host.vethlab('down', 'pair')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('2 namespaces removed'),
+  });
+  expect(host.isAlive(pid)).toBe(false);
+});
+
+it('no script of a person is ever run on the machine', async () => {
+  const lab = await openLab('pair', pair);
+  const order = { type: 'run-script', name: 'x', script: 'ip netns add evil', timeLimitMs: 1000 } as const;
+  await expect(lab.agent.request(order)).rejects.toMatchObject({ code: 'host.sandbox-only' });
+  await expect(
+    lab.agent.request({ type: 'exec', command: ['ip', 'netns', 'add', 'evil'], cwd: '/', env: {} }),
+  ).rejects.toMatchObject({ code: 'host.sandbox-only' });
+  expect(host.names()).toEqual(['foreign', 'ns1', 'ns2']);
 });

@@ -20,6 +20,8 @@ export function commandEnvironment(
     // Or the log of a Python program would come in pieces of 8 KB (python(1), -u).
     PYTHONUNBUFFERED: '1',
     ...(ours.TZ === undefined ? {} : { TZ: ours.TZ }),
+    // On a host: by this mark a process in a namespace is known as the lab's, and not somebody else's.
+    ...(ours.VETHLAB_HOST_LAB === undefined ? {} : { VETHLAB_HOST_LAB: ours.VETHLAB_HOST_LAB }),
   };
 }
 
