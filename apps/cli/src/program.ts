@@ -3,6 +3,7 @@ import { adopt } from './commands/adopt.js';
 import { discover } from './commands/discover.js';
 import { down } from './commands/down.js';
 import { exportFormats, exportLab } from './commands/export.js';
+import { importScript } from './commands/import.js';
 import { plan } from './commands/plan.js';
 import { run } from './commands/run.js';
 import { serve } from './commands/serve.js';
@@ -53,6 +54,7 @@ export function vethlabProgram(serveArguments: readonly string[], finish: (exitC
     .argument('<file>', 'a lab file')
     .argument('[command...]', 'the command, after --; without it, an interactive shell')
     .option('--report <file>', 'write a report as JSON')
+    .option('--allow-commands', 'start the commands that the lab file gives its nodes: read them first')
     .addOption(json())
     .addHelpText(
       'after',
@@ -64,8 +66,19 @@ Exit code: that of COMMAND; 1 invalid lab, 3 apply failed, 4 the machine cannot 
 Example:
   vethlab run labs/router.lab.yaml -- ip netns exec ns1 ping -c 1 192.168.2.1`,
     )
-    .action(async (file: string, command: string[], options: Json & { readonly report?: string }) =>
-      finish(await run(file, command, { json: options.json === true, report: options.report ?? null })),
+    .action(
+      async (
+        file: string,
+        command: string[],
+        options: Json & { readonly report?: string; readonly allowCommands?: boolean },
+      ) =>
+        finish(
+          await run(file, command, {
+            json: options.json === true,
+            report: options.report ?? null,
+            allowCommands: options.allowCommands === true,
+          }),
+        ),
     );
 
   program
@@ -75,6 +88,31 @@ Example:
     .addOption(new Option('--format <format>', 'what to export it as').choices(exportFormats).makeOptionMandatory())
     .addOption(json())
     .action(async (file: string, options: Json) => finish(await exportLab(file, { json: options.json === true })));
+
+  program
+    .command('import')
+    .description('run a shell script in an empty sandbox, and print what came to be as a lab file')
+    .argument('<script>', 'a shell script of ip, sysctl, bridge … lines')
+    .option('--output <file>', 'write the lab file there')
+    .option('--name <name>', 'what the lab is called; without it, as the script')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      `
+The script runs with bash, for at most 30 s, where it sees no network and can write nothing of this machine.
+Lines that fail are told; the lab is what came of the others.
+
+Exit code: 0 when every line worked, 1 when some failed, 4 the machine cannot run labs.`,
+    )
+    .action(async (script: string, options: Json & { readonly output?: string; readonly name?: string }) =>
+      finish(
+        await importScript(script, {
+          json: options.json === true,
+          output: options.output ?? null,
+          name: options.name ?? null,
+        }),
+      ),
+    );
 
   program
     .command('down')

@@ -12,6 +12,15 @@ const messageMaxLength = 1_000;
 /** A record is one line; what is longer without an end is ordinary text. */
 const recordMaxLength = 2_000;
 
+/** A command that was begun, and what was said since. */
+interface Traced {
+  readonly line: number | null;
+  readonly command: string;
+  message: string;
+  /** A function that ends with its failing command fails too: that is told once. */
+  isTold: boolean;
+}
+
 /**
  * Reads the errors of a traced script as they come: before each command the trace tells its line, after each failure the
  * exit code. What a command said in between is its message.
@@ -21,11 +30,9 @@ export class TraceReader {
   moreFailures = 0;
   readonly #mark: string;
   #rest = '';
-  #line: number | null = null;
-  #command = '';
-  #message = '';
-  /** A function that ends with its failing command fails too: that is told once. */
-  #isTold = true;
+  #current: Traced = { line: null, command: '', message: '', isTold: true };
+  /** What was traced before that, when nothing was said in between. */
+  #before: Traced | null = null;
 
   /** `token` is in every record, and in nothing else. */
   constructor(token: string) {
@@ -41,7 +48,8 @@ export class TraceReader {
       if (start === -1) {
         // A part of a mark may be at the end.
         const keep = this.#rest.lastIndexOf(recordStart);
-        const end = keep === -1 || this.#rest.length - keep > this.#mark.length ? this.#rest.length : keep;
+        const isPart = keep !== -1 && this.#mark.startsWith(this.#rest.slice(keep));
+        const end = isPart ? keep : this.#rest.length;
         return text + this.#takeText(end);
       }
       const end = this.#rest.indexOf('\n', start);
@@ -60,7 +68,7 @@ export class TraceReader {
   end(script: string, exitCode: number): void {
     if (exitCode === 0) return;
     const prefix = `${script}: line `;
-    for (const line of this.#message.split('\n')) {
+    for (const line of this.#current.message.split('\n')) {
       const at = line.indexOf(prefix);
       const match = at === -1 ? null : /^(\d+): (.*)$/.exec(line.slice(at + prefix.length));
       if (match === null || this.failures.some((failure) => failure.message.includes(match[2] ?? ''))) continue;
@@ -72,7 +80,9 @@ export class TraceReader {
   #takeText(length: number): string {
     const text = this.#rest.slice(0, length);
     this.#rest = this.#rest.slice(length);
-    this.#message = `${this.#message}${text}`.slice(-messageMaxLength);
+    if (text === '') return text;
+    this.#current.message = `${this.#current.message}${text}`.slice(-messageMaxLength);
+    this.#before = null;
     return text;
   }
 
@@ -80,15 +90,17 @@ export class TraceReader {
   #takeRecord(record: string): void {
     const [kind, number, ...words] = record.split(' ');
     if (kind === 'L') {
-      this.#line = Number(number);
-      this.#command = unquoted(words.join(' '));
-      this.#message = '';
-      this.#isTold = false;
-    } else if (kind === 'E' && !this.#isTold) {
-      this.#isTold = true;
-      const message = plain(this.#message);
-      this.#tell({ line: this.#line, command: this.#command, message, exitCode: Number(number) });
+      this.#before = this.#current;
+      this.#current = { line: Number(number), command: unquoted(words.join(' ')), message: '', isTold: false };
+      return;
     }
+    if (kind !== 'E') return;
+    // The shell traces the command that tells of the failure as well, under the name of the one that failed.
+    if (this.#before?.command === this.#current.command) this.#current = this.#before;
+    this.#before = null;
+    const { line, command, message, isTold } = this.#current;
+    this.#current.isTold = true;
+    if (!isTold) this.#tell({ line, command, message: plain(message), exitCode: Number(number) });
   }
 
   #tell(failure: ScriptFailure): void {

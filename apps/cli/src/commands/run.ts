@@ -1,21 +1,23 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { ApplyReport } from '@vethlab/protocol';
-import { type AgentProcess, checkMachine, SandboxError, startAgent } from '@vethlab/sandbox';
+import { type AgentProcess, SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import { CommandError } from '../command-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { readValidLab } from '../lab/read-lab.js';
 import { applyLab, failureOf } from '../run/apply-lab.js';
 import { Interruptions } from '../run/interruptions.js';
+import { allowOrTell } from '../run/lab-commands.js';
 import { runReport } from '../run/run-report.js';
+import { asCommandError, startSandbox } from '../run/start-sandbox.js';
 import { homeFolder, workingFolder } from '../run/working-folder.js';
 
 export interface RunOptions {
   readonly json: boolean;
   /** Path of the report to write; null for none. */
   readonly report: string | null;
+  /** Start the commands that the file gives its nodes. */
+  readonly allowCommands: boolean;
 }
 
 /**
@@ -26,9 +28,10 @@ export interface RunOptions {
  */
 export async function run(file: string, command: readonly string[], options: RunOptions): Promise<number> {
   const topology = await readValidLab(file);
-  const agent = await startSandbox();
+  const agent = await startSandbox('inherit');
   const interruptions = new Interruptions(agent);
   try {
+    allowOrTell(agent, topology, options.allowCommands);
     const report = await interruptions.orInterrupted(applyLab(agent, topology));
     if (typeof report === 'number') return report;
     const failure = failureOf(report, file);
@@ -45,28 +48,6 @@ export async function run(file: string, command: readonly string[], options: Run
   } finally {
     interruptions.stop();
     await agent.kill();
-  }
-}
-
-async function startSandbox(): Promise<AgentProcess> {
-  // Asked first, because an agent with our terminal would print the refusal of its tools in their own words.
-  const machine = await checkMachine();
-  if (!machine.ok) throw asCommandError(new SandboxError(machine), exitCodes.machine);
-  const bundle = fileURLToPath(import.meta.resolve('@vethlab/agent/bundle'));
-  if (!existsSync(bundle)) {
-    throw new CommandError({
-      code: 'agent.not-built',
-      what: 'the agent is not built',
-      where: bundle,
-      how: 'build it: npm run build',
-      exitCode: exitCodes.internal,
-    });
-  }
-  try {
-    return await startAgent({ bundle, stdio: 'inherit' });
-  } catch (error) {
-    if (error instanceof SandboxError) throw asCommandError(error, exitCodes.machine);
-    throw error;
   }
 }
 
@@ -117,12 +98,4 @@ async function tell(
       { cause: error },
     );
   }
-}
-
-function asCommandError(error: SandboxError, exitCode: number): CommandError {
-  const { code, reason, remedy } = error;
-  return new CommandError(
-    { code, what: reason.replace(/\.$/, ''), where: 'this machine', how: remedy, exitCode },
-    { cause: error },
-  );
 }

@@ -31,6 +31,7 @@ export interface TestServer extends RunningServer {
 export async function startTestServer(
   options: {
     readonly startAgent?: AgentStarter;
+    readonly startSandbox?: AgentStarter;
     readonly folder?: string;
     readonly port?: number;
     readonly pingIntervalMs?: number;
@@ -47,6 +48,7 @@ export async function startTestServer(
     siteFolder: join(folder, 'site'),
     codec: inlineCodec,
     startAgent: options.startAgent ?? noAgents,
+    startSandbox: options.startSandbox ?? noAgents,
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),

@@ -12,8 +12,11 @@ export function summaryOfAdoption(before: Topology, after: Topology): string {
   const changed = Object.entries(after.nodes).filter(
     ([name, node]) => Object.hasOwn(before.nodes, name) && before.nodes[name] !== node,
   );
-  const came = [...named(nodes, 'nodes'), ...counted(links, nodes.length > 0 ? 'their link' : 'the link')];
-  const went = [...named(goneNodes, 'nodes'), ...(goneNodes.length > 0 ? [] : counted(goneLinks, 'the link'))];
+  const came = [
+    ...named(nodes, 'nodes'),
+    ...counted(links, nodes.length > 1 ? 'their' : nodes.length === 1 ? 'its' : null),
+  ];
+  const went = [...named(goneNodes, 'nodes'), ...(goneNodes.length > 0 ? [] : counted(goneLinks, null))];
   const sentences = [
     ...(came.length > 0 ? [`Adopted ${listed(came)}.`] : []),
     ...(went.length > 0 ? [`Removed ${listed(went)}, as in the kernel.`] : []),
@@ -39,11 +42,12 @@ function named(names: readonly string[], what: string): readonly string[] {
   return names.length > namesMax ? [`${names.length} ${what}`] : names;
 }
 
-function counted(links: readonly string[], one: string): readonly string[] {
+/** `their link`, `its 3 links`, `the link a – b`. */
+function counted(links: readonly string[], whose: 'their' | 'its' | null): readonly string[] {
   const [first] = links;
   if (first === undefined) return [];
-  if (links.length > 1) return [one.startsWith('their') ? `their ${links.length} links` : `${links.length} links`];
-  return one.startsWith('their') ? [one] : [`${one} ${first.replace('--', ' – ')}`];
+  if (links.length > 1) return [whose === null ? `${links.length} links` : `${whose} ${links.length} links`];
+  return [whose === null ? `the link ${first.replace('--', ' – ')}` : `${whose} link`];
 }
 
 function listed(parts: readonly string[]): string {

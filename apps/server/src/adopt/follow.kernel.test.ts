@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import type { AdoptReply, DriftReply, LabReply } from '@vethlab/protocol';
+import { applyDiff, invertDiff, nodeOf } from '@vethlab/topology';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestClient } from '../testing/test-client.js';
+import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
+import { runningLab, typableAgents, typeInto } from '../testing/typed-lab.js';
+import { until } from '../testing/until.js';
+
+const router = readFileSync(new URL('../../../../labs/router.lab.yaml', import.meta.url), 'utf8');
+
+/** What the product promises: what is typed is seen within a second. */
+const promisedMs = 1000;
+
+const { start, agents } = typableAgents();
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer({ startAgent: start });
+});
+
+afterAll(async () => {
+  await server.close();
+  await removeFolder(server);
+});
+
+/** Types into the newest lab. */
+function type(...lines: readonly string[]): string {
+  const agent = agents.at(-1);
+  if (agent === undefined) throw new Error('No lab runs.');
+  return typeInto(agent, ...lines);
+}
+
+async function took<Value>(work: Promise<Value>): Promise<number> {
+  const started = performance.now();
+  await work;
+  return performance.now() - started;
+}
+
+describe('follow mode', () => {
+  it('draws what is typed, block by block, and the kernel is not touched', async () => {
+    const { id } = await runningLab(server, { name: 'typed' });
+    const client = await TestClient.open(server, id);
+    expect(await client.ask({ type: 'set-follow', follow: true })).toMatchObject({ type: 'done' });
+    expect(client.last('follow')).toMatchObject({ follow: true });
+    const nodes = () => Object.keys(client.topology?.nodes ?? {});
+
+    type('ip netns add ns1');
+    expect(await took(until(() => nodes().length === 1, 'ns1 is drawn'))).toBeLessThan(promisedMs);
+    type('ip netns add ns2');
+    await until(() => nodes().length === 2, 'ns2 is drawn');
+    type('ip link add veth0 type veth peer name veth1', 'ip link set veth0 netns ns1', 'ip link set veth1 netns ns2');
+    await until(() => client.topology?.links.length === 1, 'the link is drawn');
+    type(
+      'ip netns exec ns1 ip addr add 192.168.1.1/24 dev veth0',
+      'ip netns exec ns2 ip addr add 192.168.1.2/24 dev veth1',
+      'ip -n ns1 link set veth0 up',
+      'ip -n ns2 link set veth1 up',
+    );
+    await until(() => nodeOf(client.topology as never, 'ns2')?.interfaces.veth1?.up === true, 'the cable is up');
+    expect(type('ip netns exec ns1 ping -c1 -W2 192.168.1.2')).toContain('1 received');
+    type('ip netns exec ns1 sysctl -qw net.ipv4.ip_forward=1');
+    await until(() => nodeOf(client.topology as never, 'ns1')?.kind === 'router', 'ns1 is a router');
+    expect(client.last('applied')?.report).toMatchObject({ steps: 0, failures: [] });
+
+    type('ip netns del ns1');
+    expect(await took(until(() => !nodes().includes('ns1'), 'ns1 is gone'))).toBeLessThan(promisedMs);
+    expect(client.topology?.links).toEqual([]);
+    client.close();
+  });
+
+  it('loses no edit that a person makes at the same time', async () => {
+    const { id } = await runningLab(server, { name: 'together' });
+    const client = await TestClient.open(server, id);
+    await client.ask({ type: 'set-follow', follow: true });
+    for (let number = 1; number <= 8; number += 1) {
+      type(`ip netns add typed${number}`);
+      const edit = { type: 'add-node', kind: 'host', name: `drawn${number}` } as never;
+      expect(await client.edit(edit)).toMatchObject({ type: 'accepted' });
+    }
+    const nodes = () => Object.keys(client.topology?.nodes ?? {});
+    await until(() => nodes().length === 16, 'all sixteen are there');
+    expect(type('ip netns list').trim().split('\n').length).toBe(16);
+    client.close();
+  });
+
+  it('does not take the lab for deleted when its agent dies', async () => {
+    const { id } = await runningLab(server, { file: router });
+    const client = await TestClient.open(server, id);
+    await client.ask({ type: 'set-follow', follow: true });
+    const before = client.topology?.nodes;
+    await agents.at(-1)?.kill();
+    await until(() => client.last('run')?.run.state === 'running' && server.shelf.get(id).run.settled, 'it is back');
+    type('ip netns add more');
+    await until(() => Object.hasOwn(client.topology?.nodes ?? {}, 'more'), 'it still follows');
+    expect(client.topology?.nodes).toMatchObject(before ?? {});
+    client.close();
+  });
+});
+
+describe('adoption on request', () => {
+  it('takes a route that somebody deleted out of the document; repair would bring it back', async () => {
+    const { id } = await runningLab(server, { file: router });
+    const drift = () => server.json<DriftReply>('GET', `/labs/${id}/drift`);
+    type('ip -n ns1 route del default');
+    const seen = until(async () => (await drift()).items[0], 'the drift is seen');
+    expect(await took(seen)).toBeLessThan(promisedMs);
+    await server.json('POST', `/labs/${id}/drift/repair`, {});
+    expect(type('ip netns exec ns1 ping -c1 -W2 192.168.2.1')).toContain('1 received');
+    await until(async () => (await drift()).items.length === 0, 'the drift is gone');
+
+    type('ip -n ns1 route del default');
+    const item = await until(async () => (await drift()).items[0], 'the drift is seen again');
+    const reply = await server.json<AdoptReply>('POST', `/labs/${id}/adopt`, { items: [item.repair.id] });
+    expect(reply.leftOut).toEqual([]);
+    const { topology } = await server.json<LabReply>('GET', `/labs/${id}`);
+    expect(nodeOf(topology, 'ns1')?.routes).toEqual([]);
+    expect(nodeOf(topology, 'ns2')?.routes.length).toBe(1);
+    await until(async () => (await drift()).items.length === 0, 'there is no drift left');
+    expect(type('ip -n ns1 route show default')).toBe('');
+  });
+
+  it('is an edit like any other: undone, the document is as before', async () => {
+    const { id, topology: before } = await runningLab(server, { file: router });
+    const client = await TestClient.open(server, id);
+    type(
+      'ip netns add extra',
+      'ip link add e0 netns extra type veth peer name e1 netns ns1',
+      'ip -n extra link set e0 up',
+    );
+    await until(async () => {
+      const ghosts = await server.json<{ pairs: readonly { whyNot: string | null }[] }>('GET', `/labs/${id}/ghosts`);
+      return ghosts.pairs.length === 1;
+    }, 'the pair is a ghost');
+    const answer = await client.ask({ type: 'adopt', items: null });
+    if (answer.type !== 'adopted') throw new Error(JSON.stringify(answer));
+    expect(answer.summary).toBe('Adopted extra and its link.');
+    expect(applyDiff(before, answer.diff)).toMatchObject({ ok: true });
+    expect(await client.edit({ type: 'apply-diff', diff: invertDiff(answer.diff) })).toMatchObject({
+      type: 'accepted',
+    });
+    expect(client.topology).toEqual(before);
+    client.close();
+  });
+
+  it('of what no lab can hold tells why, and the next apply leaves it alone', async () => {
+    const { id } = await runningLab(server, { file: router });
+    type(
+      'ip -n ns1 link add br7 type bridge',
+      'ip -n ns1 addr add 10.99.0.1/32 dev lo',
+      "ip netns add '$(touch pwned)'",
+      'ip -n ns1 link add vx0 type vxlan id 7 dstport 4789 dev veth-ns1',
+    );
+    const seen = server.shelf.get(id).mirror;
+    await until(() => Object.hasOwn(seen.observed.namespaces.ns1?.interfaces ?? {}, 'vx0'), 'the tunnel is seen');
+    await until(() => Object.keys(seen.observed.namespaces).length === 4, 'the namespace is seen');
+    const reply = await server.json<AdoptReply>('POST', `/labs/${id}/adopt`, { items: null });
+    expect(reply.leftOut.map(({ what }) => what).sort()).toEqual([
+      'the address 10.99.0.1/32 on lo',
+      'the bridge br7',
+      'the namespace $(touch pwned)',
+      'the vxlan vx0',
+    ]);
+    expect(reply.diff.changes).toEqual([]);
+    const edit = { type: 'set-interface', node: 'ns1', ifname: 'veth-ns1', mtu: 1400 };
+    const { revision } = server.shelf.get(id);
+    await server.json('POST', `/labs/${id}/edits`, { baseRevision: revision, edit });
+    await until(() => server.shelf.get(id).run.settled, 'the edit is applied');
+    expect(type('ip -n ns1 -br link; ip -n ns1 -br addr show lo')).toMatch(/br7[\s\S]*vx0[\s\S]*10\.99\.0\.1/);
+  });
+
+  it('waits for what is held back, and says so', async () => {
+    const { id } = await runningLab(server, { file: router });
+    await server.json('PUT', `/labs/${id}/mode`, { mode: 'held' });
+    const { revision } = server.shelf.get(id);
+    const edit = { type: 'add-node', kind: 'host', name: 'later' };
+    await server.json('POST', `/labs/${id}/edits`, { baseRevision: revision, edit });
+    const response = await server.ask('POST', `/labs/${id}/adopt`, { items: null });
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({ code: 'lab.busy' });
+    expect(nodeOf(server.shelf.get(id).topology, 'later')).not.toBeNull();
+  });
+});

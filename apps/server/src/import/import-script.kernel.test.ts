@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { scriptOf } from '@vethlab/planner';
+import type { ImportScriptReply, Problem } from '@vethlab/protocol';
+import { linkKey, parseLabFile, type Topology } from '@vethlab/topology';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandboxedAgent } from '../agents/agent-starter.js';
+import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
+
+const folder = new URL('../../../../labs/', import.meta.url);
+const examples = readdirSync(folder).filter((name) => name.endsWith('.lab.yaml'));
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer({ startSandbox: startSandboxedAgent });
+});
+
+afterAll(async () => {
+  await server.close();
+  await removeFolder(server);
+});
+
+function importScript(script: string): Promise<ImportScriptReply> {
+  return server.json('POST', '/labs/import-script', { name: 'imported', script, consent: true });
+}
+
+function read(text: string): Topology {
+  const { topology, diagnostics } = parseLabFile(text);
+  if (topology === null) throw new Error(JSON.stringify(diagnostics));
+  return topology;
+}
+
+/** Without what a script cannot say: positions, probes, names; links in any direction and order. */
+function comparable({ nodes, links }: Topology): unknown {
+  const plain = Object.entries(nodes).map(([name, { label: _, commands: __, interfaces, ...rest }]) => [
+    name,
+    { ...rest, interfaces: Object.entries(interfaces).sort() },
+  ]);
+  return {
+    nodes: plain.sort(),
+    links: links.map(({ endpoints }) => linkKey({ endpoints: endpoints.toSorted() as never })).sort(),
+  };
+}
+
+describe('a script that is imported', () => {
+  it.each(examples)('exported from %s gives the same lab again', async (file) => {
+    const lab = read(readFileSync(new URL(file, folder), 'utf8'));
+    const reply = await importScript(scriptOf(lab));
+    expect(reply.failures).toEqual([]);
+    expect(reply.leftOut).toEqual([]);
+    expect(reply.end).toEqual({ kind: 'exited', exitCode: 0 });
+    expect(comparable(reply.topology)).toEqual(comparable(lab));
+    expect(comparable(read(reply.file))).toEqual(comparable(lab));
+  });
+
+  it('tells each line that failed, with the words of its command, and goes on', async () => {
+    const reply = await importScript(
+      [
+        '#!/bin/sh',
+        'ip netns add a',
+        'ip netns add a',
+        'make() {',
+        '  ip link add x netns $1 type veth peer name y netns $2',
+        '}',
+        'ip netns add b',
+        'make a b; make a b',
+        'no-such-command 2>/dev/null',
+        'ip -n a addr add 10.0.0.1/33 dev x || true',
+        'if false; then echo never; fi',
+        'echo done',
+      ].join('\n'),
+    );
+    expect(reply.failures.map(({ line, exitCode }) => [line, exitCode])).toEqual([
+      [3, 1],
+      [5, 2],
+      [9, 127],
+    ]);
+    expect(reply.failures[0]).toMatchObject({
+      command: 'ip netns add a',
+      message: expect.stringContaining('File exists'),
+    });
+    expect(reply.failures[1]?.message).toContain('File exists');
+    expect(reply.output).toContain('done');
+    expect(reply.output).not.toContain('\u001e');
+    expect(reply.topology.links.length).toBe(1);
+  });
+
+  it('that cannot be read to its end is told at the line where the shell gave up', async () => {
+    const reply = await importScript('ip netns add a\nfor x in\n  )\n');
+    expect(reply.failures).toMatchObject([{ line: 3, message: expect.stringContaining('syntax error') }]);
+    expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
+  });
+
+  it('stops where it wants to stop itself, and says which line it was', async () => {
+    const reply = await importScript('set -eu\nip netns add a\nip link show nowhere\nip netns add b\n');
+    expect(reply.failures).toMatchObject([{ line: 3, message: 'Device "nowhere" does not exist.' }]);
+    expect(reply.end).toEqual({ kind: 'exited', exitCode: 1 });
+    expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
+  });
+
+  it('writes nothing outside of its sandbox', async () => {
+    const mark = `/tmp/vethlab-import-mark-${process.pid}`;
+    const home = `${process.env.HOME ?? ''}/vethlab-import-mark-${process.pid}`;
+    const reply = await importScript(`touch ${mark} && ls ${mark}\ntouch '${home}'\ntouch /usr/vethlab-import-mark\n`);
+    expect(reply.output).toContain(mark);
+    expect(existsSync(mark)).toBe(false);
+    expect(existsSync(home)).toBe(false);
+    expect(existsSync('/usr/vethlab-import-mark')).toBe(false);
+  });
+
+  it('is refused without consent', async () => {
+    const response = await server.ask('POST', '/labs/import-script', { name: 'x', script: 'true', consent: false });
+    expect(response.status).toBe(422);
+  });
+});
+
+describe('a script that means harm', () => {
+  it('that kills everything it sees ends its own sandbox only', async () => {
+    const response = await server.ask('POST', '/labs/import-script', {
+      name: 'x',
+      script: 'kill -9 -1\n',
+      consent: true,
+    });
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as Problem).code).toBe('script.sandbox-lost');
+  });
+
+  it('that fills the disk of its sandbox gets an error at its line', async () => {
+    const reply = await importScript(
+      'ip netns add a\ndd if=/dev/zero of=/tmp/full bs=1M\ndd if=/dev/zero of=/run/full bs=1M\n',
+    );
+    expect(reply.failures.map(({ line }) => line)).toEqual([2, 3]);
+    expect(reply.failures[0]?.message).toContain('No space left');
+    expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
+  });
+
+  it('that prints without end is cut short, and its lab is still there', { timeout: 90_000 }, async () => {
+    const reply = await importScript('ip netns add a\n(yes hello; ) & sleep 2; kill %1\nexit 0');
+    expect(reply.outputCut).toBe(true);
+    expect(reply.output.length).toBeLessThanOrEqual(256 * 1024);
+    expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
+  });
+
+  it('that never ends, and multiplies, is ended; what came to be is told', { timeout: 90_000 }, async () => {
+    const reply = await importScript(
+      'ip netns add a\nbomb() { bomb | bomb & }; bomb 2>/dev/null\nwhile :; do sleep 1; done\n',
+    );
+    expect(reply.end).toMatchObject({ kind: 'timed-out' });
+    expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
+  });
+});
