@@ -214,6 +214,7 @@ export class Agent {
   #applied(report: ApplyReport): void {
     this.#observer.flush();
     this.#channel.send({ type: 'applied', report });
+    this.#inspector.hint(null);
     this.#updateDrift(this.#loop.takeRead());
     this.#lines.closeGone();
     this.#terminals.followNames();
@@ -250,9 +251,9 @@ export class Agent {
   }
 
   #lookAgain(signs: Signs): void {
-    this.#inspector.hint(signs.list.names());
     this.#inBackground('Looking again', async () => {
       await this.#loop.lookAgain(signs);
+      this.#inspector.hint(signs.names || signs.everything ? null : signs.list.names());
       this.#lines.closeGone();
       this.#terminals.followNames();
       this.#commands.settle();

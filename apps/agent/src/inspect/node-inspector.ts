@@ -51,10 +51,10 @@ export class NodeInspector {
     else if (isNew || this.#timer === null) this.#soon(0);
   }
 
-  /** The kernel said that something changed in these namespaces: what is looked at is read again soon. */
-  hint(names: Iterable<string>): void {
+  /** Something changed in these namespaces (null: anywhere, or the names themselves): what is looked at is read again soon. */
+  hint(names: Iterable<string> | null): void {
     if (this.#watched.size === 0) return;
-    for (const name of names) {
+    for (const name of names ?? this.#watched.keys()) {
       if (!this.#watched.has(name)) continue;
       this.#soon(Math.max(0, this.#notBefore - performance.now()));
       return;

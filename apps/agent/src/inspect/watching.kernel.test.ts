@@ -1,5 +1,5 @@
 import type { LiveNews, LiveSection } from '@vethlab/protocol';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exampleLab, SandboxedLab } from '../testing/sandboxed-lab.js';
 
 /** What the product promises: a change typed in a terminal is seen within a second. */
@@ -14,6 +14,7 @@ beforeAll(async () => {
     if (message.type === 'live') news.push(message);
   });
 });
+afterEach(() => lookAway());
 afterAll(async () => {
   await lab.close();
 });
@@ -39,15 +40,17 @@ describe('a namespace that is looked at', () => {
     look(node, 'addresses', 'routes', 'rules', 'sysctls');
     await lab.until(() => news.length > 0, 'the first reading', promisedMs);
     expect(sectionsOf(news[0]).sort()).toEqual(['addresses', 'routes', 'rules', 'sysctls']);
+    // Link-local addresses of a new lab settle in their own time.
     await threeReadings();
-    expect(news).toHaveLength(1);
+    news = [];
+    await threeReadings();
+    expect(news).toEqual([]);
     lab.run('ip', '-n', node, 'rule', 'add', 'from', '10.0.0.0/8', 'lookup', '5', 'pref', '50');
-    await lab.until(() => news.length > 1, 'the rule', promisedMs);
-    expect(sectionsOf(news[1])).toEqual(['rules']);
+    await lab.until(() => news.length > 0, 'the rule', promisedMs);
+    expect(sectionsOf(news[0])).toEqual(['rules']);
     lab.run('ip', 'netns', 'exec', node, 'sysctl', '-qw', 'net.ipv4.conf.all.arp_announce=1');
-    await lab.until(() => news.length > 2, 'the sysctl', promisedMs);
-    expect(sectionsOf(news[2])).toEqual(['sysctls']);
-    lookAway();
+    await lab.until(() => news.length > 1, 'the sysctl', promisedMs);
+    expect(sectionsOf(news[1])).toEqual(['sysctls']);
   });
 
   it('is told again whole by sections that were closed and opened again', async () => {
@@ -58,7 +61,6 @@ describe('a namespace that is looked at', () => {
     look(node, 'routes', 'rules');
     await lab.until(() => news.length === 2, 'the section', promisedMs);
     expect(sectionsOf(news[1])).toEqual(['rules']);
-    lookAway();
   });
 
   it('is not read any more once nobody looks', async () => {
@@ -81,7 +83,6 @@ describe('a namespace that is looked at', () => {
     lab.run('ip', 'netns', 'add', 'passing');
     await lab.until(() => news.at(-1)?.present === true, 'its return', 2 * promisedMs);
     expect(sectionsOf(news.at(-1))).toEqual(['rules']);
-    lookAway();
   });
 
   it('has rates once there are two readings', async () => {
@@ -98,6 +99,5 @@ describe('a namespace that is looked at', () => {
       'a rate',
       3 * promisedMs,
     );
-    lookAway();
   });
 });
