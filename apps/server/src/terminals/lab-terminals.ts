@@ -5,6 +5,7 @@ import {
   type TerminalNews,
   type TerminalOrder,
   type TerminalSession,
+  terminalInputMaxBytes,
   terminalsPerLabMax,
 } from '@vethlab/protocol';
 import { ProblemError } from '../http/problem-error.js';
@@ -16,6 +17,12 @@ const usualRows = 24;
 
 /** A burst of changes (twenty viewers that come back) is told once. */
 const announceDelayMs = 20;
+
+/**
+ * Where output is decoded; the ring copies it at once. A buffer for each message would be memory outside of the heap, of
+ * which Node lets 64 MB come together before it looks for what can go.
+ */
+const scratch = Buffer.allocUnsafeSlow(2 * terminalInputMaxBytes);
 
 /** What the terminals need of their lab. */
 export interface TerminalsOwner {
@@ -88,7 +95,7 @@ export class LabTerminals {
     if (terminal === undefined) return;
     switch (news.type) {
       case 'terminal-output':
-        terminal.output(Buffer.from(news.data, 'base64'));
+        terminal.output(scratch.subarray(0, scratch.write(news.data, 'base64')));
         return;
       case 'terminal-taken':
         terminal.inputTaken(news.bytes);

@@ -1,5 +1,10 @@
-/** Most sessions write a few screens: memory is taken as it is needed, and doubled. */
-const firstBytes = 8 * 1024;
+import { type PackedBlock, packBlock } from './packed-block.js';
+
+/** A ring is made of so many blocks: memory is taken as it is needed, and the oldest block is forgotten as a whole. */
+const blocksPerRing = 32;
+
+/** Blocks that are kept as they are: whoever follows the output reads these. Older ones are packed. */
+const plainBlocks = 4;
 
 /** How far to look for the end of a line that is only half kept. */
 const lineSearchBytes = 4 * 1024;
@@ -9,12 +14,19 @@ const lineFeed = 0x0a;
 /** The last bytes that a terminal wrote, addressed by how many came before them. */
 export class OutputRing {
   readonly #maxBytes: number;
-  #bytes = Buffer.alloc(0);
+  readonly #blockBytes: number;
+  /** Full ones, the oldest first. Before `#plain`. */
+  readonly #packed: PackedBlock[] = [];
+  /** The newest, all full but the last one. */
+  readonly #plain: Buffer[] = [];
+  /** The packed block that was read last: somebody who comes back reads one in several pieces. */
+  #unpacked: { readonly of: PackedBlock; readonly bytes: Buffer } | null = null;
   #start = 0;
   #end = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
+    this.#blockBytes = Math.ceil(maxBytes / blocksPerRing);
   }
 
   /** Offset of the first byte that is kept. */
@@ -33,43 +45,44 @@ export class OutputRing {
    */
   get beginning(): number {
     if (this.#start === 0) return 0;
-    const until = Math.min(this.#end, this.#start + lineSearchBytes);
-    for (let offset = this.#start; offset < until; offset += 1) {
-      if (this.#bytes[offset % this.#bytes.length] === lineFeed) return offset + 1;
-    }
-    return this.#start;
+    return this.#start + this.read(this.#start, lineSearchBytes).indexOf(lineFeed) + 1;
   }
 
   push(added: Buffer): void {
-    const kept = added.subarray(Math.max(0, added.length - this.#maxBytes));
-    this.#makeRoom(kept.length);
-    const at = (this.#end + added.length - kept.length) % this.#bytes.length;
-    const first = kept.subarray(0, this.#bytes.length - at);
-    this.#bytes.set(first, at);
-    this.#bytes.set(kept.subarray(first.length), 0);
-    this.#end += added.length;
-    this.#start = Math.max(this.#start, this.#end - this.#bytes.length);
-  }
-
-  /** Bytes from `offset` on, at least one and at most `most`; a copy, since what is kept is overwritten later. `offset` is kept. */
-  read(offset: number, most: number): Buffer {
-    const at = offset % this.#bytes.length;
-    const length = Math.min(most, this.#end - offset, this.#bytes.length - at);
-    return Buffer.from(this.#bytes.subarray(at, at + length));
-  }
-
-  #makeRoom(added: number): void {
-    const wanted = Math.min(this.#maxBytes, this.#end - this.#start + added);
-    if (wanted <= this.#bytes.length) return;
-    let size = Math.max(firstBytes, this.#bytes.length);
-    while (size < wanted) size *= 2;
-    const larger = Buffer.alloc(Math.min(size, this.#maxBytes));
-    for (let offset = this.#start; offset < this.#end; ) {
-      const place = offset % larger.length;
-      const piece = this.read(offset, larger.length - place);
-      larger.set(piece, place);
-      offset += piece.length;
+    for (let written = 0; written < added.length; ) {
+      const used = (this.#end - this.#start) % this.#blockBytes;
+      if (used === 0) this.#addBlock();
+      const piece = added.subarray(written, written + this.#blockBytes - used);
+      this.#plain.at(-1)?.set(piece, used);
+      written += piece.length;
+      this.#end += piece.length;
+      if (this.#end - this.#start <= this.#maxBytes) continue;
+      this.#packed.shift();
+      this.#start += this.#blockBytes;
     }
-    this.#bytes = larger;
+  }
+
+  /**
+   * Bytes from `offset` on, at least one and at most `most`. They stay as they are: a block is only ever added to.
+   * @throws RangeError when `offset` is not kept
+   */
+  read(offset: number, most: number): Buffer {
+    if (offset < this.#start || offset >= this.#end) throw new RangeError(`Offset ${offset} is not in the ring.`);
+    const first = offset - this.#start;
+    const at = first % this.#blockBytes;
+    return this.#block(Math.floor(first / this.#blockBytes)).subarray(at, at + Math.min(most, this.#end - offset));
+  }
+
+  #addBlock(): void {
+    this.#plain.push(Buffer.allocUnsafeSlow(this.#blockBytes));
+    const oldest = this.#plain.length > plainBlocks ? this.#plain.shift() : undefined;
+    if (oldest !== undefined) this.#packed.push(packBlock(oldest));
+  }
+
+  #block(index: number): Buffer {
+    const packed = this.#packed[index];
+    if (packed === undefined) return this.#plain[index - this.#packed.length] ?? Buffer.alloc(0);
+    if (this.#unpacked?.of !== packed) this.#unpacked = { of: packed, bytes: packed.unpack() };
+    return this.#unpacked.bytes;
   }
 }

@@ -100,6 +100,7 @@ export class Terminal {
     this.#changed();
   }
 
+  /** `bytes` may be overwritten afterwards. */
   output(bytes: Buffer): void {
     this.ring.push(bytes);
     for (const viewer of this.#viewers) viewer.pump();
