@@ -178,6 +178,33 @@ test('a switch shows the state of its ports and where it has learned who is', as
   );
 });
 
+test('a namespace made by hand has a live tab, whatever its names are, and so has the root namespace', async ({
+  openLab,
+  page,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const lab = kernel();
+  const name = "a'$(id)";
+  const ifname = '<b>"x\u001b[31m';
+  expect(lab.run('ip', 'netns', 'add', name).status).toBe(0);
+  expect(lab.run('ip', 'link', 'add', 'rootv', 'type', 'veth', 'peer', 'name', ifname, 'netns', name).status).toBe(0);
+  await editor.canvas.getByRole('group', { name: `unmanaged namespace ${name}` }).click();
+  await editor.inspector.getByRole('tab', { name: 'Live' }).click();
+  const interfaces = section(editor, 'Interfaces');
+  // An escape is shown by its name, and markup as text.
+  await expect(interfaces.getByText('<b>"x‹ESC›[31m', { exact: true })).toBeVisible();
+  await expect(interfaces.getByText(`ip -n 'a'\\''$(id)' -s link`)).toBeVisible();
+  type(lab, name, 'ip', 'address', 'add', '10.5.5.5/24', 'dev', 'lo');
+  await expect(section(editor, 'Addresses').getByText('10.5.5.5/24')).toBeVisible(soon);
+  const firewall = await unfold(editor, 'Firewall and NAT');
+  await expect(firewall.getByText('No rules: everything passes.')).toBeVisible();
+  await editor.canvas.getByRole('group', { name: 'root namespace of the lab' }).click();
+  await expect(interfaces.getByText('rootv', { exact: true })).toBeVisible();
+  await expect(interfaces.getByText('ip -s link', { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.querySelectorAll('aside b').length)).toBe(0);
+});
+
 test('a stopped lab says so, and the tab works again when it runs', async ({ openLab, page }) => {
   const editor = await openLab({ example: 'two-hosts' });
   const [node = ''] = await editor.nodeNames();

@@ -91,6 +91,7 @@ export class Agent {
       this.#namespaces,
       (namespace, ifname) => this.#observer.peerOf(namespace, ifname),
       (news) => channel.send(news),
+      (error) => channel.send({ type: 'log', level: 'error', message: `Looking at a node failed: ${String(error)}` }),
     );
     this.#drift = new DriftBoard(
       (namespaces) => this.#loop.drift(namespaces),

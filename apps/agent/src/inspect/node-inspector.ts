@@ -22,6 +22,7 @@ const hintGapMs = 150;
 export class NodeInspector {
   readonly #namespaces: LabNamespaces;
   readonly #tell: (news: LiveNews) => void;
+  readonly #onFault: (error: unknown) => void;
   readonly #tools: SectionTools;
   readonly #watched = new Map<string, WatchedNamespace>();
   readonly #inodes = new Map<string, number>();
@@ -31,9 +32,16 @@ export class NodeInspector {
   /** On the monotonic clock: not before this, for the sake of the budget. */
   #notBefore = 0;
 
-  constructor(namespaces: LabNamespaces, peerOf: PeerLookup, tell: (news: LiveNews) => void) {
+  /** @param onFault is told of faults of ours; what cannot be read is told to whoever looks */
+  constructor(
+    namespaces: LabNamespaces,
+    peerOf: PeerLookup,
+    tell: (news: LiveNews) => void,
+    onFault: (error: unknown) => void,
+  ) {
     this.#namespaces = namespaces;
     this.#tell = tell;
+    this.#onFault = onFault;
     this.#tools = { peerOf, counters: new CounterReader(), owners: new SocketOwners() };
   }
 
@@ -48,7 +56,8 @@ export class NodeInspector {
       isNew = watched.want(sections) || isNew;
     }
     if (this.#watched.size === 0) this.#stop();
-    else if (isNew || this.#timer === null) this.#soon(0);
+    // Also for somebody who opens and closes sections all the time there is a pause between two readings.
+    else if (isNew || this.#timer === null) this.#soon(Math.max(0, this.#notBefore - performance.now()));
   }
 
   /** Something changed in these namespaces (null: anywhere, or the names themselves): what is looked at is read again soon. */
@@ -80,10 +89,12 @@ export class NodeInspector {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#round = this.#readAll().finally(() => {
-        this.#round = null;
-        if (this.#watched.size > 0) this.#next();
-      });
+      this.#round = this.#readAll()
+        .catch(this.#onFault)
+        .finally(() => {
+          this.#round = null;
+          if (this.#watched.size > 0) this.#next();
+        });
     }, ms);
   }
 
@@ -160,6 +171,7 @@ export class NodeInspector {
         const news = watched.news({ firewall });
         if (news.firewall !== undefined) this.#say(watched, true, news);
       })
+      .catch(this.#onFault)
       .finally(() => {
         watched.firewallUnderWay = false;
         watched.firewallDue = performance.now() + firewallEveryMs;
