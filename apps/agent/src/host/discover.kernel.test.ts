@@ -24,17 +24,17 @@ it('named namespaces and those that only processes hold are found, with the pair
   const { namespaces, observed, notes } = discover();
   expect(notes).toEqual([]);
   const processes = namespaces.find(({ kind }) => kind === 'processes');
-  expect(processes).toMatchObject({ label: expect.stringMatching(/^pid \d+ \(sleep\)$/), names: [], processes: 1 });
+  expect(processes).toMatchObject({ label: expect.stringMatching(/^\/proc\/\d+ \(sleep\)$/), names: [], processes: 1 });
   const label = processes?.label ?? '';
-  expect(namespaces.map((one) => one.label).sort()).toEqual(['foreign', 'host', 'left', label, 'right'].sort());
+  expect(namespaces.map((one) => one.label).sort()).toEqual(['', 'foreign', 'left', label, 'right'].sort());
   const peerOf = (namespace: string, ifname: string) => observed.namespaces[namespace]?.interfaces[ifname]?.peer;
-  expect(peerOf('host', 'cont0')).toEqual({ namespace: label, ifname: 'eth0' });
-  expect(peerOf(label, 'eth0')).toEqual({ namespace: 'host', ifname: 'cont0' });
-  expect(peerOf('host', 'fveth0')).toEqual({ namespace: 'foreign', ifname: 'fveth1' });
+  expect(peerOf('', 'cont0')).toEqual({ namespace: label, ifname: 'eth0' });
+  expect(peerOf(label, 'eth0')).toEqual({ namespace: '', ifname: 'cont0' });
+  expect(peerOf('', 'fveth0')).toEqual({ namespace: 'foreign', ifname: 'fveth1' });
   // Equal names and indexes in every namespace: only the numbers of the namespaces tell them apart.
   expect(peerOf('left', 'eth0')).toEqual({ namespace: 'right', ifname: 'eth0' });
   expect(peerOf('left', 'in0')).toEqual({ namespace: 'left', ifname: 'in1' });
-  expect(observed.namespaces.host?.interfaces.cont0?.master).toBe('fbr0');
+  expect(observed.namespaces['']?.interfaces.cont0?.master).toBe('fbr0');
   expect(observed.namespaces[label]?.interfaces.eth0?.addresses).toMatchObject([{ address: '172.17.0.2/16' }]);
   for (const { label: name, inode } of namespaces) expect(observed.namespaces[name]?.inode).toBe(inode);
 });
@@ -43,7 +43,7 @@ it('looking changes nothing, and is told in lines for people', () => {
   const before = host.look();
   const { stdout, status } = host.vethlab('discover');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^foreign · 0 processes\n {2}fveth1 · veth · up · to host:fveth0 · 10\.9\.9\.2\/24$/m);
+  expect(stdout).toMatch(/^foreign · 0 processes\n {2}fveth1 · veth · up · to this machine:fveth0 · 10\.9\.9\.2\/24$/m);
   expect(host.look()).toBe(before);
 });
 

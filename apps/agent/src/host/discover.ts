@@ -6,7 +6,7 @@ import {
   openNamespacePath,
   RtnetlinkSocket,
 } from '@vethlab/netlink';
-import type { Observed, ObservedInterface, ObservedNamespace } from '@vethlab/observed';
+import { type Observed, type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { HostNamespace, HostReply } from '@vethlab/protocol';
 import { type InterfaceLook, lookAtForwarding, lookAtInterfaces, lookAtRoutes } from '../observe/look.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
@@ -95,10 +95,11 @@ function describe({ inode, names, pids }: Found, own: number): HostNamespace {
   const [pid] = pids;
   const container = inode === own || pid === undefined ? null : containerOf(pid);
   const common = { inode, names, lab: null, container, processes: pids.length };
-  if (inode === own) return { label: 'host', kind: 'host', ...common };
+  if (inode === own) return { label: ROOT_NAMESPACE, kind: 'host', ...common };
   if (name !== undefined) return { label: name, kind: 'named', ...common };
   return {
-    label: `pid ${pid ?? 0} (${pid === undefined ? '' : commandOf(pid)})`,
+    // No name of a namespace has a slash, so that none is taken for this one.
+    label: `/proc/${pid ?? 0} (${pid === undefined ? '' : commandOf(pid)})`,
     kind: container === null ? 'processes' : 'container',
     ...common,
   };

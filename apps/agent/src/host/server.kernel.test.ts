@@ -172,12 +172,12 @@ describe('a server for the machine', () => {
     await stateOf(server, id, 'running');
     const { namespaces, observed } = server.ask<HostReply>('GET', '/host').body;
     expect(namespaces.map(({ label, kind, lab }) => [label, kind, lab])).toEqual([
-      ['host', 'host', null],
+      ['', 'host', null],
       ['foreign', 'named', null],
       ['ns1', 'named', id],
       ['ns2', 'named', id],
     ]);
-    expect(observed.namespaces.host?.interfaces.fveth0?.peer).toEqual({ namespace: 'foreign', ifname: 'fveth1' });
+    expect(observed.namespaces['']?.interfaces.fveth0?.peer).toEqual({ namespace: 'foreign', ifname: 'fveth1' });
   });
 });
 

@@ -22,7 +22,7 @@ function linesOf(namespace: HostNamespace, { observed }: HostReply): string[] {
   const whose = namespace.lab === null ? '' : ` · of the lab ${namespace.lab}`;
   const engine = container === null ? '' : ` · container ${container}`;
   const other = namespace.names.slice(1).map((name) => ` · also ${name}`);
-  const head = `${label}${other.join('')}${whose}${engine} · ${processes} ${processes === 1 ? 'process' : 'processes'}`;
+  const head = `${nameOf(label)}${other.join('')}${whose}${engine} · ${processes} ${processes === 1 ? 'process' : 'processes'}`;
   const seen = Object.hasOwn(observed.namespaces, label) ? observed.namespaces[label] : undefined;
   const lines = Object.values(seen?.interfaces ?? {}).filter(({ type }) => type !== 'loopback');
   return [head, ...lines.map(lineOf)];
@@ -33,9 +33,13 @@ function lineOf({ ifname, type, up, peer, master, addresses }: ObservedInterface
     `  ${ifname}`,
     type,
     up ? 'up' : 'down',
-    ...(peer === null ? [] : [`to ${peer.namespace}:${peer.ifname}`]),
+    ...(peer === null ? [] : [`to ${nameOf(peer.namespace)}:${peer.ifname}`]),
     ...(master === null ? [] : [`port of ${master}`]),
     ...addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address),
   ];
   return parts.join(' · ');
+}
+
+function nameOf(label: string): string {
+  return label === '' ? 'this machine' : label;
 }

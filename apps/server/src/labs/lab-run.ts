@@ -254,9 +254,11 @@ export class LabRun {
 
   #takeState(message: StateMessage): void {
     if (message.type === 'applied') {
-      const { revision } = message.report;
+      const { revision, conflicts = [] } = message.report;
       this.#appliedRevision = revision;
-      this.#settle((waiter) => waiter.revision <= revision, null);
+      const [conflict] = conflicts;
+      const refused = conflict === undefined ? null : new ProblemError(409, 'lab.refused', conflict.detail);
+      this.#settle((waiter) => waiter.revision <= revision, refused);
     }
     this.#owner.onState(message);
   }

@@ -2,7 +2,7 @@ import type { Observed } from '@vethlab/observed';
 
 /** A network namespace that is on the machine already, whoever made it. */
 export interface HostNamespace {
-  /** Its key in `observed.namespaces`: its first name; `pid 4711 (redis-server)` without a name; `host` for the machine's own. */
+  /** Its key in `observed.namespaces`: its first name; `/proc/4711 (redis-server)` without a name; empty for the machine's own. */
   readonly label: string;
   readonly kind: 'host' | 'named' | 'container' | 'processes';
   readonly inode: number;
