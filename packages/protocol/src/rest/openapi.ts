@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as adopting from '../adopt/adopt-schemas.js';
 import { liveReadingSchema } from '../inspect/live-schemas.js';
 import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
 import * as document from '../schemas/document.js';
@@ -29,6 +30,12 @@ for (const [exported, schema] of Object.entries({
   terminalSessionSchema: terminals.terminalSessionSchema,
   openTerminalBodySchema: terminals.openTerminalBodySchema,
   terminalListReplySchema: terminals.terminalListReplySchema,
+  adoptBodySchema: adopting.adoptBodySchema,
+  adoptReplySchema: adopting.adoptReplySchema,
+  followBodySchema: adopting.followBodySchema,
+  ghostsSchema: adopting.ghostsSchema,
+  importScriptBodySchema: adopting.importScriptBodySchema,
+  importScriptReplySchema: adopting.importScriptReplySchema,
   observedSchema,
   runStateSchema,
   labSummarySchema,

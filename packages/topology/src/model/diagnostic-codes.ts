@@ -129,6 +129,7 @@ export const diagnosticCodes = {
     'Remove one of them, or give them different metrics.',
   ),
   'route.on-switch': error('A switch has no routes.', 'Put the route on a host or router.'),
+  'node.forwards': error('Only a router forwards packets.', 'Make it a router, or leave "forwards" out.'),
 
   // Probes
   'probe.node-missing': error('The probe starts at a node that is not there.', 'Start it at another node.'),

@@ -32,6 +32,10 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
   const path = ['nodes', name];
   const found: Diagnostic[] = [...told(path, parseNodeName(name))];
   if (node.label !== undefined) found.push(...told([...path, 'label'], parseText(node.label)));
+  if (node.forwards !== undefined && node.kind !== 'router') {
+    const detail = `${name} is a ${node.kind}; "forwards" says which packets a router forwards.`;
+    found.push(diagnostic('node.forwards', [...path, 'forwards'], detail));
+  }
   const interfaces = Object.entries(node.interfaces);
   if (interfaces.length > maximumInterfaces) {
     found.push(tooMany([...path, 'interfaces'], interfaces.length, maximumInterfaces));
