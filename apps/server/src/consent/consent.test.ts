@@ -140,6 +140,22 @@ describe('commands that a person types', () => {
     expect(await waiting(at, id)).toEqual(['id', 'sleep 9']);
   });
 
+  it('are not agreed to by a copy of a command that waits, or by sending it again as it is', async () => {
+    const at = await open();
+    const lab = await at.json<LabReply>('POST', '/labs', { file: file('A', '[id]') });
+    await edit(at, lab, {
+      type: 'set-command',
+      node: 'h1',
+      name: 'c0',
+      run: ['id'],
+      start: 'with-lab',
+      restart: 'always',
+    });
+    const later = await at.json<LabReply>('GET', `/labs/${lab.id}`);
+    await edit(at, later, { type: 'add-command', node: 'h2', run: ['id'] });
+    expect(await waiting(at, lab.id)).toEqual(['id', 'id']);
+  });
+
   it('are not agreed to by undoing their removal', async () => {
     const at = await open();
     const lab = await at.json<LabReply>('POST', '/labs', { file: file('A', '[id]') });

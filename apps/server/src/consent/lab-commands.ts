@@ -46,9 +46,13 @@ export class LabCommands {
     return this.#waiting;
   }
 
-  /** A person makes this edit; to be called before it is carried out, so that the agent knows before it starts anything. */
+  /**
+   * A person makes this edit; to be called before it is carried out, so that the agent knows before it starts anything. What waits
+   * at this moment goes on waiting: a copy of it, or a form that sends the whole command again, is no word about its arguments.
+   */
   agreedBy(edit: Edit): void {
-    this.allow(runsInEdit(edit));
+    const asked = new Set(this.waiting.map(commandKey));
+    this.allow([...runsInEdit(edit)].filter((run) => !asked.has(commandKey({ run }))));
   }
 
   allow(runs: Iterable<readonly string[]>): void {

@@ -2,6 +2,8 @@ import type { AcceptedReply, LabReply, Problem } from '@vethlab/protocol';
 import { badEditLab, badEdits } from '@vethlab/topology/testing/bad-edits';
 import {
   badAddresses,
+  badArguments,
+  badCommandNames,
   badIfnames,
   badIntervals,
   badMacs,
@@ -62,6 +64,15 @@ describe('an edit is refused, and changes nothing, for', () => {
   it.each(badIfnames)('the interface name $value ($row)', async ({ value, code }) => {
     await expectRefused({ type: 'add-interface', node, ifname: value }, code);
     await expectRefused({ type: 'rename-interface', node, ifname, to: value }, code);
+  });
+
+  it.each(badCommandNames)('the command name $value ($row)', async ({ value, code }) => {
+    await expectRefused({ type: 'add-command', node, name: value, run: ['x'] }, code);
+    await expectRefused({ type: 'rename-command', node, name: 'web', to: value }, code);
+  });
+
+  it.each(badArguments)('the argument $value ($row)', async ({ value, code }) => {
+    await expectRefused({ type: 'add-command', node, run: ['x', value] }, code);
   });
 
   it.each(badAddresses)('the address $value ($row)', async ({ value, code }) => {

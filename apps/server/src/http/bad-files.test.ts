@@ -2,6 +2,8 @@ import type { AcceptedReply, LabReply, Problem } from '@vethlab/protocol';
 import { badFile, badFileParts } from '@vethlab/topology/testing/bad-files';
 import {
   badAddresses,
+  badArguments,
+  badCommandNames,
   badIfnames,
   badIntervals,
   badMacs,
@@ -56,6 +58,14 @@ describe('a file is refused, with line and column, and changes nothing, for', ()
 
   it.each(badIfnames)('the interface name $value ($row)', async ({ value, code }) => {
     await expectRefused(badFile({ host: `      ${quote(value)}: {}` }), code);
+  });
+
+  it.each(badCommandNames)('the command name $value ($row)', async ({ value, code }) => {
+    await expectRefused(badFile({ host: `    commands: { ${quote(value)}: { run: [x] } }` }), code);
+  });
+
+  it.each(badArguments)('the argument $value ($row)', async ({ value, code }) => {
+    await expectRefused(badFile({ host: `    commands: { web: { run: [x, ${quote(value)}] } }` }), code);
   });
 
   it.each(badAddresses)('the address $value ($row)', async ({ value, code }) => {

@@ -81,6 +81,8 @@ function sizeOf(announcement: Announcement): number {
   switch (announcement.type) {
     case 'applied':
       return announcement.report.plan.length + announcement.report.failures.length;
+    case 'commands':
+      return announcement.statuses.length + announcement.gone.length;
     case 'drift':
       return announcement.items.length;
     case 'document':

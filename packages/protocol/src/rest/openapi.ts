@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as adopting from '../adopt/adopt-schemas.js';
 import { liveReadingSchema } from '../inspect/live-schemas.js';
+import * as commands from '../processes/command-schemas.js';
 import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
 import * as document from '../schemas/document.js';
 import { foreignRecordValue } from '../schemas/foreign-record.js';
@@ -27,6 +28,13 @@ for (const [exported, schema] of Object.entries({
   probeSampleSchema,
   reachReportSchema,
   liveReadingSchema,
+  commandStatusSchema: commands.commandStatusSchema,
+  commandsViewSchema: commands.commandsViewSchema,
+  commandLogSchema: commands.commandLogSchema,
+  nodeProcessesSchema: commands.nodeProcessesSchema,
+  allowCommandsBodySchema: commands.allowCommandsBodySchema,
+  signalProcessBodySchema: commands.signalProcessBodySchema,
+  signalProcessReplySchema: commands.signalProcessReplySchema,
   terminalSessionSchema: terminals.terminalSessionSchema,
   openTerminalBodySchema: terminals.openTerminalBodySchema,
   terminalListReplySchema: terminals.terminalListReplySchema,

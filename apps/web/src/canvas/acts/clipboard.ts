@@ -1,7 +1,9 @@
+import type { Topology } from '@vethlab/topology';
 import { labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
 import { type Copied, copyNodes } from '../clipboard/copy';
 import { pasteEdit } from '../clipboard/paste';
+import { withoutWaiting } from '../clipboard/without-waiting';
 import { takenPlaces } from '../placement/taken-places';
 import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
@@ -19,7 +21,7 @@ export function copySelection(): boolean {
   const topology = labStore.getState().topology;
   const { nodes } = viewStore.getState().selection;
   if (topology === null || nodes.length === 0) return false;
-  copied = copyNodes(topology, nodes, placesNow());
+  copied = take(topology, nodes);
   return true;
 }
 
@@ -34,7 +36,16 @@ export async function paste(): Promise<void> {
 export async function duplicateSelection(): Promise<void> {
   const topology = labStore.getState().topology;
   const { nodes } = viewStore.getState().selection;
-  if (topology !== null && nodes.length > 0) await insert(copyNodes(topology, nodes, placesNow()));
+  if (topology !== null && nodes.length > 0) await insert(take(topology, nodes));
+}
+
+function take(topology: Topology, nodes: readonly string[]): Copied {
+  const taken = withoutWaiting(copyNodes(topology, nodes, placesNow()), labStore.getState().commandsWaiting);
+  if (taken.leftOut > 0) {
+    const text = 'Commands that wait for consent were not copied.';
+    viewActions.notify({ id: 'copy.commands', level: 'info', text, detail: 'Allow them first, then copy again.' });
+  }
+  return taken.copied;
 }
 
 async function insert(what: Copied): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Edit, NodeName, Position, Topology } from '@vethlab/topology';
+import { commandEntries, type Edit, type NodeName, type Position, type Topology } from '@vethlab/topology';
 import { nodeRoom } from '../placement/free-spot';
 import { gridUnit, snap } from '../placement/grid';
 import { asNodeName, endpointParts } from '../state/names';
@@ -12,7 +12,7 @@ export interface Paste {
 }
 
 /**
- * One edit that makes the copied nodes again under new names, with their interfaces, links, labels and switches for up and MTU.
+ * One edit that makes the copied nodes again under new names, with their interfaces, commands, links, labels and switches for up and MTU.
  * Addresses, routes and MACs are not copied: two nodes with the same ones would be in each other's way.
  */
 export function pasteEdit(copied: Copied, topology: Topology, taken: readonly Position[]): Paste {
@@ -70,6 +70,9 @@ function nodeEdits(name: NodeName, node: Copied['nodes'][number]['node'], positi
         ...(wanted.mtu === undefined ? {} : { mtu: wanted.mtu }),
       });
     }
+  }
+  for (const [command, { run, start, restart }] of commandEntries(node)) {
+    edits.push({ type: 'add-command', node: name, name: command, run, start, restart });
   }
   return edits;
 }

@@ -46,9 +46,9 @@ export function hasFailed({ status, stoppedByHand }: CommandStatus): boolean {
 }
 
 export const restartWords: Readonly<Record<CommandRestart, string>> = {
-  never: 'never again',
-  'on-failure': 'again when it fails',
-  always: 'always again',
+  never: 'not started again',
+  'on-failure': 'started again when it fails',
+  always: 'always started again',
 };
 
 function runningDetail(pid: number, restarts: number): string {
