@@ -34,7 +34,8 @@ export function ConsentBanner(): React.JSX.Element | null {
               ? 'This lab came with a command that wants to run.'
               : `This lab came with ${waiting.length} commands that want to run.`}
           </strong>{' '}
-          They run in the lab's sandbox, with its network. Read them first.
+          Read them first: they run with the rights of this lab, in its sandbox or, with the host runtime, on the
+          server's machine.
         </p>
         <Button size="small" onClick={() => setPutAway(asked)}>
           Not now
