@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { OutputRing } from './output-ring.js';
 
@@ -51,6 +52,18 @@ describe('the ring of output', () => {
     expect(ring.start % 10).not.toBe(0);
     expect(ring.beginning).toBe(Math.ceil(ring.start / 10) * 10);
     expect(readAll(ring, ring.beginning)).toMatch(/^line 01\d\d\n/);
+  });
+
+  it('gives back noise, which cannot be packed, and what was read before it was forgotten', () => {
+    const ring = new OutputRing(64 * 1024);
+    const noise = randomBytes(200_000);
+    ring.push(noise.subarray(0, 10_000));
+    const early = ring.read(0, 2_000);
+    ring.push(noise.subarray(10_000));
+    expect(readAll(ring)).toBe(noise.subarray(ring.start).toString('latin1'));
+    expect(early.equals(noise.subarray(0, early.length))).toBe(true);
+    expect(() => ring.read(ring.start - 1, 1)).toThrow(RangeError);
+    expect(() => ring.read(ring.end, 1)).toThrow(RangeError);
   });
 
   it('begins where it is when there is no line in it', () => {

@@ -63,20 +63,22 @@ export class OutputRing {
   }
 
   /**
-   * Bytes from `offset` on, at least one and at most `most`. They stay as they are: a block is only ever added to.
+   * Bytes from `offset` on, at least one and at most `most`; a copy, since the block is used again.
    * @throws RangeError when `offset` is not kept
    */
   read(offset: number, most: number): Buffer {
     if (offset < this.#start || offset >= this.#end) throw new RangeError(`Offset ${offset} is not in the ring.`);
     const first = offset - this.#start;
     const at = first % this.#blockBytes;
-    return this.#block(Math.floor(first / this.#blockBytes)).subarray(at, at + Math.min(most, this.#end - offset));
+    const length = Math.min(most, this.#end - offset);
+    return Buffer.from(this.#block(Math.floor(first / this.#blockBytes)).subarray(at, at + length));
   }
 
+  /** A block that was packed is used again: thrown away, it would be memory that Node is in no hurry to give back. */
   #addBlock(): void {
-    this.#plain.push(Buffer.allocUnsafeSlow(this.#blockBytes));
-    const oldest = this.#plain.length > plainBlocks ? this.#plain.shift() : undefined;
+    const oldest = this.#plain.length < plainBlocks ? undefined : this.#plain.shift();
     if (oldest !== undefined) this.#packed.push(packBlock(oldest));
+    this.#plain.push(oldest ?? Buffer.allocUnsafeSlow(this.#blockBytes));
   }
 
   #block(index: number): Buffer {

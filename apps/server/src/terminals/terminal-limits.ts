@@ -13,7 +13,7 @@ export const inputWindowBytes = 256 * 1024;
 export const frameBytes = 64 * 1024;
 
 /**
- * Of all terminals of this server: the event loop is one. 4 MB/s are 50,000 lines a second, more than anybody reads, for
- * some 5 % of a core.
+ * Of all terminals of this server: the event loop is one. What a person prints comes at once; a flood goes on with 2 MB/s,
+ * 25,000 lines, more than anybody reads, for some 5 % of a core.
  */
-export const outputBudget = new OutputBudget({ bytesPerSecond: 4 * 1024 * 1024, burstBytes: 512 * 1024 });
+export const outputBudget = new OutputBudget({ bytesPerSecond: 2 * 1024 * 1024, burstBytes: 2 * 1024 * 1024 });
