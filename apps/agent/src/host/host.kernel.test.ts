@@ -2,7 +2,7 @@ import type { Edit } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandsOfLab } from '../processes/testing/commands-of-lab.js';
 import { hostAgent, openHostLab } from '../testing/host-lab.js';
-import { exampleLab, type SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
+import { bundle, exampleLab, type SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
 import { TestHost } from '../testing/test-host.js';
 
 let host: TestHost;
@@ -235,6 +235,20 @@ describe('an agent that is killed', () => {
     }
     // Otherwise the test would have killed at the ends only.
     expect(left.some((count) => count > 0)).toBe(true);
+  });
+
+  it('nor does a down that is killed itself', async () => {
+    let cutShort = 0;
+    for (const seconds of ['0.10', '0.14', '0.18', '0.22', '0.26']) {
+      const lab = await openLab('star', star);
+      const down = host.run('timeout', '--signal=KILL', seconds, process.execPath, bundle, 'down', '--all');
+      if (down.stdout === '') cutShort += 1;
+      await lab.agent.leave?.();
+      expect(host.vethlab('down', '--all')).toMatchObject({ status: 0, stderr: '' });
+      expect(host.look()).toBe(before);
+      expect(host.sh('ls -A /run/vethlab/owned')).toBe('');
+    }
+    expect(cutShort).toBeGreaterThan(0);
   });
 
   it('is followed by one that finds everything as it was', async () => {

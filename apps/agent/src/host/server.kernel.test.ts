@@ -118,6 +118,19 @@ describe.each(['KILL', 'TERM'] as const)('a server that ends by SIG%s', (signal)
   });
 });
 
+it('a server that is killed at any moment of a start leaves nothing that down does not remove', async () => {
+  for (const delayMs of [0, 60, 150, 250, 400]) {
+    const server = await serve();
+    await create(server, 'Killed');
+    await new Promise((tick) => setTimeout(tick, delayMs));
+    await server.end('KILL');
+    // An agent that was being started may come up yet: only then there is something to end.
+    host.run('sleep', '0.3');
+    expect(host.vethlab('down', '--all')).toMatchObject({ status: 0, stderr: '' });
+    expect(host.look()).toBe(before);
+  }
+});
+
 describe('a server for the machine', () => {
   it('is alone on it, whatever its data folder', async () => {
     await serve();
