@@ -73,7 +73,7 @@ describe('differences', () => {
 
   it('show control characters of names', () => {
     const [item] = differencesOf([{ ...gone, description: 'evil\u001b[2J is gone' }], noGhosts);
-    expect(item?.text).toBe('evil␛[2J is gone');
+    expect(item?.text).toBe('evil‹ESC›[2J is gone');
   });
 });
 

@@ -90,7 +90,7 @@ describe('what is typed', () => {
     const { nodes } = drawn({ namespaces: { [evil]: namespace(evil, face('br\u202e', { type: 'bridge' })) } });
     const [node] = nodes;
     expect(node && describeGhost(node)).toBe(
-      'unmanaged namespace ␛]0;x␇$(id)", in the kernel and not in the document, with bridge br⟨U+202E⟩',
+      'unmanaged namespace ‹ESC›]0;x‹BEL›$(id)", in the kernel and not in the document, with bridge br‹U+202E›',
     );
   });
 

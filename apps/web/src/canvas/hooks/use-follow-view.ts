@@ -11,6 +11,9 @@ import { placesNow } from '../state/places-now';
 
 /** Somebody who has just moved the view, or something in it, wants it where it is. */
 const restMs = 2_000;
+/** Room between a node and the edges of the canvas, in pixels: its name and what is listed below it are to be read. */
+const sideRoomPx = 72;
+const captionRoomPx = 120;
 /** Up to this many nodes the whole drawing is still readable on one screen. */
 const showAllUpTo = 24;
 
@@ -66,7 +69,9 @@ function keepInSight(names: readonly string[]): void {
   const places = placesNow();
   const hidden = names.some((name) => {
     const place = places.get(name);
-    return place !== undefined && view?.holds(place) === false;
+    if (place === undefined || view === null) return false;
+    const { above, below, left, right } = view.roomAround(place);
+    return Math.min(above, left, right) < sideRoomPx || below < captionRoomPx;
   });
   if (!hidden) return;
   if (places.size <= showAllUpTo) view?.fit();

@@ -96,7 +96,7 @@ describe('nodes of the canvas', () => {
     const strangers = createNodeDeriver()(given).filter((node) => node.type === 'unmanaged');
     expect(strangers.map((node) => node.data.namespace)).toEqual(['__proto__', '$(id)', '\u001b[31m']);
     expect(strangers.every((node) => node.draggable === false && node.connectable === false)).toBe(true);
-    expect(strangers[2]?.ariaLabel).toContain('␛[31m');
+    expect(strangers[2]?.ariaLabel).toContain('‹ESC›[31m');
   });
 });
 
