@@ -48,7 +48,7 @@ export async function measureEvents(server: BenchServer): Promise<EventFigures> 
 }
 
 /** The newest process whose command line is an agent and which descends from the server. */
-function agentOf(server: number): number {
+export function agentOf(server: number): number {
   const parents = new Map<number, number>();
   const agents: number[] = [];
   for (const entry of readdirSync('/proc')) {
