@@ -1,9 +1,21 @@
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 
-/** A namespace's name as one word of a shell. Names that Vethlab gave need no quotes; those typed by hand may be anything. */
+/**
+ * A namespace's name as one word of bash. Names that Vethlab gave need no quotes; those typed by hand may be anything. What is
+ * invisible is written by its number: pasted as it is, it would speak to the terminal.
+ */
 export function shellWord(name: string): string {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name;
+  if (!invisible.test(name)) return `'${name.replaceAll("'", "'\\''")}'`;
+  const escaped = [...name].map((sign) => {
+    if (sign === "'" || sign === '\\') return `\\${sign}`;
+    return invisible.test(sign) ? `\\U${(sign.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}` : sign;
+  });
+  return `$'${escaped.join('')}'`;
 }
+
+/** Control characters, formats such as bidirectional marks, and separators of lines. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** A command of iproute2 in a namespace, by its own option; in the root namespace, where the root shell is, without one. */
 const by = (program: string, option: string, rest: string) => (node: string) =>

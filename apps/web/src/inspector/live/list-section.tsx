@@ -1,4 +1,5 @@
 import type { LiveList } from '@vethlab/protocol';
+import { memo } from 'react';
 import { sectionCommands } from './commands';
 import { Foldable } from './foldable';
 import { type SectionId, toggleSection, useLiveView } from './live-view-store';
@@ -18,8 +19,7 @@ export interface ListSectionProps<Row> {
   readonly empty: string;
 }
 
-/** A section that is a list: interfaces, routes, sockets and so on. */
-export function ListSection<Row>({ id, title, node, list, look, empty }: ListSectionProps<Row>): React.JSX.Element {
+function ListSectionNow<Row>({ id, title, node, list, look, empty }: ListSectionProps<Row>): React.JSX.Element {
   const open = useLiveView((view) => view.open.has(id));
   const filter = useLiveView((view) => view.filter);
   const command = sectionCommands[id](node);
@@ -49,6 +49,9 @@ export function ListSection<Row>({ id, title, node, list, look, empty }: ListSec
     </Foldable>
   );
 }
+
+/** A section that is a list: interfaces, routes, sockets and so on. Drawn again only when its own list has changed. */
+export const ListSection = memo(ListSectionNow) as typeof ListSectionNow;
 
 interface BodyProps<Row> extends Pick<ListSectionProps<Row>, 'title' | 'look' | 'empty'> {
   readonly list: LiveList<Row>;

@@ -1,7 +1,8 @@
 import './live.css';
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { type LivePieces, type LiveSection, liveSections } from '@vethlab/protocol';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { visibleText } from '../../format/visible-text';
 import { livenessOf, useLabStore } from '../../lab';
 import { Badge, EmptyState, Field } from '../../ui';
 import { Section } from '../fields/section';
@@ -44,7 +45,7 @@ export function LiveNode({ name, children }: LiveNodeProps): React.JSX.Element {
   if (liveness === 'idle') {
     return (
       <EmptyState title="Not running" command="ip netns list">
-        Start the lab, and what the kernel says of {name} shows here.
+        Start the lab, and what the kernel says of {visibleText(name)} shows here.
       </EmptyState>
     );
   }
@@ -124,13 +125,17 @@ function Sections({ name }: { readonly name: string }): React.JSX.Element {
     const interfaces = Object.hasOwn(lab.observed.namespaces, name) ? lab.observed.namespaces[name]?.interfaces : {};
     return Object.values(interfaces ?? {}).some((one) => one.type === 'bridge');
   });
+  const interfaces = useMemo(
+    () => withCounters(pieces.interfaces, pieces.counters),
+    [pieces.interfaces, pieces.counters],
+  );
   return (
     <>
       <ListSection
         id="interfaces"
         title="Interfaces"
         node={name}
-        list={withCounters(pieces.interfaces, pieces.counters)}
+        list={interfaces}
         look={interfaceLook}
         empty="None."
       />
