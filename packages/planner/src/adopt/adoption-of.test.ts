@@ -1,0 +1,248 @@
+import type { Observed, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
+import { emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
+import { describe, expect, it } from 'vitest';
+import { adoptionOf } from './adoption-of.js';
+import { choiceOf } from './choice.js';
+import { ghostsOf } from './ghosts-of.js';
+
+let ifindex = 1;
+
+function namespace(
+  name: string,
+  interfaces: Readonly<Record<string, Partial<ObservedInterface>>> = {},
+  rest: Partial<ObservedNamespace> = {},
+): [string, ObservedNamespace] {
+  const all = { lo: { type: 'loopback', up: true, mtu: 65536 }, ...interfaces };
+  const made = Object.entries(all).map(([ifname, one]) => [ifname, device(ifname, one)] as const);
+  const forwarding = { ipv4: false, ipv6: false };
+  return [name, { name, inode: 1, forwarding, interfaces: Object.fromEntries(made), routes: [], ...rest }];
+}
+
+function device(ifname: string, rest: Partial<ObservedInterface>): ObservedInterface {
+  ifindex += 1;
+  const operstate = 'up' as const;
+  const base = { ifname, ifindex, type: 'veth', up: true, carrier: true, operstate, mtu: 1500, mac: null };
+  return { ...base, master: null, portState: null, peer: null, addresses: [], ...rest };
+}
+
+function address(text: string): ObservedInterface['addresses'][number] {
+  return { address: text, scope: 'global', kernelMade: false, tentative: false, dadFailed: false };
+}
+
+function route(rest: Partial<ObservedRoute>): ObservedRoute {
+  return { family: 4, to: 'default', via: null, dev: null, metric: 0, protocol: 3, linkDown: false, ...rest };
+}
+
+function kernel(...namespaces: [string, ObservedNamespace][]): Observed {
+  return { namespaces: Object.fromEntries(namespaces) };
+}
+
+function lab(text: string): Topology {
+  const { topology, diagnostics } = parseLabFile(`vethlab: 1\nname: test\n${text}`);
+  if (topology === null) throw new Error(JSON.stringify(diagnostics));
+  return topology;
+}
+
+const all = (observed: Observed, topology = emptyTopology('test')) => adoptionOf({ topology, observed, items: 'all' });
+const pair = (namespace: string, ifname: string) => ({ peer: { namespace, ifname } });
+
+describe('what a namespace becomes', () => {
+  it.each([
+    ['nothing set', {}, {}, { kind: 'host' }],
+    ['forwarding on', {}, { forwarding: { ipv4: true, ipv6: true } }, { kind: 'router' }],
+    ['forwarding of IPv6', {}, { forwarding: { ipv4: false, ipv6: true } }, { kind: 'router', forwards: 'ipv6' }],
+    ['a bridge br0 that is up', { br0: { type: 'bridge' } }, {}, { kind: 'switch' }],
+    ['a bridge br0 that is down', { br0: { type: 'bridge', up: false } }, {}, { kind: 'host' }],
+    ['a bridge of another name', { br1: { type: 'bridge' } }, {}, { kind: 'host' }],
+    ['a port beside an interface', { br0: { type: 'bridge' }, e0: {}, e1: { master: 'br0' } }, {}, { kind: 'host' }],
+    ['a loopback that is down', { lo: { type: 'loopback', up: false } }, {}, { kind: 'host', loopback: 'down' }],
+  ] as const)('with %s', (_, interfaces, rest, expected) => {
+    const { nodes } = all(kernel(namespace('n', interfaces, rest))).topology;
+    expect(nodes.n).toEqual({ interfaces: {}, routes: [], ...expected });
+  });
+
+  it('of a name that no node can have stays a ghost, with the reason', () => {
+    const observed = kernel(namespace('$(id)'), namespace('__proto__'));
+    const { topology, leftOut } = all(observed);
+    expect(topology.nodes).toEqual({});
+    expect(leftOut.map(({ what }) => what)).toEqual(['the namespace $(id)', 'the namespace __proto__']);
+    const { namespaces } = ghostsOf(emptyTopology('test'), observed);
+    expect(namespaces.map(({ name, whyNot }) => [name, whyNot === null])).toEqual([
+      ['$(id)', false],
+      ['__proto__', false],
+    ]);
+  });
+});
+
+describe('a veth pair', () => {
+  const ends = { a0: pair('b', 'b0') };
+
+  it('becomes a link with what both ends have', () => {
+    const observed = kernel(
+      namespace('a', { a0: { ...pair('b', 'b0'), mtu: 1400, addresses: [address('10.0.0.1/24')] } }),
+      namespace('b', { b0: { ...pair('a', 'a0'), up: false, mac: '02:00:00:00:00:01', macByHand: true } }),
+    );
+    const { topology, leftOut } = all(observed);
+    expect(leftOut).toEqual([]);
+    expect(topology.links).toEqual([{ endpoints: ['a:a0', 'b:b0'], up: true }]);
+    expect(topology.nodes.a?.interfaces).toEqual({ a0: { up: true, mtu: 1400, addresses: ['10.0.0.1/24'] } });
+    expect(topology.nodes.b?.interfaces).toEqual({ b0: { up: false, mac: '02:00:00:00:00:01', addresses: [] } });
+  });
+
+  it.each([
+    [
+      'one end in the root namespace',
+      { ...kernel(namespace('a', { a0: pair('', 'b0') })), root: { b0: device('b0', pair('a', 'a0')) } },
+    ],
+    [
+      'one end in a namespace of a hostile name',
+      kernel(namespace('a', { a0: pair('"', 'b0') }), namespace('"', { b0: pair('a', 'a0') })),
+    ],
+    [
+      'an end of a hostile name',
+      kernel(namespace('a', { a0: pair('b', '😀') }), namespace('b', { '😀': pair('a', 'a0') })),
+    ],
+    [
+      'an end in a bridge that is no switch',
+      kernel(
+        namespace('a', { a0: { ...pair('b', 'b0'), master: 'br7' }, br7: { type: 'bridge' } }),
+        namespace('b', { b0: pair('a', 'a0') }),
+      ),
+    ],
+    ['an end that nobody sees', kernel(namespace('a', { a0: { peer: null } }))],
+  ] as [string, Observed][])('with %s is left out, told, and a ghost', (_, observed) => {
+    const { topology, leftOut } = all(observed);
+    expect(topology.links).toEqual([]);
+    expect(leftOut.some(({ what }) => /^the veth/.test(what))).toBe(true);
+    const { pairs, interfaces } = ghostsOf(topology, observed);
+    expect([...pairs, ...interfaces.filter(({ type }) => type === 'veth')]).toMatchObject([
+      { whyNot: expect.any(String) },
+    ]);
+  });
+
+  it('that leads elsewhere by now is another link, with the old label', () => {
+    const topology = lab(`nodes:
+  a: { kind: host, interfaces: { a0: } }
+  b: { kind: host, interfaces: { b0: } }
+  c: { kind: host }
+links:
+  - { endpoints: ["a:a0", "b:b0"], label: cable }
+`);
+    const observed = kernel(
+      namespace('a', { a0: pair('c', 'b0') }),
+      namespace('b'),
+      namespace('c', { b0: pair('a', 'a0') }),
+    );
+    const adopted = all(observed, topology).topology;
+    expect(adopted.links).toEqual([{ endpoints: ['a:a0', 'c:b0'], up: true, label: 'cable' }]);
+    expect(adopted.nodes.b?.interfaces).toEqual({});
+  });
+
+  it('is a ghost until it is adopted, and then none', () => {
+    const observed = kernel(namespace('a', ends), namespace('b', { b0: pair('a', 'a0') }));
+    const ghosts = ghostsOf(emptyTopology('test'), observed);
+    expect(ghosts.pairs).toMatchObject([{ whyNot: null }]);
+    expect(ghosts.namespaces.map(({ name }) => name)).toEqual(['a', 'b']);
+    const ids = [...ghosts.namespaces, ...ghosts.pairs].map(({ id }) => id);
+    const { topology } = adoptionOf({ topology: emptyTopology('test'), observed, items: choiceOf([], ids) });
+    expect(topology.links.length).toBe(1);
+    expect(ghostsOf(topology, observed)).toEqual({ namespaces: [], pairs: [], interfaces: [] });
+  });
+});
+
+describe('routes', () => {
+  const wired = (routes: ObservedRoute[]) =>
+    kernel(
+      namespace('a', { a0: { ...pair('b', 'b0'), addresses: [address('10.0.0.1/24')] } }, { routes }),
+      namespace('b', { b0: pair('a', 'a0') }),
+    );
+
+  it.each([
+    ['with a gateway', { via: '10.0.0.254', dev: 'a0' }, { to: 'default', via: '10.0.0.254' }],
+    ['with a metric', { via: '10.0.0.254', dev: 'a0', metric: 7 }, { to: 'default', via: '10.0.0.254', metric: 7 }],
+    ['over an interface', { to: '10.9.0.0/16', dev: 'a0' }, { to: '10.9.0.0/16', dev: 'a0' }],
+  ])('%s become routes of the document', (_, found, expected) => {
+    expect(all(wired([route(found)])).topology.nodes.a?.routes).toEqual([expected]);
+  });
+
+  it.each([
+    ['over an interface that is not part of the lab', { via: '10.0.0.254', dev: 'tun0' }],
+    ['with several ways', { to: '10.9.0.0/16' }],
+    ['that is a default without a gateway', { dev: 'a0' }],
+    ['to a gateway that no address leads to', { via: '192.168.7.1', dev: 'a0' }],
+  ])('%s are left out and told', (_, found) => {
+    const { topology, leftOut } = all(wired([route(found)]));
+    expect(topology.nodes.a?.routes).toEqual([]);
+    expect(leftOut).toMatchObject([{ namespace: 'a', what: expect.stringMatching(/^the route /) }]);
+  });
+
+  it('of routing daemons are nobody’s to adopt', () => {
+    const { topology, leftOut } = all(wired([route({ via: '10.0.0.254', dev: 'a0', protocol: 12 })]));
+    expect([topology.nodes.a?.routes, leftOut]).toEqual([[], []]);
+  });
+});
+
+describe('what is gone', () => {
+  const topology = lab(`nodes:
+  a: { kind: host, interfaces: { a0: { addresses: [10.0.0.1/24] } }, routes: [{ to: default, via: 10.0.0.2 }] }
+  b: { kind: host, label: keep me, interfaces: { b0: { addresses: [10.0.0.2/24] } } }
+links:
+  - endpoints: ["a:a0", "b:b0"]
+probes:
+  - { from: a, to: 10.0.0.2 }
+  - { from: b, to: 10.0.0.1 }
+canvas:
+  nodes: { a: { x: 1, y: 2 }, b: { x: 300, y: 2 } }
+`);
+
+  it('goes from the document, with what hung on it', () => {
+    const adopted = all(kernel(namespace('b')), topology);
+    expect(adopted.summary).toBe('Removed a, as in the kernel.');
+    expect(adopted.topology).toMatchObject({ links: [], probes: [], canvas: { nodes: { b: { x: 300, y: 2 } } } });
+    expect(adopted.topology.nodes).toEqual({ b: { kind: 'host', label: 'keep me', interfaces: {}, routes: [] } });
+  });
+
+  it('stays when something else was picked', () => {
+    const observed = kernel(namespace('b'), namespace('c'));
+    const items = choiceOf([], ['namespace c']);
+    const adopted = adoptionOf({ topology, observed, items });
+    expect(Object.keys(adopted.topology.nodes)).toEqual(['a', 'b', 'c']);
+    expect(adopted.topology.nodes.a).toBe(topology.nodes.a);
+  });
+});
+
+describe('places of new nodes', () => {
+  it('are near what they are wired to, and nobody lies on anybody', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `h${index}`);
+    const ports = Object.fromEntries(names.map((name) => [name, { ...pair(name, 'eth0'), master: 'br0' }]));
+    const observed = kernel(
+      namespace('sw', { br0: { type: 'bridge' }, ...ports }),
+      ...names.map((name) => namespace(name, { eth0: pair('sw', name) })),
+    );
+    const places = Object.values(all(observed).topology.canvas.nodes);
+    expect(places.length).toBe(13);
+    for (const [index, a] of places.entries()) {
+      for (const b of places.slice(index + 1)) {
+        expect(Math.abs(a.x - b.x) >= 160 || Math.abs(a.y - b.y) >= 130).toBe(true);
+      }
+      expect(Math.hypot(a.x - (places[0]?.x ?? 0), a.y - (places[0]?.y ?? 0))).toBeLessThan(700);
+    }
+    expect(all(observed).topology.canvas).toEqual(all(observed).topology.canvas);
+  });
+
+  it('come nearer when they are wired later, if nobody has moved them', () => {
+    const before = all(kernel(namespace('a'), namespace('b'), namespace('c'), namespace('d'))).topology;
+    const observed = kernel(
+      namespace('a', { x: pair('d', 'y') }),
+      namespace('b'),
+      namespace('c'),
+      namespace('d', { y: pair('a', 'x') }),
+    );
+    const movable = new Set(Object.keys(before.nodes));
+    const { canvas } = adoptionOf({ topology: before, observed, items: 'all', movable }).topology;
+    const still = adoptionOf({ topology: before, observed, items: 'all' }).topology.canvas;
+    expect(still).toEqual(before.canvas);
+    const [a, d] = [canvas.nodes.a, canvas.nodes.d];
+    expect(Math.abs((a?.x ?? 0) - (d?.x ?? 0))).toBeLessThanOrEqual(220);
+  });
+});
