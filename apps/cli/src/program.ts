@@ -144,8 +144,11 @@ Exit code: 0 when every line worked, 1 when some failed, 4 the machine cannot ru
   program
     .command('discover')
     .description('the namespaces of this machine, with their interfaces and pairs; changes nothing; needs root')
+    .option('--lab', 'as a lab file: a copy that can be drawn, and run in a sandbox')
     .addOption(json())
-    .action(async (options: Json) => finish(await discover({ json: options.json === true })));
+    .action(async (options: Json & { readonly lab?: boolean }) =>
+      finish(await discover({ json: options.json === true, lab: options.lab === true })),
+    );
 
   return program;
 }

@@ -123,7 +123,17 @@ test('an error is JSON for machines', () => {
   });
 });
 
-test.each([[[]], [['serve']], [['validate']], [['plan']], [['run']], [['export']]])('--help of %j', (command) => {
+test.each([
+  [[]],
+  [['serve']],
+  [['validate']],
+  [['plan']],
+  [['run']],
+  [['export']],
+  [['down']],
+  [['adopt']],
+  [['discover']],
+])('--help of %j', (command) => {
   const { status, stdout } = vethlab([...command, '--help']);
   expect(status).toBe(0);
   expect(stdout).toContain(`vethlab${command.map((name) => ` ${name}`).join('')}`);

@@ -1,4 +1,5 @@
 import type { HostReply } from '@vethlab/protocol';
+import { parseLabFile } from '@vethlab/topology';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestHost } from '../testing/test-host.js';
 
@@ -37,6 +38,33 @@ it('named namespaces and those that only processes hold are found, with the pair
   expect(observed.namespaces['']?.interfaces.cont0?.master).toBe('fbr0');
   expect(observed.namespaces[label]?.interfaces.eth0?.addresses).toMatchObject([{ address: '172.17.0.2/16' }]);
   for (const { label: name, inode } of namespaces) expect(observed.namespaces[name]?.inode).toBe(inode);
+});
+
+it('it can be drawn: bridges with ports are switches, and pairs are links', () => {
+  const { topology, leftOut } = discover();
+  const kinds = Object.entries(topology.nodes).map(([name, { kind }]) => [name, kind]);
+  const [sleeper] = kinds.map(([name]) => name).filter((name) => name?.startsWith('sleep-'));
+  expect(Object.fromEntries(kinds)).toEqual({
+    'this-machine': 'host',
+    foreign: 'host',
+    fbr0: 'switch',
+    left: 'host',
+    right: 'host',
+    [`${sleeper}`]: 'host',
+  });
+  const links = topology.links.map(({ endpoints }) => [...endpoints].sort().join(' '));
+  expect(links.sort()).toEqual(
+    [
+      `fbr0:cont0 ${sleeper}:eth0`,
+      'foreign:fveth1 this-machine:fveth0',
+      'left:eth0 right:eth0',
+      'left:in0 left:in1',
+    ].sort(),
+  );
+  expect(topology.nodes.foreign?.interfaces.fveth1?.addresses).toEqual(['10.9.9.2/24']);
+  expect(leftOut).toEqual([]);
+  const file = host.vethlab('discover', '--lab').stdout;
+  expect(parseLabFile(file).topology?.nodes).toEqual(topology.nodes);
 });
 
 it('looking changes nothing, and is told in lines for people', () => {

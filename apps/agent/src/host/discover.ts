@@ -11,6 +11,7 @@ import type { HostNamespace, HostReply } from '@vethlab/protocol';
 import { type InterfaceLook, lookAtForwarding, lookAtInterfaces, lookAtRoutes } from '../observe/look.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { containerOf } from './container-of.js';
+import { machineDocument } from './machine-document.js';
 import { labOfNamespace } from './mark.js';
 import { findPeers, type LookedAt } from './peers.js';
 import { commandOf, processesByNamespace } from './processes.js';
@@ -74,7 +75,7 @@ export function discover(): HostReply {
   }
   here.close();
   const result: Observed = { namespaces: Object.fromEntries(observed) };
-  return { namespaces: seen.map(({ about }) => about), observed: result, notes };
+  return { namespaces: seen.map(({ about }) => about), observed: result, ...machineDocument(result), notes };
 }
 
 /** The machine's own first, then by name, then those that only processes hold. */

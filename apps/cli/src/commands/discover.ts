@@ -1,14 +1,19 @@
 import type { HostNamespace, HostReply } from '@vethlab/protocol';
+import { serializeLabFile } from '@vethlab/topology';
 import { exitCodes } from '../exit-codes.js';
 import { onHost } from '../host/on-host.js';
 import { printable } from '../output/printable.js';
 
 type ObservedInterface = HostReply['observed']['namespaces'][string]['interfaces'][string];
 
-/** `vethlab discover`: the namespaces of this machine, with their interfaces and where their pairs lead. Changes nothing. @returns 0 */
-export async function discover({ json }: { readonly json: boolean }): Promise<number> {
+/**
+ * `vethlab discover`: the namespaces of this machine, with their interfaces and where their pairs lead. With
+ * `lab`, the same as a lab file, for the canvas or for a sandbox. Changes nothing. @returns 0
+ */
+export async function discover({ json, lab }: { readonly json: boolean; readonly lab: boolean }): Promise<number> {
   const reply = (await onHost(['discover'])) as HostReply;
-  if (json) process.stdout.write(`${JSON.stringify({ vethlab: 1, ...reply })}\n`);
+  if (lab) process.stdout.write(serializeLabFile(reply.topology));
+  else if (json) process.stdout.write(`${JSON.stringify({ vethlab: 1, ...reply })}\n`);
   else {
     for (const line of reply.namespaces.flatMap((one) => linesOf(one, reply)))
       process.stdout.write(`${printable(line)}\n`);

@@ -1,4 +1,6 @@
 import type { Observed } from '@vethlab/observed';
+import type { LeftOut } from '@vethlab/planner';
+import type { Topology } from '@vethlab/topology';
 
 /** A network namespace that is on the machine already, whoever made it. */
 export interface HostNamespace {
@@ -21,6 +23,13 @@ export interface HostReply {
   readonly namespaces: readonly HostNamespace[];
   /** By label, with the peers of veth pairs; a pair whose other end is in a namespace that nobody can name has no peer. */
   readonly observed: Observed;
+  /**
+   * The same as a document that can be drawn or exported: namespaces as hosts and routers, bridges with ports as switches, veth pairs
+   * as links. A picture: it belongs to no lab, and nothing of it can be applied to what it shows.
+   */
+  readonly topology: Topology;
+  /** What the document cannot say. */
+  readonly leftOut: readonly LeftOut[];
   /** What could not be looked at, for people. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { leftOutSchema } from '../adopt/adopt-schemas.js';
+import { topologySchema } from './document.js';
 import { observedSchema } from './observed.js';
 
 export const hostNamespaceSchema = z.object({
@@ -14,6 +16,8 @@ export const hostNamespaceSchema = z.object({
 export const hostReplySchema = z.object({
   namespaces: z.array(hostNamespaceSchema),
   observed: observedSchema,
+  topology: topologySchema,
+  leftOut: z.array(leftOutSchema),
   notes: z.array(z.string()),
 });
 
