@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startAgent } from '@vethlab/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleLab, SandboxedLab } from '../testing/sandboxed-lab.js';
 import { TestTerminal } from './testing/test-terminal.js';
@@ -16,6 +21,27 @@ const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]
 
 /** Waits for a line that the shell prints, and not for its echo in what was typed. */
 const said = 'echo sa""id';
+
+// An ordinary user's agent runs as that user, who can read it anyway.
+describe.runIf(process.getuid?.() === 0)('an agent that its user cannot read where it is', () => {
+  it('is copied, and has terminals there too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vethlab-unreadable-'));
+    try {
+      cpSync(fileURLToPath(new URL('../../dist/bundle', import.meta.url)), folder, { recursive: true });
+      chmodSync(folder, 0o700);
+      const agent = await startAgent({ bundle: join(folder, 'agent.mjs') });
+      let output = '';
+      agent.onMessage((message) => {
+        if (message.type === 'terminal-output') output += Buffer.from(message.data, 'base64').toString();
+      });
+      await agent.request({ type: 'terminal-open', terminal: 't', node: null, cols: 80, rows: 24 });
+      await lab.until(() => output.includes('root'), 'the prompt');
+      await agent.kill();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('a terminal', () => {
   it('shows a prompt with the name of its node, in colour, within 300 ms', async () => {
@@ -105,6 +131,13 @@ describe('a terminal', () => {
     await terminal.run(`exec bash -c 'ls -A ~; ${said}; sleep 0.1'`, /said/);
     await terminal.until(() => terminal.exited !== null, 'the end');
     expect(terminal.plain.slice(-200)).not.toContain('history');
+  });
+
+  it('has a prompt and the same limits without bash, too', async () => {
+    const terminal = await TestTerminal.open(lab, 'ns1', 150);
+    await terminal.run('ENV=/run/vethlab/shrc sh -i', /ns1:\S*home# $/);
+    await terminal.run('(ulimit -p || ulimit -u) 2>/dev/null', /^2048\r$/m);
+    terminal.close();
   });
 
   it('follows its size', async () => {
