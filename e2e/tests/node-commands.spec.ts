@@ -1,4 +1,16 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/shared.js';
+
+/** What axe finds against the accessibility guidelines. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}
 
 const foreign = `vethlab: 1
 name: From elsewhere
@@ -46,6 +58,7 @@ test('a person gives a node a web server, another node asks it, and it is stoppe
   await row.getByRole('button', { name: 'Log of web' }).click();
   await expect(row.getByRole('log', { name: 'Log of web' })).toContainText('"GET / HTTP/1.1" 200');
 
+  expect(await barriers(editor.page)).toEqual([]);
   await row.getByRole('button', { name: 'Stop web' }).click();
   await expect(row.getByText(/■ stopped/)).toBeVisible();
   expect(ask()).not.toContain('Directory listing');
@@ -91,6 +104,7 @@ test('commands of a file run only after somebody has seen them in full and agree
   const running = () => kernel().run('ip', 'netns', 'pids', 'h1').stdout.trim();
   expect(running()).toBe('');
 
+  expect(await barriers(page)).toEqual([]);
   await banner.getByRole('button', { name: 'Not now' }).click();
   await expect(banner).toHaveCount(0);
   await editor.node('h1').click();
@@ -126,6 +140,7 @@ test('every process of a node is listed, can be searched, and is ended after a q
   await editor.inspector.getByRole('tab', { name: 'Live' }).click();
   const list = editor.inspector.getByRole('list', { name: `Processes of ${name}` });
   await expect(list.getByRole('listitem')).toHaveCount(2);
+  expect(await barriers(page)).toEqual([]);
   await editor.inspector.getByRole('textbox', { name: 'Search processes' }).fill('sleep 1234');
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await list.getByRole('button', { name: /^End process/ }).click();

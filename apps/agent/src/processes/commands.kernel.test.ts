@@ -196,6 +196,29 @@ describe('a command that ends', () => {
 });
 
 describe('a command that runs', () => {
+  it('starts beside two hundred others without holding the agent up', async () => {
+    const run = ['sleep', '8000'];
+    const names = Array.from({ length: 20 }, (_, index) => `${node}x${index}`);
+    await lab.agent.request({ type: 'figures' });
+    commands.allow(run);
+    await commands.edit({
+      type: 'batch',
+      edits: names.flatMap((name) => [
+        { type: 'add-node', kind: 'host', name },
+        ...Array.from({ length: 10 }, () => ({ type: 'add-command', node: name, run })),
+      ]),
+    });
+    const started = performance.now();
+    const running = () =>
+      commands.names.filter((key) => commands.of(key)?.status.state === 'running' && key.includes('x'));
+    await lab.until(() => running().length === 200, 'all run');
+    expect(performance.now() - started).toBeLessThan(8_000);
+    const { figures } = await lab.agent.request({ type: 'figures' });
+    expect(figures.eventLoopMaxDelayMs).toBeLessThan(100);
+    await commands.edit({ type: 'remove-nodes', nodes: names });
+    await lab.until(() => running().length === 0, 'all are gone');
+  });
+
   it('goes on when its node or it itself gets another name', async () => {
     await commands.add(node, 'stay', ['sleep', '2000']);
     const { pid } = await commands.until(`${node}:stay`, 'running');

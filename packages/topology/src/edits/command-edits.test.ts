@@ -95,6 +95,15 @@ describe('commands of a node', () => {
     expect(applyDiff(later, invertDiff(diff))).toMatchObject({ ok: false, diagnostics: [{ code: 'edit.stale' }] });
   });
 
+  it('written as a shell line are refused with the list that the line would be', () => {
+    const detail = (run: string) => {
+      const { diagnostics } = parseLabFile(file.replace('[python3, -m, http.server, "80"]', JSON.stringify(run)));
+      return diagnostics.find(({ code }) => code === 'shape.type')?.detail;
+    };
+    expect(detail('python3 -m http.server 80')).toContain('write ["python3", "-m", "http.server", "80"]');
+    expect(detail('a | b')).toContain('write ["sh", "-c", "a | b"]');
+  });
+
   it('are at most 1,000 in a lab', () => {
     const many = Array.from({ length: 32 }, (_, index) => [
       `c${index}`,

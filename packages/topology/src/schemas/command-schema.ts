@@ -1,11 +1,16 @@
+import { splitArguments } from '../commands/split-arguments.js';
 import { maximumArguments } from '../model/limits.js';
 import { parseArgument, runProblem } from '../model/parse-arguments.js';
+import { quoted } from '../model/problem.js';
 import type { Command } from '../model/topology.js';
-import { parsedText, strictObject, z } from './strict-zod.js';
+import { detailPrefix, parsedText, strictObject, z } from './strict-zod.js';
 
 /** An argument list: the program, and what it is given. Never a shell line. */
 export const runSchema = z
-  .array(parsedText(parseArgument, { description: 'One argument, as the program gets it.' }))
+  .array(parsedText(parseArgument, { description: 'One argument, as the program gets it.' }), {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && typeof input === 'string' ? `${detailPrefix}${notALine(input)}` : undefined,
+  })
   .max(maximumArguments)
   .superRefine((run, context) => {
     const problem = runProblem(run);
@@ -31,3 +36,10 @@ export const commandSchema = strictObject({
   start: commandStartSchema,
   restart: commandRestartSchema,
 }) satisfies z.ZodType<Command>;
+
+/** For whoever wrote a shell line where a list belongs: the list that it would be, when it can be one. */
+function notALine(line: string): string {
+  const split = splitArguments(line.slice(0, 200));
+  const list = split.ok && line.length <= 200 ? split.run : ['sh', '-c', line];
+  return `"run" is a list of arguments, and no shell reads it: write [${list.map(quoted).join(', ')}].`;
+}

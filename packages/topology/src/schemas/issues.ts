@@ -1,7 +1,7 @@
 import type { Diagnostic, DocumentPath } from '../model/diagnostic.js';
 import { diagnostic, diagnosticAt, type Problem, quoted } from '../model/problem.js';
 import { nearest } from './nearest.js';
-import { knownKeysPrefix, type z } from './strict-zod.js';
+import { detailPrefix, knownKeysPrefix, type z } from './strict-zod.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -30,7 +30,9 @@ function diagnosticsOfIssue(issue: Issue): readonly Diagnostic[] {
       if (issue.input === undefined && issue.message.endsWith('undefined')) {
         return [diagnostic('shape.missing-key', path, `${name} is missing; it is ${typeName(issue.expected)}.`)];
       }
-      const detail = `${name} must be ${typeName(issue.expected)}.`;
+      const detail = issue.message.startsWith(detailPrefix)
+        ? issue.message.slice(detailPrefix.length)
+        : `${name} must be ${typeName(issue.expected)}.`;
       return [diagnostic('shape.type', path, detail)];
     }
     case 'invalid_value': {

@@ -8,6 +8,9 @@ z.config({ jitless: true });
 /** Precedes the list of known keys in the message of an unknown key; `diagnosticsOfIssues` reads it back. */
 export const knownKeysPrefix = 'known keys: ';
 
+/** Precedes the words of a schema that knows better than `diagnosticsOfIssues` what to say of a value of the wrong type. */
+export const detailPrefix = 'detail: ';
+
 /** An object that refuses unknown keys and can say which ones it knows. */
 export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   const known = `${knownKeysPrefix}${Object.keys(shape).join(', ')}`;
