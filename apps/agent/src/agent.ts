@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
+import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { adoptionOf } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
 import { emptyTopology } from '@vethlab/topology';
@@ -9,6 +10,7 @@ import { Rates } from './counters/rates.js';
 import { Figures } from './figures.js';
 import type { LoopOrders } from './host/host-gate.js';
 import type { Runtime } from './host/runtime.js';
+import { beyondDocument } from './import/beyond-document.js';
 import { runScript } from './import/run-script.js';
 import { NodeInspector } from './inspect/node-inspector.js';
 import { Ifindexes } from './kernel/ifindexes.js';
@@ -229,7 +231,9 @@ export class Agent {
     this.#observer.flush();
     const { observed } = this.#observer;
     const { topology, leftOut } = adoptionOf({ topology: emptyTopology(name), observed, items: 'all' });
-    this.#channel.send({ type: 'script-ran', id, report: { ...ran, topology, leftOut } });
+    const names = [...Object.keys(observed.namespaces), ROOT_NAMESPACE];
+    const beyond = await beyondDocument(names, (wish) => this.#inspector.look(wish));
+    this.#channel.send({ type: 'script-ran', id, report: { ...ran, topology, leftOut: [...leftOut, ...beyond] } });
   }
 
   async #reach(id: string, family: 4 | 6): Promise<void> {

@@ -98,6 +98,30 @@ describe('a script that is imported', () => {
     expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
   });
 
+  it('tells what it made and no lab can hold', async () => {
+    const reply = await importScript(
+      [
+        'ip netns add a',
+        'ip -n a link set lo up',
+        'ip netns exec a nft add table inet t',
+        "ip netns exec a nft 'add chain inet t c { type filter hook input priority 0; }'",
+        'ip netns exec a nft add rule inet t c tcp dport 80 accept',
+        'ip -n a rule add from 10.1.0.0/16 lookup 77',
+        'ip -n a route add blackhole 10.66.0.0/16',
+        'ip -n a route add 10.67.0.0/16 dev lo table 77',
+        'ip link add veth0 type veth peer name veth1',
+      ].join('\n'),
+    );
+    expect(reply.failures).toEqual([]);
+    expect(reply.leftOut.map(({ where, what }) => `${where}: ${what}`).sort()).toEqual([
+      'a: a firewall rule',
+      'a: the blackhole route 10.66.0.0/16 in table main',
+      'a: the route 10.67.0.0/16 in table 77',
+      'a: the rule from 10.1.0.0/16 lookup 77',
+      'veth1 in the root namespace: the veth pair veth1 in the root namespace – veth0 in the root namespace',
+    ]);
+  });
+
   it('writes nothing outside of its sandbox', async () => {
     const mark = `/tmp/vethlab-import-mark-${process.pid}`;
     const home = `${process.env.HOME ?? ''}/vethlab-import-mark-${process.pid}`;

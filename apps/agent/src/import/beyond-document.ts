@@ -1,0 +1,44 @@
+import { ROOT_NAMESPACE } from '@vethlab/observed';
+import type { LeftOut } from '@vethlab/planner';
+import type { LiveReading, LiveSection } from '@vethlab/protocol';
+
+/** Looks at sections of a namespace, as the live tab does. */
+export type SectionLook = (wish: { node: string; sections: readonly LiveSection[] }) => Promise<LiveReading>;
+
+/** Reading the rules of one takes two processes: this many are over in a few seconds. */
+const namespacesMax = 200;
+
+const sections: readonly LiveSection[] = ['routes', 'rules', 'firewall'];
+
+/**
+ * What a script made that is not even observed all the time, because no document knows of it: firewall rules, rules of policy
+ * routing, routes in tables of their own.
+ */
+export async function beyondDocument(names: readonly string[], look: SectionLook): Promise<readonly LeftOut[]> {
+  const leftOut: LeftOut[] = [];
+  for (const namespace of names.slice(0, namespacesMax)) {
+    const where = namespace === ROOT_NAMESPACE ? 'the root namespace' : namespace;
+    const { pieces } = await look({ node: namespace, sections });
+    const tell = (what: string, why: string) => leftOut.push({ namespace, where, what, why });
+    const rules = pieces.firewall?.total ?? 0;
+    if (rules > 0)
+      tell(rules === 1 ? 'a firewall rule' : `${rules} firewall rules`, 'A lab holds no firewall rules yet.');
+    for (const { selector, action, kernelMade } of pieces.rules?.rows ?? []) {
+      if (!kernelMade) tell(`the rule ${selector} ${action}`, 'A lab holds no rules of policy routing.');
+    }
+    for (const { type, to, tableName, kernelMade } of pieces.routes?.rows ?? []) {
+      if (kernelMade || (type === 'unicast' && tableName === 'main')) continue;
+      const kind = type === 'unicast' ? '' : `${type} `;
+      tell(
+        `the ${kind}route ${to} in table ${tableName}`,
+        'A lab holds routes with a gateway or an interface, in the main table.',
+      );
+    }
+  }
+  if (names.length > namespacesMax) {
+    const what = `firewall rules and routing tables of ${names.length - namespacesMax} namespaces`;
+    const why = `Only the first ${namespacesMax} were looked at for what no lab can hold.`;
+    leftOut.push({ namespace: ROOT_NAMESPACE, where: 'the sandbox', what, why });
+  }
+  return leftOut;
+}
