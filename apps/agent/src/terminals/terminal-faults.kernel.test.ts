@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Edit } from '@vethlab/topology';
+import type { Edit, NodeName } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleLab, SandboxedLab } from '../testing/sandboxed-lab.js';
 import { TestTerminal } from './testing/test-terminal.js';
@@ -65,7 +65,7 @@ describe('a session ends and says why', () => {
     const other = await shell('ns2');
     await other.run('ip -br link show type veth', /veth-ns2/);
     terminal.type('sleep 1000\r');
-    const report = await lab.edit({ type: 'remove-nodes', nodes: ['ns1'] } as Edit);
+    const report = await lab.edit({ type: 'remove-nodes', nodes: ['ns1' as NodeName] });
     expect(report.failures).toEqual([]);
     await ended(terminal);
     expect(terminal.exited?.reason).toBe('node-removed');

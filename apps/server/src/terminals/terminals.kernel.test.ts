@@ -1,5 +1,5 @@
 import type { LabReply, TerminalSession } from '@vethlab/protocol';
-import type { Edit } from '@vethlab/topology';
+import type { Edit, NodeName } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandboxedAgent } from '../agents/agent-starter.js';
 import { TestClient } from '../testing/test-client.js';
@@ -145,7 +145,7 @@ describe('a session ends and says why', () => {
     await client.edit({ type: 'rename-node', node: 'h1', to: 'web' } as Edit);
     await until(() => viewer.session?.title === 'web', 'the new title');
     await viewer.run('', /web.*# $/);
-    await client.edit({ type: 'remove-nodes', nodes: ['web'] } as Edit);
+    await client.edit({ type: 'remove-nodes', nodes: ['web' as NodeName] });
     expect(await until(() => viewer.exited, 'the end')).toMatchObject({ reason: 'node-removed' });
   });
 
