@@ -289,7 +289,8 @@ export class Lab {
     if (isTaken) this.run.takenOver(diff);
     else this.run.documentChanged(diff);
     this.#mirror.keepProbesOf(topology);
-    this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics });
+    const adopted = isTaken ? ({ adopted: true } as const) : {};
+    this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics, ...adopted });
     this.commands.documentChanged(diff);
   }
 

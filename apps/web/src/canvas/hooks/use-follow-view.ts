@@ -51,8 +51,16 @@ function isBusy(touchedMs: number): boolean {
   return unfinished || performance.now() - touchedMs < restMs;
 }
 
-const newNodes = ({ nodes }: Topology, before: Topology): readonly string[] =>
-  nodes === before.nodes ? [] : Object.keys(nodes).filter((name) => !Object.hasOwn(before.nodes, name));
+/** Nodes that came, and those that moved to what they are wired to now. */
+function newNodes({ nodes, canvas }: Topology, before: Topology): readonly string[] {
+  if (nodes === before.nodes && canvas === before.canvas) return [];
+  const placeIn = (lab: Topology, name: string) =>
+    Object.hasOwn(lab.canvas.nodes, name) ? lab.canvas.nodes[name] : undefined;
+  return Object.keys(nodes).filter((name) => {
+    const [then, now] = [placeIn(before, name), placeIn({ ...before, canvas }, name)];
+    return !Object.hasOwn(before.nodes, name) || then?.x !== now?.x || then?.y !== now?.y;
+  });
+}
 
 /** Ids of ghosts that were not there at the last look. */
 function newGhosts(lab: LabState, before: LabState): readonly string[] {
