@@ -25,9 +25,10 @@ export function withCounters(
   };
 }
 
-/** Admin state, carrier and operstate, each by its own word. */
+/** Admin state, carrier and operstate, each by its own word; and that of a bridge's port. */
 function states(row: InterfaceRow): readonly string[] {
-  return [row.up ? 'up' : 'down', row.carrier ? 'carrier' : 'no carrier', row.operstate];
+  const port = row.portState === null ? [] : [row.portState];
+  return [row.up ? 'up' : 'down', row.carrier ? 'carrier' : 'no carrier', row.operstate, ...port];
 }
 
 function about(row: InterfaceRow): string {
@@ -36,7 +37,7 @@ function about(row: InterfaceRow): string {
     `mtu ${row.mtu}`,
     ...(row.mac === null ? [] : [row.mac]),
     ...(row.peer === null ? [] : [`peer ${row.peer}`]),
-    ...(row.master === null ? [] : [`port of ${row.master}${row.portState === null ? '' : `, ${row.portState}`}`]),
+    ...(row.master === null ? [] : [`port of ${row.master}`]),
     ...(row.qdisc === null || row.qdisc === 'noqueue' ? [] : [`qdisc ${row.qdisc}`]),
   ].join(' · ');
 }
@@ -122,7 +123,7 @@ export const interfaceLook: TableLook<InterfaceRow> = {
   ],
 };
 
-const stateNames = ['admin', 'carrier', 'oper'] as const;
+const stateNames = ['admin', 'carrier', 'oper', 'port'] as const;
 
 /** Which of the three it is stands before the word, so that `up` and `up` are told apart. */
 function StateWord({ name, word }: { readonly name: string; readonly word: string }): React.JSX.Element {

@@ -14,10 +14,10 @@ function way(row: LiveRoute): string {
 
 function about(row: LiveRoute): string {
   return [
-    ...(row.type === 'unicast' ? [] : [row.type]),
+    ...(row.type === 'unicast' || way(row) === row.type ? [] : [row.type]),
     ...(row.kernelMade ? ['made by the kernel'] : [`protocol ${row.protocol}`]),
     ...(row.metric === 0 ? [] : [`metric ${row.metric}`]),
-    ...(row.source === null ? [] : [`from ${row.source}`]),
+    ...(row.source === null ? [] : [`source ${row.source}`]),
     ...(row.linkDown ? ['not used: no carrier'] : []),
   ].join(' · ');
 }
