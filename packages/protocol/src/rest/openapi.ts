@@ -5,6 +5,7 @@ import * as commands from '../processes/command-schemas.js';
 import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
 import * as document from '../schemas/document.js';
 import { foreignRecordValue } from '../schemas/foreign-record.js';
+import * as host from '../schemas/host.js';
 import { labSummarySchema, runStateSchema } from '../schemas/lab.js';
 import { observedSchema } from '../schemas/observed.js';
 import { probeSampleSchema, reachReportSchema } from '../schemas/probe.js';
@@ -44,6 +45,8 @@ for (const [exported, schema] of Object.entries({
   ghostsSchema: adopting.ghostsSchema,
   importScriptBodySchema: adopting.importScriptBodySchema,
   importScriptReplySchema: adopting.importScriptReplySchema,
+  hostReplySchema: host.hostReplySchema,
+  adoptOnHostBodySchema: host.adoptOnHostBodySchema,
   observedSchema,
   runStateSchema,
   labSummarySchema,

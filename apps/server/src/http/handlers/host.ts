@@ -10,8 +10,8 @@ export function readHost(services: Services): Promise<HostReply> {
 
 /** What waited for the name is applied at once; a lab that could not start for it is started. */
 export async function adoptOnHost(services: Services, call: Call): Promise<LabReply> {
-  const host = hostOf(services);
   const lab = services.shelf.get(call.id);
+  const host = hostOf(services);
   const { namespaces } = parseBody(adoptOnHostBodySchema, call.json);
   const refusal = await host.adopt(lab.id, namespaces);
   if (refusal !== null) throw new ProblemError(409, 'host.not-adopted', refusal);
