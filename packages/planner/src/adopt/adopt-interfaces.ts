@@ -26,10 +26,8 @@ function takenUp(work: AdoptionWork, key: string, link: Link): Link {
   work.links.set(key, up);
   for (const endpoint of link.endpoints) {
     const { namespace, ifname } = partsOf(endpoint);
-    work.setInterfaces(namespace, (interfaces) => {
-      const record = interfaces.get(ifname);
-      if (record !== undefined) interfaces.set(ifname, { ...record, up: false });
-    });
+    const record = work.record(namespace, ifname);
+    if (record !== null) work.put(namespace, ifname, { ...record, up: false });
   }
   return up;
 }
@@ -39,14 +37,13 @@ function adoptInterface(work: AdoptionWork, endpoint: EndpointText, link: Link):
   const node = work.nodes.get(namespace);
   const found = work.interface(namespace, ifname);
   if (node === undefined || found === null) return;
-  const known = Object.hasOwn(node.interfaces, ifname) ? node.interfaces[ifname] : undefined;
-  const isNew = work.freshEnds.has(endpoint) || known === undefined;
+  const known = work.record(namespace, ifname);
+  const isNew = work.freshEnds.has(endpoint) || known === null;
   const base = isNew ? { addresses: [], up: found.up } : known;
   const settled = isNew || work.choice.settings(namespace, ifname) ? withSettings(base, found, link, isNew) : base;
   const addresses =
     node.kind === 'switch' ? settled.addresses : addressesOf(work, namespace, settled, found, link, isNew);
-  const adopted = { ...settled, addresses };
-  work.setInterfaces(namespace, (interfaces) => interfaces.set(ifname, adopted));
+  work.put(namespace, ifname, { ...settled, addresses });
 }
 
 function withSettings(base: Interface, found: ObservedInterface, link: Link, isNew: boolean): Interface {

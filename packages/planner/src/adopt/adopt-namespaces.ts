@@ -25,6 +25,7 @@ export function adoptNamespaces(work: AdoptionWork): void {
     let adopted = node;
     if (isNew || choice.kind(name)) adopted = withKind(adopted, namespace, isNew);
     if (isNew || choice.settings(name, 'lo')) adopted = withLoopback(adopted, namespace);
-    nodes.set(name, adopted);
+    if (adopted.kind !== node.kind || adopted.forwards !== node.forwards || adopted.loopback !== node.loopback)
+      nodes.set(name, adopted);
   }
 }

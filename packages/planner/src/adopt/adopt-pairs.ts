@@ -55,8 +55,7 @@ function removeLinks(work: AdoptionWork): readonly Link[] {
     if (!hangs && !chosen) continue;
     gone.push(link);
     work.links.delete(key);
-    for (const { namespace, ifname } of [a, b])
-      work.setInterfaces(namespace, (interfaces) => interfaces.delete(ifname));
+    for (const { namespace, ifname } of [a, b]) work.put(namespace, ifname, null);
   }
   return gone;
 }

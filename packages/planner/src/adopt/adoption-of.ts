@@ -1,5 +1,12 @@
 import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
-import { diffTopologies, type Probe, type Topology, type TopologyDiff } from '@vethlab/topology';
+import {
+  applyEdit,
+  diffTopologies,
+  isEmptyDiff,
+  type Probe,
+  type Topology,
+  type TopologyDiff,
+} from '@vethlab/topology';
 import { partsOf } from '../desired/link-index.js';
 import { adoptInterfaces } from './adopt-interfaces.js';
 import { adoptNamespaces } from './adopt-namespaces.js';
@@ -38,7 +45,15 @@ export interface Adoption {
  * Makes the document like the kernel: what came becomes part of it, what is gone goes, what changed changes. The kernel
  * is not touched, and afterwards there is nothing to do in it. What a document cannot say is told in `leftOut`.
  */
-export function adoptionOf({ topology, observed, items, scope, movable }: AdoptionInput): Adoption {
+export function adoptionOf(input: AdoptionInput): Adoption {
+  const { topology, movable } = input;
+  const work = adopt(input);
+  const { diff, topology: adopted } = fitted(work, movable ?? new Set());
+  return { topology: adopted, diff, leftOut: work.leftOut, summary: summaryOfAdoption(topology, adopted) };
+}
+
+/** The adopted document before anybody has asked whether it is valid. */
+export function adopt({ topology, observed, items, scope }: AdoptionInput): AdoptionWork {
   const choice = items === 'all' ? everything : items;
   const work = new AdoptionWork(topology, observed, choice, viewOf(topology, observed, scope));
   adoptNamespaces(work);
@@ -46,16 +61,29 @@ export function adoptionOf({ topology, observed, items, scope, movable }: Adopti
   adoptInterfaces(work);
   adoptRoutes(work, work.draft);
   tellLeftovers(work);
+  return work;
+}
+
+/** The valid document nearest to what was adopted. */
+function fitted(work: AdoptionWork, movable: ReadonlySet<string>): { topology: Topology; diff: TopologyDiff } {
+  const before = work.topology;
   const candidate = withoutWhatHangs(work);
-  const { topology: fitted, takenOut } = fit(candidate, topology);
+  const first = tried(before, withPlaces(candidate, before, work.fresh, movable));
+  if (first !== null) return first;
+  const { topology: mended, takenOut } = fit(candidate, before);
   for (const { namespace, ifname, what, why } of takenOut) work.leave(namespace, ifname, what, why);
-  if (fitted === null) {
-    work.leave(ROOT_NAMESPACE, undefined, 'all of it', 'The lab would be larger than a lab can be.');
-    return { topology, diff: { renames: [], changes: [] }, leftOut: work.leftOut, summary: 'Nothing to adopt.' };
-  }
-  const adopted = withPlaces(fitted, topology, work.fresh, movable ?? new Set());
-  const diff = diffTopologies(topology, adopted);
-  return { topology: adopted, diff, leftOut: work.leftOut, summary: summaryOfAdoption(topology, adopted) };
+  const second = mended === null ? null : tried(before, withPlaces(mended, before, work.fresh, movable));
+  if (second !== null) return second;
+  work.leave(ROOT_NAMESPACE, undefined, 'all of it', 'The lab would be larger than a lab can be.');
+  return { topology: before, diff: { renames: [], changes: [] } };
+}
+
+/** As an edit: that costs what has changed, and not the whole document. Null: the document would not be valid. */
+function tried(before: Topology, after: Topology): { topology: Topology; diff: TopologyDiff } | null {
+  const diff = diffTopologies(before, after);
+  if (isEmptyDiff(diff)) return { topology: before, diff };
+  const result = applyEdit(before, { type: 'apply-diff', diff });
+  return result.ok ? { topology: result.topology, diff: result.diff } : null;
 }
 
 /** A change at one end of a link is one at the other end as well. */

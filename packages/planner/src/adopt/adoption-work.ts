@@ -5,7 +5,7 @@ import {
   type ObservedNamespace,
   ROOT_NAMESPACE,
 } from '@vethlab/observed';
-import { type Link, linkKey, type Node, type Topology } from '@vethlab/topology';
+import { type Interface, type Link, linkKey, type Node, type Topology } from '@vethlab/topology';
 import { endText } from '../names.js';
 import type { Choice } from './choice.js';
 import type { LeftOut } from './left-out.js';
@@ -20,6 +20,8 @@ export class AdoptionWork {
   /** `node:interface` of links that the document did not have. */
   readonly freshEnds = new Set<string>();
   readonly leftOut: LeftOut[] = [];
+  /** Interfaces of nodes in which one has changed; copied once, also of a router with a thousand. */
+  readonly #touched = new Map<string, Map<string, Interface>>();
 
   constructor(
     readonly topology: Topology,
@@ -51,12 +53,26 @@ export class AdoptionWork {
     return Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
   }
 
-  setInterfaces(name: string, change: (interfaces: Map<string, Node['interfaces'][string]>) => void): void {
-    const node = this.nodes.get(name);
-    if (node === undefined) return;
-    const interfaces = new Map(Object.entries(node.interfaces));
-    change(interfaces);
-    this.nodes.set(name, { ...node, interfaces: Object.fromEntries(interfaces) });
+  /** The interface of a node as it is so far. */
+  record(name: string, ifname: string): Interface | null {
+    const touched = this.#touched.get(name);
+    if (touched !== undefined) return touched.get(ifname) ?? null;
+    const interfaces = this.nodes.get(name)?.interfaces ?? {};
+    return Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
+  }
+
+  /** Puts an interface into a node, or (null) takes it out. A record that says the same stays the same object. */
+  put(name: string, ifname: string, record: Interface | null): void {
+    const before = this.record(name, ifname);
+    if (before === record || !this.nodes.has(name)) return;
+    if (before !== null && record !== null && isSame(before, record)) return;
+    let touched = this.#touched.get(name);
+    if (touched === undefined) {
+      touched = new Map(Object.entries(this.nodes.get(name)?.interfaces ?? {}));
+      this.#touched.set(name, touched);
+    }
+    if (record === null) touched.delete(ifname);
+    else touched.set(ifname, record);
   }
 
   leave(namespace: string, ifname: string | undefined, what: string, why: string): void {
@@ -68,6 +84,21 @@ export class AdoptionWork {
 
   /** The document as far as it is. */
   get draft(): Topology {
+    for (const [name, interfaces] of this.#touched) {
+      const node = this.nodes.get(name);
+      if (node !== undefined) this.nodes.set(name, { ...node, interfaces: Object.fromEntries(interfaces) });
+    }
+    this.#touched.clear();
     return { ...this.topology, nodes: Object.fromEntries(this.nodes), links: [...this.links.values()] };
   }
+}
+
+function isSame(a: Interface, b: Interface): boolean {
+  return (
+    a.up === b.up &&
+    a.mtu === b.mtu &&
+    a.mac === b.mac &&
+    a.addresses.length === b.addresses.length &&
+    a.addresses.every((address, index) => address === b.addresses[index])
+  );
 }

@@ -1,9 +1,10 @@
 import { type Observed, type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
-import { linkAt, type Topology } from '@vethlab/topology';
+import type { Topology } from '@vethlab/topology';
 import { SWITCH_BRIDGE } from '../desired/desired.js';
 import { desiredNamespace } from '../desired/desired-of.js';
 import { isKernelsOwnDevice } from '../names.js';
-import { type Adoption, adoptionOf } from './adoption-of.js';
+import { adopt } from './adoption-of.js';
+import type { AdoptionWork } from './adoption-work.js';
 import { ghostId } from './choice.js';
 import type { GhostInterface, GhostNamespace, GhostPair, Ghosts } from './ghost.js';
 import { kindOf } from './kind.js';
@@ -19,7 +20,7 @@ export function ghostsOf(topology: Topology, observed: Observed): Ghosts {
     if (unknownIn(topology, name, namespace).length > 0 || !Object.hasOwn(topology.nodes, name)) strange.add(name);
   }
   if (strange.size === 0 && observed.root === undefined) return none;
-  const adoption = adoptionOf({ topology, observed, items: 'all', scope: strange });
+  const adoption = adopt({ topology, observed, items: 'all', scope: strange });
   const namespaces: GhostNamespace[] = [];
   const pairs: GhostPair[] = [];
   const interfaces: GhostInterface[] = [];
@@ -47,7 +48,7 @@ export function ghostsOf(topology: Topology, observed: Observed): Ghosts {
     const namespace = observed.namespaces[name];
     if (namespace === undefined) continue;
     if (!Object.hasOwn(topology.nodes, name)) {
-      const whyNot = Object.hasOwn(adoption.topology.nodes, name) ? null : whyLeftOut(adoption, name, undefined);
+      const whyNot = adoption.nodes.has(name) ? null : whyLeftOut(adoption, name, undefined);
       namespaces.push({ id: ghostId(name), name, kind: kindOf(namespace, null), whyNot });
     }
     take(name, unknownIn(topology, name, namespace));
@@ -75,13 +76,13 @@ function unknownIn(topology: Topology, name: string, { interfaces }: ObservedNam
 }
 
 function whyNotPair(
-  adoption: Adoption,
+  adoption: AdoptionWork,
   name: string,
   { ifname }: ObservedInterface,
   peer: NonNullable<ObservedInterface['peer']>,
 ): string | null {
-  const link = linkAt(adoption.topology, name, ifname);
-  if (link?.endpoints.some((end) => end === `${peer.namespace}:${peer.ifname}`)) return null;
+  const [a, b] = [`${name}:${ifname}`, `${peer.namespace}:${peer.ifname}`];
+  if (adoption.links.has(`${a}--${b}`) || adoption.links.has(`${b}--${a}`)) return null;
   return (
     whyLeftOut(adoption, name, ifname) ??
     whyLeftOut(adoption, peer.namespace, peer.ifname) ??
@@ -89,6 +90,6 @@ function whyNotPair(
   );
 }
 
-function whyLeftOut({ leftOut }: Adoption, namespace: string, ifname: string | undefined): string | null {
+function whyLeftOut({ leftOut }: AdoptionWork, namespace: string, ifname: string | undefined): string | null {
   return leftOut.find((one) => one.namespace === namespace && one.ifname === ifname)?.why ?? null;
 }
