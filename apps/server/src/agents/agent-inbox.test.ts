@@ -111,3 +111,28 @@ it('says nothing more once it is closed', async () => {
   await new Promise(setImmediate);
   expect(taken).toHaveLength(before);
 });
+
+it('passes a live reading on as one message, and none that is larger or longer than a reading can be', async () => {
+  const { box, taken, refused } = inbox();
+  const rule = { family: 4, priority: 0, selector: 'from all', action: 'lookup local', kernelMade: true } as const;
+  const list = (count: number, row: typeof rule = rule) => ({
+    total: count,
+    rows: Array.from({ length: count }, () => row),
+    problem: null,
+  });
+  const news = (rules: ReturnType<typeof list>): FromAgent => ({
+    type: 'live',
+    node: '__proto__',
+    present: true,
+    pieces: { fdb: { total: 0, rows: [], problem: null }, rules },
+  });
+  box.add(news(list(500)));
+  await until(() => taken.length > 0, 'the reading');
+  expect(taken).toEqual([news(list(500))]);
+  box.add(news(list(501)));
+  box.add(news(list(1, { ...rule, action: 'x'.repeat(2_000) as 'lookup local' })));
+  box.add({ type: 'live', node: 'h1', present: true, pieces: 'all' } as never);
+  await until(() => refused.length === 3, 'three refusals');
+  expect(refused).toEqual(['live', 'live', 'live']);
+  expect(taken).toHaveLength(1);
+});

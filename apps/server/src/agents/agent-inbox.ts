@@ -1,4 +1,4 @@
-import { type ApplyReport, type FromAgent, fromAgentSchema } from '@vethlab/protocol';
+import { type ApplyReport, type FromAgent, fromAgentSchema, type LiveNews, type LivePieces } from '@vethlab/protocol';
 import type { z } from 'zod';
 import { turn } from '../turns/turn.js';
 import { observedPieces } from './observed-pieces.js';
@@ -83,8 +83,26 @@ export class AgentInbox {
       yield* this.#readReport(raw.report);
       return;
     }
+    if (raw.type === 'live' && isRecord(raw.pieces)) {
+      yield* this.#readLive(raw);
+      return;
+    }
     const message = this.#check(raw);
     if (message !== null) this.#pass(message);
+  }
+
+  /** A reading of a router with hundreds of interfaces: section by section. */
+  *#readLive(raw: LiveNews): Generator<void> {
+    const head = this.#check({ ...raw, pieces: {} });
+    if (head?.type !== 'live') return;
+    const pieces: LivePieces[] = [];
+    for (const [section, piece] of Object.entries(raw.pieces)) {
+      const message = this.#check({ ...raw, pieces: Object.fromEntries([[section, piece]]) });
+      if (message?.type !== 'live') return;
+      pieces.push(message.pieces);
+      yield;
+    }
+    this.#pass({ ...head, pieces: Object.assign({}, ...pieces) as LivePieces });
   }
 
   /** The report of a large apply has hundreds of steps. */

@@ -2,7 +2,7 @@ import type { InspectOrder, LiveMessage, LiveNews, LiveSection } from '@vethlab/
 import { WatchedNode } from './watched-node.js';
 
 /** A viewer that takes too little gets what is newest by then this much later. */
-const catchUpMs = 500;
+const catchUpMs = 200;
 
 /** Somebody who looks at a namespace. */
 export interface LiveViewer {
