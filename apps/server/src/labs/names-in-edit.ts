@@ -8,10 +8,11 @@ import {
   type TopologyDiff,
 } from '@vethlab/topology';
 
-/** A node, or one of its interfaces, as an edit names it. */
+/** A node, or one of its interfaces or commands, as an edit names it. */
 export interface NameRef {
   readonly node: string;
   readonly ifname?: string;
+  readonly command?: string;
 }
 
 /**
@@ -27,10 +28,12 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
     case 'set-node':
     case 'add-interface':
     case 'add-command':
+      yield { node: edit.node };
+      return;
     case 'set-command':
     case 'rename-command':
     case 'remove-command':
-      yield { node: edit.node };
+      yield { node: edit.node, command: edit.name };
       return;
     case 'move-nodes':
       for (const node of Object.keys(edit.positions)) yield { node };
@@ -84,8 +87,10 @@ function* namesInChange(change: Change): Generator<NameRef> {
       return;
     case 'node':
     case 'position':
-    case 'command':
       yield { node: change.node };
+      return;
+    case 'command':
+      yield { node: change.node, command: change.name };
       return;
     case 'interface':
       yield { node: change.node, ifname: change.ifname };

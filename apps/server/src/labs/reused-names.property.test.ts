@@ -8,8 +8,11 @@ import {
   type Topology,
 } from '@vethlab/topology';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LabDocument } from './lab-document.js';
+
+// Three thousand stories, on a machine that may be busy with much else.
+vi.setConfig({ testTimeout: 60_000 });
 
 /*
  * Every node has a label and every interface an MTU that no other one has and that no edit here changes: they tell who is
@@ -207,6 +210,19 @@ describe('two people', () => {
   it('of whom one renames and renames back: nothing is in the way', () => {
     const back = editOf({ type: 'rename-node', node: 'web', to: 'h1' });
     expect(documentAfter([rename, 'a'], [back, 'a']).attempt(label, 1, 'b').type).toBe('fits');
+  });
+
+  it('one of whom gives the name of a command anew: what the other does to it is stale', () => {
+    const add = (run: string) => editOf({ type: 'add-command', node: 'h1', name: 'web', run: [run] });
+    const remove = editOf({ type: 'remove-command', node: 'h1', name: 'web' });
+    const set = editOf({ type: 'set-command', node: 'h1', name: 'web', restart: 'always' });
+    const document = documentAfter([add('one'), 'a'], [remove, 'a'], [add('two'), 'a']);
+    expect(document.attempt(set, 2, 'b')).toMatchObject({ type: 'stale' });
+    expect(document.attempt(remove, 2, 'b')).toMatchObject({ type: 'stale' });
+    expect(document.attempt(set, 2, 'a').type).toBe('fits');
+    expect(document.attempt(set, 4, 'b').type).toBe('fits');
+    const other = editOf({ type: 'add-command', node: 'h1', name: 'other', run: ['x'] });
+    expect(document.attempt(other, 2, 'b').type).toBe('fits');
   });
 
   it('who edit other things: nothing is in the way', () => {

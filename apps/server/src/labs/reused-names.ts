@@ -1,4 +1,4 @@
-import { interfaceOf, nodeOf, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { commandOf, interfaceOf, nodeOf, type Topology, type TopologyDiff } from '@vethlab/topology';
 import type { NameRef } from './names-in-edit.js';
 
 /** One accepted change of a document. */
@@ -34,6 +34,7 @@ export function reusedNames(
 ): (ref: NameRef) => boolean {
   const nodes: Ledger = new Map();
   const interfaces = new Map<string, Ledger>();
+  const commands = new Map<string, Ledger>();
   for (const change of changes) {
     for (const rename of change.diff.renames) {
       if (rename.object === 'interface') {
@@ -41,22 +42,25 @@ export function reusedNames(
         continue;
       }
       move(nodes, rename.from, rename.to, change.author);
-      const inside = interfaces.get(rename.from);
-      interfaces.delete(rename.from);
-      interfaces.delete(rename.to);
-      if (inside !== undefined) interfaces.set(rename.to, inside);
+      for (const parts of [interfaces, commands]) {
+        const inside = parts.get(rename.from);
+        parts.delete(rename.from);
+        parts.delete(rename.to);
+        if (inside !== undefined) parts.set(rename.to, inside);
+      }
     }
     const cameAndWent = change.diff.changes.filter(({ before, after }) => before === null || after === null);
     for (const entry of cameAndWent) {
       if (entry.record !== 'node') continue;
       nodes.set(entry.node, entry.before === null ? { first: null, author: change.author } : null);
-      // A new node has new interfaces: the node tells that already.
+      // A new node has new interfaces and commands: the node tells that already.
       interfaces.delete(entry.node);
+      commands.delete(entry.node);
     }
     for (const entry of cameAndWent) {
-      if (entry.record !== 'interface') continue;
       const bearer = entry.before === null ? { first: null, author: change.author } : null;
-      ledgerOf(interfaces, entry.node).set(entry.ifname, bearer);
+      if (entry.record === 'interface') ledgerOf(interfaces, entry.node).set(entry.ifname, bearer);
+      else if (entry.record === 'command') ledgerOf(commands, entry.node).set(entry.name, bearer);
     }
   }
   const isOther = (ledger: Ledger | undefined, name: string, existed: boolean) => {
@@ -64,8 +68,11 @@ export function reusedNames(
     if (bearer === null || !existed || bearer.first === name) return false;
     return bearer.author === null || bearer.author !== author;
   };
-  return ({ node, ifname }) => {
+  return ({ node, ifname, command }) => {
     if (isOther(nodes, node, nodeOf(before, node) !== null)) return true;
+    if (command !== undefined) {
+      return isOther(commands.get(node), command, commandOf(before, node, command) !== null);
+    }
     return ifname !== undefined && isOther(interfaces.get(node), ifname, interfaceOf(before, node, ifname) !== null);
   };
 }
