@@ -52,6 +52,11 @@ export class BenchServer {
     return new BenchServer(child, folder, url.origin, url.searchParams.get('token') ?? '');
   }
 
+  /** What a person opens: it has the token in it. */
+  get url(): string {
+    return `${this.origin}/?token=${this.#token}`;
+  }
+
   async post(path: string, body: unknown): Promise<{ readonly id: string }> {
     const response = await fetch(`${this.origin}/api/v1${path}`, {
       method: 'POST',
@@ -73,6 +78,13 @@ export class BenchServer {
       socket.once('error', reject);
     });
     return stream;
+  }
+
+  /** Attaches to a terminal; it is for the caller to acknowledge what comes. */
+  attach(labId: string, terminal: string): WebSocket {
+    return new WebSocket(`${this.origin.replace('http', 'ws')}/api/v1/labs/${labId}/terminals/${terminal}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
   }
 
   /** Resident memory of the server process, in bytes (proc_pid_status(5)). */
