@@ -78,6 +78,7 @@ export class HostKeeper implements NamespaceKeeper {
       removePlaceholder(join(this.#directory, name));
       this.#records.forget(name);
     }
+    this.#records.sweep();
   }
 }
 

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownedFolder } from './places.js';
+import { startTimeOf } from './processes.js';
 
 /** What is written down about one name in /run/netns. */
 export interface OwnedRecord {
@@ -11,6 +12,9 @@ export interface OwnedRecord {
   /** It was there before, and somebody said that the lab shall have it. */
   readonly adopted: boolean;
 }
+
+/** A record that is being written, with the pid of who writes it. */
+const temporaryName = /^\..*\.(\d+)$/s;
 
 /** Another lab has the name. */
 export class NameTaken extends Error {
@@ -74,7 +78,19 @@ export class OwnedRecords {
   }
 
   forget(name: string): void {
-    rmSync(join(this.#folder, name), { force: true });
+    this.#remove(name);
+  }
+
+  #remove(file: string): void {
+    rmSync(join(this.#folder, file), { force: true });
+  }
+
+  /** Removes what a process that was killed had not finished writing. */
+  sweep(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const writer = temporaryName.exec(name)?.[1];
+      if (writer !== undefined && startTimeOf(Number(writer)) === '') this.#remove(name);
+    }
   }
 
   /** Names begin with a letter or a digit, so a dot keeps these apart. */

@@ -129,7 +129,7 @@ it('a server that is killed at any moment of a start leaves nothing that down do
     expect(host.vethlab('down', '--all')).toMatchObject({ status: 0, stderr: '' });
     expect(host.look()).toBe(before);
   }
-});
+}, 180_000);
 
 describe('a server for the machine', () => {
   it('is alone on it, whatever its data folder', async () => {
