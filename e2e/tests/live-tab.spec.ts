@@ -141,6 +141,21 @@ test('nothing is read while nobody looks', async ({ openLab, page, kernel }) => 
   await openLive(editor, 'ns1');
   await expect(section(editor, 'Addresses').getByText('192.168.1.1/24')).toBeVisible();
   await expect.poll(() => counter.count).toBeGreaterThan(0);
+  // In a tab that is hidden.
+  const setVisibility = (state: 'hidden' | 'visible') =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await setVisibility('hidden');
+  const hidden = { ...counter };
+  await expect.poll(() => counter.pings).toBeGreaterThan(hidden.pings + 3);
+  // What was on its way when it was hidden may still have come.
+  expect(counter.count - hidden.count).toBeLessThanOrEqual(1);
+  await setVisibility('visible');
+  await expect.poll(() => counter.count).toBeGreaterThan(hidden.count + 1);
+
+  // On another tab of the inspector.
   await editor.inspector.getByRole('tab', { name: 'Configure' }).click();
   const lab = kernel();
   type(lab, 'ns1', 'ip', 'address', 'add', '10.9.9.1/32', 'dev', 'lo');
