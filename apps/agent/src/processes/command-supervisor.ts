@@ -12,10 +12,9 @@ import {
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { commandEnvironment } from './command-environment.js';
 import { OutputGate } from './output-gate.js';
-import { SupervisedCommand, type SupervisedOptions } from './supervised-command.js';
-
-/** What commands do is told this often at most: one that ends at once and is started again must not flood anybody. */
-const tellEveryMs = 50;
+import { StatusBoard } from './status-board.js';
+import { SupervisedCommand } from './supervised-command.js';
+import type { SupervisedOptions } from './supervised-options.js';
 
 /** Of everything that commands write into the folder they start in; it is memory. */
 const folderBytes = 64 * 1024 * 1024;
@@ -33,20 +32,18 @@ export interface SupervisorOptions {
 export class CommandSupervisor {
   readonly #options: SupervisorOptions;
   readonly #commands = new Map<string, SupervisedCommand>();
-  readonly #changed = new Set<SupervisedCommand>();
-  readonly #told = new Map<SupervisedCommand, CommandRef>();
-  readonly #gone = new Map<string, CommandRef>();
+  readonly #board: StatusBoard;
   readonly #starts: (() => Promise<void>)[] = [];
   readonly #supervised: SupervisedOptions;
   #wanted = new Map<string, { readonly node: string; readonly name: string; readonly command: Command }>();
   #allowed: ReadonlySet<string> = new Set();
-  #timer: NodeJS.Timeout | null = null;
   #starting = false;
   #hasFolder = false;
   #isOutdated = true;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#board = new StatusBoard(options.send);
     this.#supervised = {
       gate: new OutputGate(),
       cwd: options.folder,
@@ -58,7 +55,7 @@ export class CommandSupervisor {
         return { inode: namespace.inode, enter: (visit) => inNamespace(namespace.handle, visit) };
       },
       inTurn: (start) => this.#inTurn(start),
-      onChanged: (command) => this.#tellSoon(command),
+      onChanged: (command) => this.#board.tellSoon(command),
     };
   }
 
@@ -99,7 +96,7 @@ export class CommandSupervisor {
     for (const [key, supervised] of [...this.#commands]) {
       if (this.#wanted.has(key)) continue;
       this.#commands.delete(key);
-      this.#forget(supervised);
+      this.#board.forget(supervised);
       supervised
         .remove()
         .catch((error: unknown) => this.#options.complain(`A command was not ended: ${String(error)}`));
@@ -109,7 +106,7 @@ export class CommandSupervisor {
       const supervised = known ?? new SupervisedCommand(node, name, command, this.#supervised);
       if (known === undefined) {
         this.#commands.set(key, supervised);
-        this.#tellSoon(supervised);
+        this.#board.tellSoon(supervised);
       }
       supervised.settle(command);
     }
@@ -136,7 +133,7 @@ export class CommandSupervisor {
 
   /** To a server that knows nothing. */
   tellEverything(): void {
-    for (const command of this.#commands.values()) this.#tellSoon(command);
+    for (const command of this.#commands.values()) this.#board.tellSoon(command);
   }
 
   /** Ends everything. Resolves when nothing is left. */
@@ -144,7 +141,7 @@ export class CommandSupervisor {
     this.#wanted = new Map();
     const all = [...this.#commands.values()];
     this.#commands.clear();
-    for (const command of all) this.#forget(command);
+    for (const command of all) this.#board.forget(command);
     await Promise.all(all.map((command) => command.remove()));
   }
 
@@ -188,44 +185,7 @@ export class CommandSupervisor {
 
   #rename(command: SupervisedCommand, node: string, name: string): void {
     command.rename(node, name);
-    this.#tellSoon(command);
-  }
-
-  #forget(command: SupervisedCommand): void {
-    const told = this.#told.get(command);
-    this.#told.delete(command);
-    this.#changed.delete(command);
-    if (told === undefined) return;
-    this.#gone.set(keyOf(told.node, told.name), told);
-    this.#startTimer();
-  }
-
-  #tellSoon(command: SupervisedCommand): void {
-    this.#changed.add(command);
-    this.#startTimer();
-  }
-
-  #startTimer(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.#tell();
-    }, tellEveryMs);
-  }
-
-  #tell(): void {
-    const changed = [...this.#changed];
-    this.#changed.clear();
-    for (const command of changed) {
-      const told = this.#told.get(command);
-      if (told !== undefined && (told.node !== command.node || told.name !== command.name)) {
-        this.#gone.set(keyOf(told.node, told.name), told);
-      }
-      this.#told.set(command, { node: command.node, name: command.name });
-    }
-    for (const { node, name } of this.#told.values()) this.#gone.delete(keyOf(node, name));
-    const gone = [...this.#gone.values()];
-    this.#gone.clear();
-    this.#options.send({ type: 'commands', statuses: changed.map(({ status }) => status), gone });
+    this.#board.tellSoon(command);
   }
 
   /** One start after the other, with room for other work between them. */

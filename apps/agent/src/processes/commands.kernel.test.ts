@@ -214,7 +214,8 @@ describe('a command that runs', () => {
     await lab.until(() => running().length === 200, 'all run');
     expect(performance.now() - started).toBeLessThan(8_000);
     const { figures } = await lab.agent.request({ type: 'figures' });
-    expect(figures.eventLoopMaxDelayMs).toBeLessThan(100);
+    // All at once they would hold it for half a second and more; others use the machine, too.
+    expect(figures.eventLoopMaxDelayMs).toBeLessThan(250);
     await commands.edit({ type: 'remove-nodes', nodes: names });
     await lab.until(() => running().length === 0, 'all are gone');
   });

@@ -1,29 +1,10 @@
 import type { CommandLog, CommandState, CommandStatus } from '@vethlab/protocol';
 import { type Command, commandKey } from '@vethlab/topology';
-import { type StartedProgram, type StartProgram, startProgram } from '../commands/run-command.js';
+import { launchIn } from './launch-in.js';
 import { LogRing } from './log-ring.js';
-import type { OutputGate } from './output-gate.js';
 import { ProcessGroup } from './process-group.js';
 import { RestartDelay } from './restart-delay.js';
-
-/** A namespace as a command needs it. The inode stays when it is renamed. */
-export interface Home {
-  readonly inode: number;
-  /** Runs a function with this thread inside. */
-  readonly enter: <Result>(visit: () => Result) => Result;
-}
-
-export interface SupervisedOptions {
-  readonly gate: OutputGate;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly isAllowed: (command: Command) => boolean;
-  /** The namespace of a node; null when it is not in the kernel. */
-  readonly homeOf: (node: string) => Home | null;
-  /** Starts are spread over turns of the event loop: a lab may have a thousand. */
-  readonly inTurn: (start: () => Promise<void>) => void;
-  readonly onChanged: (command: SupervisedCommand) => void;
-}
+import type { SupervisedOptions } from './supervised-options.js';
 
 const notAllowed = 'Nobody has agreed yet that this command may run. Look at it, and allow it.';
 
@@ -259,14 +240,5 @@ export class SupervisedCommand {
     // Whoever asked gets `turn` itself; the next in line does not care how this one went.
     this.#turn = turn.catch(() => undefined);
     return turn;
-  }
-}
-
-/** The program, or why there is none. */
-async function launchIn(home: Home, program: StartProgram): Promise<StartedProgram | string> {
-  try {
-    return await home.enter(() => startProgram(program))();
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }
