@@ -1,10 +1,13 @@
+import { ROOT_NAMESPACE } from '@vethlab/observed';
+import type { GhostEnd } from '@vethlab/planner';
 import { ghostNodeId } from '../canvas/ghosts/ghost-ids';
 import type { Places } from '../canvas/nodes/node-data';
 import { placesNow } from '../canvas/state/places-now';
 import { formatQuantity } from '../format/numbers';
 import { visibleText } from '../format/visible-text';
-import { labActions } from '../lab';
+import { labActions, labStore } from '../lab';
 import { viewActions } from '../view';
+import { ghostsNow } from './ghosts-now';
 
 /** More would fill the screen; each is in the drift panel as well. */
 const mostReasons = 4;
@@ -36,6 +39,15 @@ async function keepPlaces(names: readonly string[], places: Places): Promise<voi
 }
 
 /** Brings the kernel back to the document: what is gone is made again, what changed is set back, strangers are removed. */
-export function revert(items: readonly string[] | null): Promise<void> {
-  return items === null ? labActions.repair() : labActions.repair(items);
+export async function revert(items: readonly string[] | null): Promise<void> {
+  if (items !== null) return labActions.repair(items);
+  await labActions.repair();
+  // The root namespace is no namespace of the plan: what is in there goes by its name.
+  const { pairs, interfaces } = ghostsNow(labStore.getState());
+  const isInRoot = ({ namespace }: GhostEnd): boolean => namespace === ROOT_NAMESPACE;
+  const left = [
+    ...pairs.flatMap(({ id, ends }) => (ends.some(isInRoot) ? id : [])),
+    ...interfaces.flatMap((one) => (isInRoot(one) ? one.id : [])),
+  ];
+  if (left.length > 0) await labActions.repair(left);
 }
