@@ -14,7 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+// Many processes one after another: seconds on a busy machine. Not a test of speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const scripts = fileURLToPath(new URL('.', import.meta.url));
 let clone: string;
@@ -55,7 +58,11 @@ beforeEach(() => {
   write('modules/koffi/index.cjs', '');
   write('modules/koffi/src/heavy.cc', '');
   write('modules/@koromix/koffi-linux-x64/koffi.node', '');
+  write('modules/@lydell/node-pty/package.json', '{"name":"@lydell/node-pty","main":"index.js"}');
+  write('modules/@lydell/node-pty/index.js', '');
+  write('modules/@lydell/node-pty-linux-x64/pty.node', '');
   write('packages/netlink/package.json', '{}');
+  write('apps/agent/package.json', '{}');
   write('apps/agent/src/main.ts', '1');
   write('apps/web/src/main.ts', '1');
 });
@@ -101,6 +108,7 @@ test('a fresh clone is installed and built once, and the second time nothing is 
   expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/koffi/index.cjs'))).toBe(true);
   expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/@koromix/koffi-linux-x64/koffi.node'))).toBe(true);
   expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/koffi/src/heavy.cc'))).toBe(false);
+  expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/@lydell/node-pty-linux-x64/pty.node'))).toBe(true);
 
   const second = setUp();
   expect([second.status, second.stdout, second.stderr]).toEqual([0, '', '']);
