@@ -11,7 +11,7 @@ describe('a name in a command', () => {
   it('is one word to a shell, whatever it is', () => {
     const names = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 40 })
-      .filter((name) => !name.includes('\0') && name.isWellFormed());
+      .filter((name) => !name.includes('\0') && !/\p{Cs}/u.test(name));
     const words = [
       '$(id)',
       "a'b",
