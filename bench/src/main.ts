@@ -1,16 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureCounters } from './counters.js';
+import { measureLiveTab } from './live-tab.js';
 import { describeMachine } from './machine.js';
 import { measureReach } from './reach.js';
 import { type EditFigures, measureEdits, restingStar } from './server/edits.js';
 import { measureEvents } from './server/events.js';
 import { BenchServer } from './server/server-process.js';
+import { measureTypedNamespaces } from './server/typed-namespaces.js';
 import { measureIpBatch } from './star/ip-batch.js';
 import { measureMininet } from './star/mininet.js';
 import { measureVethlab, type VethlabStar } from './star/vethlab.js';
 import { median } from './statistics.js';
 import { markdownTable, megabytes, ms, type Row, times } from './table.js';
+import { measureTerminals } from './terminals.js';
+import { measureTerminalsInBrowser } from './terminals-in-browser.js';
 
 const { values } = parseArgs({
   options: {
@@ -127,6 +131,23 @@ for (const edit of edits) {
 }
 rows.push({ what: 'Server memory with 1,000 nodes', figure: megabytes(serverRssBytes), beside: '', target: '' });
 result.edits = edits;
+
+say('terminals');
+result.terminals = await measureTerminals(rows);
+result.terminalsInBrowser = await measureTerminalsInBrowser(rows);
+
+say('typed namespaces');
+result.typedNamespaces = await measureTypedNamespaces(rows);
+
+say('the live tab');
+const liveTab = await measureLiveTab(200);
+rows.push({
+  what: 'Live tab of one host in a lab of 200, all sections open, nft included',
+  figure: `${liveTab.hostPercent.toFixed(1)} % of a core`,
+  beside: `of the router with 200 interfaces ${liveTab.routerPercent.toFixed(1)} %`,
+  target: 'under 5 %',
+});
+result.liveTab = liveTab;
 
 say('counters');
 const counters = await measureCounters(1000);

@@ -169,6 +169,7 @@ test('by keyboard: open, search, switch, leave and close, without a trap', async
 
   await test.step('the palette knows it', async () => {
     await keyboard.press('Control+Shift+ArrowUp', 'Control+k');
+    await expect(page.getByRole('combobox', { name: 'Command palette' })).toBeFocused();
     await keyboard.type('lab shell');
     await keyboard.press('Enter');
     await expect(terminals.input('Lab shell')).toBeFocused();
