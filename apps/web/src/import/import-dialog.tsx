@@ -126,7 +126,7 @@ function ImportForm({ given, run, onClose }: ImportFormProps): React.JSX.Element
         <ScriptResult reply={reply} onShowLine={(line) => setShown({ line })} />
       )}
       {running ? <RunProgress /> : null}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end gap-2 border-t border-line bg-raised px-4 py-3">
         {reply === null ? (
           <>
             <Button disabled={running} onClick={onClose}>

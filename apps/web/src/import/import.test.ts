@@ -73,6 +73,9 @@ describe('what came of a script', () => {
     const byLine = failuresByLine([failure(2, 'a'), failure(null, 'b'), failure(2, 'c')]);
     expect([...byLine].map(([line, list]) => [line, list.length])).toEqual([[2, 2]]);
     expect(failureWords({ line: 1, command: 'nope -x', message: '', exitCode: 127 })).toBe('nope: not found');
+    expect(failureWords(failure(4, '/run/x/script.sh: line 4: nope: command not found'))).toBe(
+      'nope: command not found',
+    );
     expect(failureWords(failure(1, 'Cannot find device'))).toBe('Cannot find device');
   });
 

@@ -13,10 +13,13 @@ export function failuresByLine(failures: readonly Failure[]): ReadonlyMap<number
 
 /** What a command said, in one sentence; some say nothing. */
 export function failureWords({ message, exitCode, command }: Failure): string {
-  if (message !== '') return message;
+  if (message !== '') return message.replace(ofTheShell, '');
   if (exitCode === 127) return `${command.split(' ')[0] ?? command}: not found`;
   return `ended with exit code ${exitCode} and said nothing`;
 }
+
+/** The shell puts the path of its script and the line before what it says; the line is told already. */
+const ofTheShell = /^\S+: line \d+: /;
 
 /** `1` to `count`, one on each line, for the gutter beside a text. */
 export function lineNumbers(count: number): string {

@@ -30,16 +30,30 @@ export function useFollowView(): void {
     };
     const kinds = ['pointerdown', 'pointerup', 'wheel', 'keydown'] as const;
     for (const kind of kinds) window.addEventListener(kind, touch, { capture: true, passive: true });
+    const waiting = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = (): void => {
+      clearTimeout(timer);
+      if (isBusy(touchedMs)) {
+        timer = setTimeout(show, restMs);
+        return;
+      }
+      const names = [...waiting];
+      waiting.clear();
+      // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
+      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(names)));
+    };
     const stop = labStore.subscribe((lab, before) => {
       if (lab.topology === null || before.topology === null || lab.labId !== before.labId) return;
       const added = [...newGhosts(lab, before), ...(lab.follow ? newNodes(lab.topology, before.topology) : [])];
       if (lab.follow && lab.topology.canvas !== before.topology.canvas) glide();
-      if (added.length === 0 || isBusy(touchedMs)) return;
-      // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
-      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(added)));
+      if (added.length === 0) return;
+      for (const id of added) waiting.add(id);
+      show();
     });
     return () => {
       stop();
+      clearTimeout(timer);
       for (const kind of kinds) window.removeEventListener(kind, touch, { capture: true });
     };
   }, []);

@@ -32,6 +32,7 @@ export interface InterfaceCardProps {
 export function InterfaceCard({ node, kind, ifname, wanted, topology }: InterfaceCardProps): React.JSX.Element {
   const kernel = useLabStore((lab) => observedInterface(lab.observed, node, ifname));
   const link = linkAt(topology, node, ifname);
+  const differs = useLabStore((lab) => lab.drift.some((item) => item.namespace === node && item.ifname === ifname));
   const far = link?.endpoints.find((end) => end !== `${node}:${ifname}`);
   return (
     <fieldset
@@ -71,6 +72,12 @@ export function InterfaceCard({ node, kind, ifname, wanted, topology }: Interfac
       {kind === 'switch' && wanted.addresses.length === 0 ? null : (
         <AddressList node={node} ifname={ifname} addresses={wanted.addresses} topology={topology} />
       )}
+      {differs ? (
+        <p className="text-xs text-drift">
+          <span aria-hidden="true">Δ </span>
+          Differs from the kernel: see above.
+        </p>
+      ) : null}
       <div className="flex items-center gap-2 text-xs text-muted">
         {link === null || far === undefined ? (
           <span className="flex-1">No link</span>
