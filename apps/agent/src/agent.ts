@@ -97,7 +97,11 @@ export class Agent {
     );
     this.#drift = new DriftBoard(
       (namespaces) => this.#loop.drift(namespaces),
-      (items) => channel.send({ type: 'drift', items }),
+      (items) => {
+        // What differs is told after what is there: who adopts it at once finds it.
+        this.#observer.flush();
+        channel.send({ type: 'drift', items });
+      },
     );
   }
 

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { inNamespace, mountSysfs, NetlinkError, unmount } from '@vethlab/netlink';
+import { firstIfindex } from '../kernel/ifindexes.js';
 import type { LabNamespace } from '../kernel/namespaces.js';
+import type { InterfaceLook } from './look.js';
 
 /** Where the files of one namespace's interfaces are shown for a moment. */
 const showroom = '/run/vethlab-sys';
@@ -27,8 +29,12 @@ export class MacOrigins {
   /** False once the kernel refused the mount: in a container whose own /sys is covered, say. Then no MAC counts as set. */
   #works = true;
 
-  /** The ifnames of those whose MAC was set by hand. */
-  byHand(namespace: LabNamespace, bearers: readonly MacBearer[]): ReadonlySet<string> {
+  /** The ifnames of veth ends whose MAC was set by hand. Vethlab sets one only where the document has it, so its own are not asked for. */
+  byHand(namespace: LabNamespace, looks: Iterable<InterfaceLook | null>): ReadonlySet<string> {
+    const bearers: MacBearer[] = [];
+    for (const look of looks) {
+      if (look?.veth != null && look.observed.ifindex < firstIfindex) bearers.push(look.observed);
+    }
     const unknown = bearers.filter((bearer) => !this.#byHand.has(keyOf(namespace, bearer)));
     if (unknown.length > 0 && this.#works) this.#read(namespace, unknown);
     return new Set(

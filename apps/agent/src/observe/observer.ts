@@ -11,7 +11,6 @@ import {
   type ObservedNamespace,
   ROOT_NAMESPACE,
 } from '@vethlab/observed';
-import { firstIfindex } from '../kernel/ifindexes.js';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
 import {
@@ -159,7 +158,7 @@ export class Observer {
       const before = this.ifnameOf(name, ifindex);
       if (!complete && before !== null) interfaces.delete(before);
     }
-    const byHand = this.#macsByHand(namespace, found);
+    const byHand = this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, found.values());
     const gone = new Set(
       complete ? this.#peers.namesIn(name) : [...found.keys()].map((ifindex) => this.ifnameOf(name, ifindex)),
     );
@@ -200,14 +199,6 @@ export class Observer {
       await slices.turn();
     }
     return found;
-  }
-
-  /** Vethlab sets a MAC only where the document has one; what others made is asked for. */
-  #macsByHand(namespace: LabNamespace, found: ReadonlyMap<number, InterfaceLook | null>): ReadonlySet<string> {
-    const typed = [...found.values()].flatMap((look) =>
-      look?.veth != null && look.observed.ifindex < firstIfindex ? [look.observed] : [],
-    );
-    return typed.length === 0 || this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, typed);
   }
 
   #setPeer(looks: Looks, namespace: string, ifname: string, end: VethEnd | null): void {
