@@ -1,11 +1,11 @@
 import type { LiveCounters, LiveInterface, LiveList } from '@vethlab/protocol';
 import { appearanceOf } from '../../../canvas/derive/endpoint-state';
 import { formatRate } from '../../../canvas/derive/rate';
+import { formatCount } from '../../../format/numbers';
 import { visibleText } from '../../../format/visible-text';
 import { StateGlyph } from '../../fields/state-glyph';
 import type { TableLook } from '../table/column';
 import { formatBytes } from './format-bytes';
-import { TwoLines } from './two-lines';
 
 /** An interface with its counters, when they are known. */
 export interface InterfaceRow extends LiveInterface {
@@ -61,6 +61,9 @@ function Traffic({ counters: c }: InterfaceRow): React.JSX.Element {
       <span className="block whitespace-nowrap text-muted">
         {formatBytes(c.rxBytes)} / {formatBytes(c.txBytes)}
       </span>
+      <span className="block whitespace-nowrap text-muted">
+        {formatCount(c.rxPackets)} / {formatCount(c.txPackets)} packets
+      </span>
     </>
   );
 }
@@ -70,22 +73,17 @@ const total = (of: (counters: LiveCounters) => number) => (row: InterfaceRow) =>
 
 export const interfaceLook: TableLook<InterfaceRow> = {
   keyOf: (row) => String(row.ifindex),
+  below: about,
   columns: [
     {
       title: 'Interface',
       text: (row) => row.ifname,
-      flash: (row) => `${row.ifname} ${about(row)}`,
       mono: true,
       cell: (row) => (
-        <TwoLines
-          first={
-            <span className="flex items-center gap-1.5 font-semibold">
-              <StateGlyph appearance={appearanceOf(row)} />
-              {visibleText(row.ifname)}
-            </span>
-          }
-          second={about(row)}
-        />
+        <span className="flex items-start gap-1.5 font-semibold">
+          <StateGlyph appearance={appearanceOf(row)} />
+          {visibleText(row.ifname)}
+        </span>
       ),
     },
     {

@@ -28,6 +28,8 @@ export interface TableLook<Row> {
   readonly keyOf: (row: Row) => string;
   /** Rows of one group stand together below its heading. */
   readonly groupOf?: (row: Row) => string;
+  /** What else is said of a row, below it and as wide as the table. */
+  readonly below?: (row: Row) => string;
   /** Shown faintly. */
   readonly isFaint?: (row: Row) => boolean;
   readonly aside?: Aside<Row>;

@@ -78,31 +78,48 @@ function Rows<Row>({ label, rows, look }: Omit<LiveTableProps<Row>, 'filter'>): 
               </tr>
             )}
             {members.map((row) => (
-              <tr
-                key={look.keyOf(row)}
-                className={classNames(
-                  'border-t border-line align-top hover:bg-hover',
-                  look.isFaint?.(row) === true && 'text-muted',
-                )}
-              >
-                {columns.map((column) => (
-                  <td
-                    key={column.title}
-                    className={classNames(
-                      'py-1 pr-2 tabular-nums [overflow-wrap:anywhere] last:pr-0',
-                      column.mono === true && 'font-mono',
-                      column.atEnd === true && 'text-right',
-                    )}
-                  >
-                    <Cell column={column} row={row} />
-                  </td>
-                ))}
-              </tr>
+              <TableRow key={look.keyOf(row)} row={row} columns={columns} look={look} />
             ))}
           </tbody>
         ))}
       </table>
     </NewsContext>
+  );
+}
+
+interface TableRowProps<Row> {
+  readonly row: Row;
+  readonly columns: readonly LiveColumn<Row>[];
+  readonly look: TableLook<Row>;
+}
+
+function TableRow<Row>({ row, columns, look }: TableRowProps<Row>): React.JSX.Element {
+  const faint = look.isFaint?.(row) === true && 'text-muted';
+  const below = look.below?.(row) ?? '';
+  return (
+    <>
+      <tr className={classNames('border-t border-line align-top', below === '' && 'hover:bg-hover', faint)}>
+        {columns.map((column) => (
+          <td
+            key={column.title}
+            className={classNames(
+              'py-1 pr-2 tabular-nums [overflow-wrap:anywhere] last:pr-0',
+              column.mono === true && 'font-mono',
+              column.atEnd === true && 'text-right',
+            )}
+          >
+            <Cell column={column} row={row} />
+          </td>
+        ))}
+      </tr>
+      {below === '' ? null : (
+        <tr>
+          <td colSpan={columns.length} className="pb-1.5 text-muted [overflow-wrap:anywhere]">
+            <Changing text={below}>{visibleText(below)}</Changing>
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
