@@ -1,5 +1,5 @@
-import { namespaceOf } from '@vethlab/observed';
-import { adoptionOf, ghostsOf } from '@vethlab/planner';
+import { namespaceOf, type Observed } from '@vethlab/observed';
+import { adoptionOf, ghostsOf, scriptOf } from '@vethlab/planner';
 import { emptyTopology } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SandboxedLab } from './testing/sandboxed-lab.js';
@@ -127,6 +127,32 @@ describe('a tutorial, typed line by line', () => {
     expect(new Set(places).size).toBe(3);
   });
 
+  it('the adopted document builds the same in an empty lab, and so does its script', async () => {
+    await typeAll(routed);
+    await lab.until(() => namespaceOf(lab.observed, 'ns2')?.routes.length === 1, 'the route is seen', promisedMs);
+    const { topology } = adopt();
+    const drawn = await SandboxedLab.open(topology);
+    const scripted = await SandboxedLab.open();
+    try {
+      expect(drawn.report).toMatchObject({ failures: [], differences: [] });
+      expect(scripted.run('sh', '-euc', scriptOf(topology))).toMatchObject({ status: 0, stderr: '' });
+      const typed = comparable(lab.observed);
+      for (const other of [drawn, scripted]) {
+        await other
+          .until(
+            () => JSON.stringify(comparable(other.observed)) === JSON.stringify(typed),
+            'both look the same',
+            5_000,
+          )
+          .catch(() => expect(comparable(other.observed)).toEqual(typed));
+      }
+      expect(drawn.run('ip', 'netns', 'exec', 'ns1', 'ping', '-c1', '-W2', '192.168.2.1').status).toBe(0);
+    } finally {
+      await drawn.close();
+      await scripted.close();
+    }
+  });
+
   it('a namespace that is deleted goes, with what hung on it', async () => {
     await typeAll(direct);
     await lab.until(
@@ -189,3 +215,18 @@ describe('a tutorial, typed line by line', () => {
     expect(lab.run('ip', 'netns', 'list').stdout).toBe('');
   });
 });
+
+/** What two sandboxes must share: everything but identities that the kernel chooses, and what follows from its random MACs. */
+function comparable(observed: Observed): unknown {
+  const sorted = <Value>(record: Readonly<Record<string, Value>>) =>
+    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted(observed.namespaces).map(([name, { forwarding, interfaces, routes }]) => ({
+    name,
+    forwarding,
+    routes,
+    interfaces: sorted(interfaces).map(([, { ifindex: _, mac: __, addresses, ...rest }]) => ({
+      ...rest,
+      addresses: addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address),
+    })),
+  }));
+}
