@@ -1,18 +1,31 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { scriptOf } from '@vethlab/planner';
-import type { ImportScriptReply, Problem } from '@vethlab/protocol';
+import type { ImportScriptReply, Problem, ServerMessage } from '@vethlab/protocol';
 import { linkKey, parseLabFile, type Topology } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandboxedAgent } from '../agents/agent-starter.js';
+import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
+import { runningLab } from '../testing/typed-lab.js';
+import { until } from '../testing/until.js';
 
 const folder = new URL('../../../../labs/', import.meta.url);
 const examples = readdirSync(folder).filter((name) => name.endsWith('.lab.yaml'));
 
+/** A lab in which somebody pings all the time. */
+const pinging = `vethlab: 1
+name: other
+nodes:
+  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24] } } }
+  h2: { kind: host, interfaces: { eth0: { addresses: [10.0.0.2/24] } } }
+links: [{ endpoints: ["h1:eth0", "h2:eth0"] }]
+probes: [{ from: h1, to: 10.0.0.2, interval: 200ms }]
+`;
+
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startTestServer({ startSandbox: startSandboxedAgent });
+  server = await startTestServer({ startAgent: startSandboxedAgent, startSandbox: startSandboxedAgent });
 });
 
 afterAll(async () => {
@@ -165,11 +178,24 @@ describe('a script that means harm', () => {
     expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
   });
 
-  it('that never ends, and multiplies, is ended; what came to be is told', { timeout: 90_000 }, async () => {
+  it('that never ends, and multiplies, is ended; other labs notice nothing', { timeout: 90_000 }, async () => {
+    const { id } = await runningLab(server, { file: pinging });
+    const client = await TestClient.open(server, id);
+    const answers: number[] = [];
+    client.socket.on('message', (data) => {
+      const message = JSON.parse(String(data)) as ServerMessage;
+      if (message.type !== 'probes' || !message.samples.some(({ outcome }) => outcome.kind === 'reply')) return;
+      answers.push(performance.now());
+    });
+    await until(() => answers.length > 0, 'the other lab pings');
     const reply = await importScript(
       'ip netns add a\nbomb() { bomb | bomb & }; bomb 2>/dev/null\nwhile :; do sleep 1; done\n',
     );
     expect(reply.end).toMatchObject({ kind: 'timed-out' });
     expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
+    const gaps = answers.slice(1).map((at, index) => at - (answers[index] ?? 0));
+    expect(answers.length).toBeGreaterThan(100);
+    expect(Math.max(...gaps)).toBeLessThan(1_000);
+    client.close();
   });
 });
