@@ -3,6 +3,7 @@ import { labStore } from '../lab';
 import { viewActions, viewStore } from '../view';
 import { activeOf, leaveTerminal, stepTab, tabsNow } from './acts/choose-terminal';
 import { closeTerminal } from './acts/close-terminal';
+import { toggleMaximised } from './acts/maximise';
 import { goToTerminal, openTerminal } from './acts/open-terminal';
 import { endSearch, startSearch } from './acts/search';
 import { keepTerminals, terminalStore } from './state/terminal-store';
@@ -102,10 +103,7 @@ export const terminalActions: readonly Action[] = [
     group: 'Terminal',
     keywords: ['maximise', 'restore', 'full'],
     enabled: inLab,
-    run: () => {
-      viewActions.openDock('terminals');
-      keepTerminals({ maximised: !kept().maximised });
-    },
+    run: toggleMaximised,
   },
   {
     id: 'terminal.screen-reader',

@@ -1,4 +1,5 @@
 import type { TerminalSession } from '@vethlab/protocol';
+import { asNodeName } from '../../canvas/state/names';
 import { readable, rest } from '../../connection';
 import { labStore, livenessOf } from '../../lab';
 import { viewActions } from '../../view';
@@ -20,6 +21,9 @@ export function goToTerminal(node: string | null): void {
   );
   if (mine === undefined) void openTerminal(node);
   else chooseTerminal(mine);
+  // The dock that has just opened may lie where the node was.
+  const known = Object.keys(labStore.getState().topology?.nodes ?? {}).find((name) => name === node);
+  if (known !== undefined) requestAnimationFrame(() => viewActions.reveal({ nodes: [asNodeName(known)] }));
 }
 
 /** A shell in the place of one that ended. */

@@ -6,6 +6,7 @@ import { useViewStore } from '../../view';
 import { stepTab } from '../acts/choose-terminal';
 import { copyText, readClipboard } from '../acts/clipboard';
 import { closeTerminal } from '../acts/close-terminal';
+import { toggleMaximised } from '../acts/maximise';
 import { openTerminal } from '../acts/open-terminal';
 import { endSearch, startSearch } from '../acts/search';
 import { knownView } from '../session/open-views';
@@ -45,7 +46,7 @@ export function TerminalTools({ front }: { readonly front: TerminalSession }): R
         size="small"
         label={maximised ? 'Restore the height' : 'As high as the canvas allows'}
         pressed={maximised}
-        onClick={() => keepTerminals({ maximised: !maximised })}
+        onClick={toggleMaximised}
       >
         {maximised ? <Minimize2 /> : <Maximize2 />}
       </IconButton>
