@@ -27,9 +27,10 @@ describe.runIf(process.getuid?.() === 0)('an agent that its user cannot read whe
   it('is copied, and has terminals there too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vethlab-unreadable-'));
     try {
-      cpSync(fileURLToPath(new URL('../../dist/bundle', import.meta.url)), folder, { recursive: true });
+      const bundle = join(folder, 'bundle');
+      cpSync(fileURLToPath(new URL('../../dist/bundle', import.meta.url)), bundle, { recursive: true });
       chmodSync(folder, 0o700);
-      const agent = await startAgent({ bundle: join(folder, 'agent.mjs') });
+      const agent = await startAgent({ bundle: join(bundle, 'agent.mjs') });
       let output = '';
       agent.onMessage((message) => {
         if (message.type === 'terminal-output') output += Buffer.from(message.data, 'base64').toString();
