@@ -15,7 +15,15 @@ export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
 export { pretendIdentityChanges } from './libc/pretend-identity.js';
-export { bindMount, makePrivate, makeShared, mountSysfs, mountTmpfs, type TmpfsOptions, unmount } from './mounts/mounts.js';
+export {
+  bindMount,
+  makePrivate,
+  makeShared,
+  mountSysfs,
+  mountTmpfs,
+  type TmpfsOptions,
+  unmount,
+} from './mounts/mounts.js';
 export { createNamespace, inNewNamespace } from './namespaces/create.js';
 export { deleteNamespace } from './namespaces/delete.js';
 export { prepareNamespaceDirectory } from './namespaces/directory.js';

@@ -97,7 +97,6 @@ describe('an echo request', () => {
         expect(stamped, name).toBe(true);
         expect(rtt, name).toBeGreaterThan(0);
       }
-      expect(seen.through?.rtt).toBeLessThan(1000);
     });
   }
 

@@ -64,7 +64,7 @@ describe('addresses, routes and neighbours', () => {
   });
 
   it('set with the words of iproute2 and set by us come out the same', async () => {
-    const seen = await inSandbox(({ netlink, must, run, ipIn }) => {
+    const seen = await inSandbox(async ({ netlink, must, run, ipIn, until }) => {
       const make = (name: string) => {
         const handle = netlink.createNamespace(name);
         const socket = netlink.RtnetlinkSocket.open(handle);
@@ -99,6 +99,10 @@ describe('addresses, routes and neighbours', () => {
       ]) {
         run('ip', '-n', 'theirs', ...line.split(' '));
       }
+      // Carrier is noticed a moment after the other end comes up, and routes are marked by it.
+      const isUp = (name: string) =>
+        ipIn(name, 'link').every((link: Theirs) => link.operstate !== 'DOWN' && link.operstate !== 'LOWERLAYERDOWN');
+      await until(() => isUp('ours') && isUp('theirs'));
       // The kernel's own link-local addresses come after a while.
       const read = (name: string) => ({
         addresses: ipIn(name, 'addr').map((link: Theirs) =>

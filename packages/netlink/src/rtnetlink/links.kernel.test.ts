@@ -79,7 +79,9 @@ describe('interfaces', () => {
       run('ip', 'netns', 'exec', 'a', 'ip', 'link', 'set', 'lo', 'up');
       const handle = netlink.openNamespace('a');
       const inA = netlink.RtnetlinkSocket.open(handle);
+      // What follows a port's change comes a moment after it: both readers see the same only when all is settled.
       await until(() => inA.links({ ifname: 'p0' })[0]?.portState === 'forwarding');
+      await until(() => inA.links({ ifname: 'br0' })[0]?.operstate === 'up');
       return {
         ours: inA.links({ statistics: true }).map((link) => ({ ...link })),
         theirs: ipIn('a', '-d', '-s', 'link'),
