@@ -38,7 +38,8 @@ export async function copyFor(source: string, parent = agentFolder): Promise<str
 
 /** The hash of the content and the names in it; a file's mode matters too, since it decides whether it can be run. */
 async function hashOf(source: string): Promise<string> {
-  const hash = createHash('sha256');
+  // The name too: the same content under another name is another copy, and would find its place taken.
+  const hash = createHash('sha256').update(`${basename(source)}\0`);
   for (const file of await filesIn(source)) {
     const { mode, size } = await stat(file);
     hash.update(`${relative(source, file)}\0${mode & 0o111}\0${size}\0`);
