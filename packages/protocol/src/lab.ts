@@ -35,7 +35,14 @@ export type RunState =
   /** The agent died and is being replaced; the document is applied again. */
   | { readonly state: 'restarting'; readonly reason: string }
   /** Not running because of a fault; `remedy` says what to do. `code` is stable, such as `sandbox.user-namespaces-forbidden`. */
-  | { readonly state: 'failed'; readonly code: string; readonly reason: string; readonly remedy: string };
+  | {
+      readonly state: 'failed';
+      readonly code: string;
+      readonly reason: string;
+      readonly remedy: string;
+      /** Host runtime: names that belong to somebody else on this machine, when the lab could not be begun for them. */
+      readonly conflicts?: readonly Diagnostic[];
+    };
 
 /** Long work, with counts. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { type Observed, type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
 import { adoptionOf, SWITCH_BRIDGE } from '@vethlab/planner';
-import type { HostReply } from '@vethlab/protocol';
+import type { DrawnNode, HostReply } from '@vethlab/protocol';
 import { emptyTopology } from '@vethlab/topology';
 
 /** Longest name of a node (interfaces.md). */
@@ -17,27 +17,30 @@ interface Place {
  * The machine as a document that can be drawn: namespaces as hosts and routers, bridges with ports as switches, veth pairs as links.
  * Names of nodes are made of the labels; what a document cannot say is in `leftOut`.
  */
-export function machineDocument(observed: Observed): Pick<HostReply, 'topology' | 'leftOut'> {
+export function machineDocument(observed: Observed): Pick<HostReply, 'topology' | 'drawn' | 'leftOut'> {
   const names = nodeNames(observed);
-  const drawn: [string, ObservedNamespace][] = [];
+  const nodes: [string, ObservedNamespace][] = [];
+  const drawn: DrawnNode[] = [];
   for (const [label, namespace] of Object.entries(observed.namespaces)) {
     const interfaces = Object.values(namespace.interfaces).map((one) => withNamedPeer(one, observed, names));
     const bridges = bridgesWithPorts(namespace);
     for (const bridge of bridges) {
       const ports = interfaces.filter(({ ifname, master }) => ifname === bridge || master === bridge);
       const name = names.get(keyOf({ namespace: label, bridge })) ?? bridge;
-      drawn.push([name, { ...namespace, ...asSwitch(name, bridge, ports) }]);
+      nodes.push([name, { ...namespace, ...asSwitch(name, bridge, ports) }]);
+      drawn.push({ node: name, namespace: label, bridge });
     }
     const rest = interfaces.filter(({ ifname, master }) => !bridges.has(ifname) && !bridges.has(master ?? ''));
     const name = names.get(keyOf({ namespace: label, bridge: null })) ?? label;
-    drawn.push([name, { ...namespace, name, interfaces: byName(rest) }]);
+    nodes.push([name, { ...namespace, name, interfaces: byName(rest) }]);
+    drawn.push({ node: name, namespace: label, bridge: null });
   }
   const { topology, leftOut } = adoptionOf({
     topology: emptyTopology('This machine'),
-    observed: { namespaces: Object.fromEntries(drawn) },
+    observed: { namespaces: Object.fromEntries(nodes) },
     items: 'all',
   });
-  return { topology, leftOut };
+  return { topology, drawn: drawn.filter(({ node }) => Object.hasOwn(topology.nodes, node)), leftOut };
 }
 
 function asSwitch(

@@ -215,9 +215,9 @@ export class LabRunner {
     }, delay);
   }
 
-  #fail(code: string, reason: string, remedy: string): void {
+  #fail(code: string, reason: string, remedy: string, conflicts: ApplyReport['conflicts'] = []): void {
     this.#log.error({ code, reason, remedy }, 'lab failed');
-    this.#set({ state: 'failed', code, reason, remedy });
+    this.#set({ state: 'failed', code, reason, remedy, ...(conflicts.length === 0 ? {} : { conflicts }) });
   }
 
   #take(message: FromAgent): void {
@@ -267,7 +267,7 @@ export class LabRunner {
     this.#owner.onGone();
     line?.leave?.().catch((error: unknown) => this.#log.error({ err: error }, 'agent not let go of'));
     const more = conflicts.length === 1 ? '' : ` There are ${conflicts.length - 1} more such names.`;
-    this.#fail(first.code, `${first.detail}${more}`, 'Then start the lab again.');
+    this.#fail(first.code, `${first.detail}${more}`, 'Then start the lab again.', conflicts);
     return true;
   }
 

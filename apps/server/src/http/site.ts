@@ -6,7 +6,7 @@ import { plainPage } from './plain-page.js';
 /** Files under `assets/` have a hash of their content in the name: they never change. */
 const assetsLifeMs = 365 * 24 * 60 * 60 * 1000;
 
-/** The built web app. Addresses of labs (`/labs/ID`) get its page; everything else that is not a file is not there. */
+/** The built web app. Addresses of labs (`/labs/ID`) and that of the machine get its page; everything else that is not a file is not there. */
 export function site(folder: string): Router {
   const router = Router();
   const page: RequestHandler = (_request, response) => {
@@ -19,7 +19,7 @@ export function site(folder: string): Router {
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(index, { dotfiles: 'allow' });
   };
-  router.get(['/', '/labs', '/labs/:id'], page);
+  router.get(['/', '/labs', '/labs/:id', '/machine'], page);
   router.use(
     '/assets',
     express.static(join(folder, 'assets'), { index: false, immutable: true, maxAge: assetsLifeMs }),

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { CommandPalette } from '../command-palette/command-palette';
 import { ShortcutsDialog } from '../command-palette/shortcuts-dialog';
 import { driftActions } from '../drift';
+import { MachineScreen } from '../host';
 import { ImportDialog, importActions } from '../import';
 import { LabsScreen } from '../labs/labs-screen';
 import { Notices } from '../notices/notices';
@@ -24,7 +25,9 @@ export function App(): React.JSX.Element {
   return (
     <TooltipProvider delayDuration={400} skipDelayDuration={200}>
       <ErrorBoundary>
-        {route.screen === 'labs' ? <LabsScreen /> : <EditorScreen key={route.labId} labId={route.labId} />}
+        {route.screen === 'labs' ? <LabsScreen /> : null}
+        {route.screen === 'machine' ? <MachineScreen /> : null}
+        {route.screen === 'lab' ? <EditorScreen key={route.labId} labId={route.labId} /> : null}
         <CommandPalette />
         <ShortcutsDialog />
         <ImportDialog />

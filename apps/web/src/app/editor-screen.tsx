@@ -3,6 +3,7 @@ import { Canvas } from '../canvas';
 import { ConsentBanner } from '../consent/consent-banner';
 import { Dock } from '../dock/dock';
 import { Header } from '../header/header';
+import { ConflictBanner } from '../host';
 import { Inspector } from '../inspector';
 import { openLab, useLabStore } from '../lab';
 import { NodePalette } from '../node-palette';
@@ -25,6 +26,7 @@ export function EditorScreen({ labId }: { readonly labId: string }): React.JSX.E
     <div className="relative flex h-full flex-col">
       <Header />
       <ConnectionBanner />
+      <ConflictBanner />
       <ConsentBanner />
       <div className="flex min-h-0 flex-1">
         {presentation ? null : (

@@ -7,4 +7,5 @@ it('finds a lab by its path, and everything else is the list', () => {
     expect(routeOf(path)).toEqual({ screen: 'labs' });
   }
   expect(pathOf(routeOf('/labs/two-hosts'))).toBe('/labs/two-hosts');
+  expect(pathOf(routeOf('/machine'))).toBe('/machine');
 });

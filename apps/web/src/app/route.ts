@@ -1,19 +1,31 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-/** The two screens. */
-export type Route = { readonly screen: 'labs' } | { readonly screen: 'lab'; readonly labId: string };
+/** The screens. */
+export type Route =
+  | { readonly screen: 'labs' }
+  /** What is on the machine of the server. */
+  | { readonly screen: 'machine' }
+  | { readonly screen: 'lab'; readonly labId: string };
 
 const labPath = /^\/labs\/([a-z0-9][a-z0-9-]{0,62})\/?$/;
 
-/** Any path that is not a lab is the lab list. */
+/** Any path that is neither a lab nor the machine is the lab list. */
 export function routeOf(path: string): Route {
+  if (/^\/machine\/?$/.test(path)) return { screen: 'machine' };
   const labId = labPath.exec(path)?.[1];
   return labId === undefined ? { screen: 'labs' } : { screen: 'lab', labId };
 }
 
 export function pathOf(route: Route): string {
-  return route.screen === 'labs' ? '/' : `/labs/${route.labId}`;
+  switch (route.screen) {
+    case 'labs':
+      return '/';
+    case 'machine':
+      return '/machine';
+    case 'lab':
+      return `/labs/${route.labId}`;
+  }
 }
 
 const routeStore = createStore<Route>(() => routeOf(globalThis.location?.pathname ?? '/'));

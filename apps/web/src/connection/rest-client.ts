@@ -8,11 +8,11 @@ import type {
   DeletedReply,
   ExampleListReply,
   ExampleSummary,
+  HostReply,
   ImportScriptBody,
   ImportScriptReply,
   LabListReply,
   LabReply,
-  LabSummary,
   NodeProcesses,
   OpenTerminalBody,
   SignalProcessBody,
@@ -30,7 +30,12 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** The REST calls of the lab list. Every one rejects with `RequestFailed`, whose message can be shown as it is. */
 export const rest = {
-  labs: async (): Promise<readonly LabSummary[]> => (await json<LabListReply>('GET', '/labs')).labs,
+  labs: (): Promise<LabListReply> => json<LabListReply>('GET', '/labs'),
+  /** What is on the machine of a server that runs labs on it. */
+  machine: (): Promise<HostReply> => json<HostReply>('GET', '/host'),
+  /** Gives namespaces that are on the machine to a lab. */
+  adoptOnHost: (id: string, namespaces: readonly string[]): Promise<LabReply> =>
+    json<LabReply>('POST', `${labPath(id)}/host/adopt`, { namespaces }),
   examples: async (): Promise<readonly ExampleSummary[]> => (await json<ExampleListReply>('GET', '/examples')).examples,
   read: (id: string): Promise<LabReply> => json<LabReply>('GET', labPath(id)),
   create: (body: CreateLabBody): Promise<LabReply> => json<LabReply>('POST', '/labs', body),

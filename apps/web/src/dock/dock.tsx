@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs as Primitive } from 'radix-ui';
 import { ResizeHandle } from '../app/resize-handle';
 import { DriftPanel, useDifferences } from '../drift';
+import { conflictsNow } from '../host';
 import { type LabState, livenessOf, useLabStore } from '../lab';
 import { TerminalsPanel, useTerminalArea, useTerminalsOfLab } from '../terminals';
 import { Badge, IconButton, tabClass } from '../ui';
@@ -96,9 +97,10 @@ function failingProbes(lab: LabState): number {
   }).length;
 }
 
-/** Steps that the kernel refused; with the sandbox they are gone. */
+/** Steps that the kernel refused, which are gone with the sandbox, and names that are taken on the machine. */
 function refusals(lab: LabState): number {
-  return livenessOf(lab) === 'live' ? (lab.lastApply?.failures.length ?? 0) : 0;
+  const steps = livenessOf(lab) === 'live' ? (lab.lastApply?.failures.length ?? 0) : 0;
+  return steps + conflictsNow(lab).length;
 }
 
 /** How much there is to see in a panel, where it is something to act upon. */

@@ -2,6 +2,7 @@ import type { StepFailure } from '@vethlab/protocol';
 import type { Diagnostic, Topology } from '@vethlab/topology';
 import { RotateCw, Wrench } from 'lucide-react';
 import { formatQuantity } from '../format/numbers';
+import { ConflictRow, conflictsNow } from '../host';
 import { labActions, livenessOf, useLabStore } from '../lab';
 import { runEdit } from '../notices/tell-outcome';
 import { Button, CommandLine, classNames, EmptyState } from '../ui';
@@ -19,9 +20,10 @@ export function ProblemsPanel(): React.JSX.Element | null {
   const topology = useLabStore((lab) => lab.topology);
   const diagnostics = useLabStore((lab) => lab.diagnostics);
   const failures = useLabStore((lab) => (livenessOf(lab) === 'live' ? lab.lastApply?.failures : undefined));
+  const conflicts = useLabStore(conflictsNow);
   if (topology === null) return null;
   const refused = failures ?? [];
-  if (diagnostics.length === 0 && refused.length === 0) {
+  if (diagnostics.length === 0 && refused.length === 0 && conflicts.length === 0) {
     return (
       <EmptyState title="No problems" command="npx vethlab validate FILE.lab.yaml">
         Addresses, routes and links are checked as you draw. What is wrong is listed here with a way to mend it.
@@ -31,6 +33,9 @@ export function ProblemsPanel(): React.JSX.Element | null {
   const sorted = diagnostics.toSorted((one, other) => looks[one.severity].order - looks[other.severity].order);
   return (
     <ul className="divide-y divide-line">
+      {conflicts.map((conflict) => (
+        <ConflictRow key={`${conflict.code} ${conflict.path.join('/')}`} conflict={conflict} />
+      ))}
       {refused.map((failure) => (
         <FailureRow key={failure.step.id} failure={failure} />
       ))}

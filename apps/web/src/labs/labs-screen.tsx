@@ -2,6 +2,7 @@ import { Plus, SquareTerminal, Upload } from 'lucide-react';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { navigate } from '../app/route';
 import { ThemeMenu } from '../header/theme-menu';
+import { MachineEntry } from '../host';
 import { isScriptFile, openImport, readScript } from '../import';
 import { Button, EmptyState } from '../ui';
 import { DropArea } from './drop-area';
@@ -14,7 +15,7 @@ import { useLabs } from './use-labs';
 
 /** `/`: all labs, the example labs, and every way to a new one. */
 export function LabsScreen(): React.JSX.Element {
-  const { labs, problem, refresh } = useLabs();
+  const { labs, runtime, problem, refresh } = useLabs();
   const [importProblems, setImportProblems] = useState<readonly ImportProblem[]>([]);
   const picker = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -98,6 +99,7 @@ export function LabsScreen(): React.JSX.Element {
             ) : (
               <LabTable labs={labs} onChanged={refresh} />
             )}
+            {runtime === 'host' ? <MachineEntry /> : null}
           </section>
           <Gallery />
         </div>

@@ -1,4 +1,4 @@
-import type { LabSummary } from '@vethlab/protocol';
+import type { LabListReply, LabSummary } from '@vethlab/protocol';
 import { useCallback, useEffect, useState } from 'react';
 import { readable, rest } from '../connection';
 
@@ -8,6 +8,8 @@ const refreshMs = 5_000;
 export interface LabList {
   /** Null until the first answer. */
   readonly labs: readonly LabSummary[] | null;
+  /** Where labs of this server run; null until the first answer. */
+  readonly runtime: LabListReply['runtime'] | null;
   /** Why the list is not here or not fresh. */
   readonly problem: string | null;
   readonly refresh: () => Promise<void>;
@@ -15,11 +17,11 @@ export interface LabList {
 
 /** The list of labs, kept fresh while the page is in sight. */
 export function useLabs(): LabList {
-  const [labs, setLabs] = useState<readonly LabSummary[] | null>(null);
+  const [list, setList] = useState<LabListReply | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const refresh = useCallback(async () => {
     try {
-      setLabs(await rest.labs());
+      setList(await rest.labs());
       setProblem(null);
     } catch (error) {
       setProblem(readable(error));
@@ -37,5 +39,5 @@ export function useLabs(): LabList {
       document.removeEventListener('visibilitychange', ifSeen);
     };
   }, [refresh]);
-  return { labs, problem, refresh };
+  return { labs: list?.labs ?? null, runtime: list?.runtime ?? null, problem, refresh };
 }

@@ -18,6 +18,15 @@ export interface HostNamespace {
   readonly processes: number;
 }
 
+/** Where a node of the drawing of a machine comes from: its name there is made to be legal and different from all others. */
+export interface DrawnNode {
+  readonly node: string;
+  /** Label of the namespace. */
+  readonly namespace: string;
+  /** The bridge that is drawn as a switch of its own; null: the rest of the namespace. */
+  readonly bridge: string | null;
+}
+
 /** `GET /host`, `vethlab discover --json`: what is on this machine. Nothing is changed by looking. */
 export interface HostReply {
   readonly namespaces: readonly HostNamespace[];
@@ -28,6 +37,8 @@ export interface HostReply {
    * as links. A picture: it belongs to no lab, and nothing of it can be applied to what it shows.
    */
   readonly topology: Topology;
+  /** What each node of the document is on the machine. */
+  readonly drawn: readonly DrawnNode[];
   /** What the document cannot say. */
   readonly leftOut: readonly LeftOut[];
   /** What could not be looked at, for people. */

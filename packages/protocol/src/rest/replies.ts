@@ -30,9 +30,14 @@ export const ticketReplySchema = z.object({ ticket: z.string(), expiresInMs: z.n
 /** `GET /labs`: the newest first; broken files are listed with what is wrong with them. */
 export interface LabListReply {
   readonly labs: readonly LabSummary[];
+  /** Where the labs of this server run: each in a sandbox, or on the machine itself. */
+  readonly runtime: 'sandbox' | 'host';
 }
 
-export const labListReplySchema = z.object({ labs: z.array(labSummarySchema) });
+export const labListReplySchema = z.object({
+  labs: z.array(labSummarySchema),
+  runtime: z.enum(['sandbox', 'host']),
+});
 
 /** `GET /examples` */
 export interface ExampleListReply {

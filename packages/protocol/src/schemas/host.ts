@@ -13,10 +13,13 @@ export const hostNamespaceSchema = z.object({
   processes: z.number(),
 });
 
+export const drawnNodeSchema = z.object({ node: z.string(), namespace: z.string(), bridge: z.string().nullable() });
+
 export const hostReplySchema = z.object({
   namespaces: z.array(hostNamespaceSchema),
   observed: observedSchema,
   topology: topologySchema,
+  drawn: z.array(drawnNodeSchema),
   leftOut: z.array(leftOutSchema),
   notes: z.array(z.string()),
 });

@@ -11,7 +11,13 @@ export const runStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({ state: z.literal('running') }),
   z.object({ state: z.literal('restarting'), reason: z.string() }),
-  z.object({ state: z.literal('failed'), code: z.string(), reason: z.string(), remedy: z.string() }),
+  z.object({
+    state: z.literal('failed'),
+    code: z.string(),
+    reason: z.string(),
+    remedy: z.string(),
+    conflicts: z.array(diagnosticSchema).exactOptional(),
+  }),
 ]);
 
 export const progressSchema = z.object({

@@ -25,8 +25,8 @@ export async function listExamples({ examples }: Services): Promise<ExampleListR
   return { examples: (await examples()).map(({ text: _text, ...summary }) => summary) };
 }
 
-export function listLabs({ shelf }: Services): LabListReply {
-  return { labs: shelf.list() };
+export function listLabs({ shelf, hostSide }: Services): LabListReply {
+  return { labs: shelf.list(), runtime: hostSide === null ? 'sandbox' : 'host' };
 }
 
 export async function createLab(services: Services, call: Call): Promise<LabReply> {

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { visibleText } from '../format/visible-text';
+import { Button, Dialog } from '../ui';
+import { adoptOnHost } from './adopt-on-host';
+
+/** A namespace of the machine that a lab shall have. */
+export interface HostAdoption {
+  readonly labId: string;
+  readonly labName: string;
+  readonly namespace: string;
+}
+
+export interface AdoptDialogProps {
+  /** Null: closed. */
+  readonly adoption: HostAdoption | null;
+  readonly onClose: () => void;
+  readonly onAdopted?: () => Promise<void>;
+}
+
+/** Asks first, since a namespace that somebody else made goes with the lab from then on. */
+export function AdoptDialog({ adoption, onClose, onAdopted }: AdoptDialogProps): React.JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const adopt = async (wanted: HostAdoption): Promise<void> => {
+    setBusy(true);
+    const adopted = await adoptOnHost(wanted);
+    setBusy(false);
+    onClose();
+    if (adopted) await onAdopted?.();
+  };
+  const name = visibleText(adoption?.namespace ?? '');
+  const lab = adoption?.labName ?? '';
+  return (
+    <Dialog
+      open={adoption !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={`Give ${name} to the lab “${lab}”?`}
+      description={
+        <>
+          <p>
+            Somebody else made the namespace {name}. From now on it belongs to the lab, with everything in it: a node{' '}
+            {name} of the lab is made there, and what does not fit the lab is shown as drift.
+          </p>
+          <p className="mt-2">
+            When the lab is stopped, deleted or taken down, the namespace is removed from this machine. This cannot be
+            undone here.
+          </p>
+        </>
+      }
+      footer={
+        <>
+          <Button data-first-choice onClick={onClose}>
+            Leave it alone
+          </Button>
+          <Button
+            variant="primary"
+            disabled={busy || adoption === null}
+            onClick={() => adoption !== null && void adopt(adoption)}
+          >
+            Adopt {name}
+          </Button>
+        </>
+      }
+    />
+  );
+}
