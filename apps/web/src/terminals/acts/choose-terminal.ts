@@ -1,7 +1,7 @@
 import type { TerminalSession } from '@vethlab/protocol';
 import { labStore } from '../../lab';
 import { viewActions } from '../../view';
-import { sessionsOf, viewOf } from '../session/open-views';
+import { knownView, sessionsOf, viewOf } from '../session/open-views';
 import { setTerminals, terminalStore } from '../state/terminal-store';
 
 /** All tabs, in their order. */
@@ -17,7 +17,11 @@ export function activeOf(tabs: readonly TerminalSession[], active: string | null
 /** Brings a terminal to the front of the dock, ready to be typed into. */
 export function chooseTerminal(session: TerminalSession): void {
   viewActions.openDock('terminals');
-  setTerminals({ active: session.id, found: null, link: null });
+  const { active, searching } = terminalStore.getState();
+  const isOther = active !== null && active !== session.id;
+  // A search is about one terminal, and must not take the focus in the next.
+  if (isOther && searching) knownView(active)?.screen?.endFind();
+  setTerminals({ active: session.id, found: null, link: null, searching: searching && !isOther });
   viewOf(session)?.focus();
 }
 

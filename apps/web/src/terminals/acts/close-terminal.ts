@@ -40,5 +40,5 @@ export async function closeNow(id: string): Promise<void> {
   const next = tabs[at + 1] ?? tabs[at - 1];
   if (next === undefined) setTerminals({ active: null });
   else if (hadFocus) chooseTerminal(next);
-  else setTerminals({ active: next.id });
+  else setTerminals({ active: next.id, searching: false });
 }

@@ -7,14 +7,12 @@ function frontScreen() {
   return session === null ? null : (knownView(session.id)?.screen ?? null);
 }
 
-/** Opens the search bar; when it is open already, it takes the focus again. */
+/** Opens the search bar, which takes the focus with its first drawing; when it is open already, it takes it again. */
 export function startSearch(): void {
   setTerminals({ searching: true, found: null });
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLInputElement>('[data-terminals] input[type="search"]');
-    field?.focus();
-    field?.select();
-  });
+  const field = document.querySelector<HTMLInputElement>('[data-terminals] input[type="search"]');
+  field?.focus();
+  field?.select();
 }
 
 /** Looks from where the last hit was; `typing`: the word is still being written. */

@@ -23,6 +23,8 @@ export function SearchBar(): React.JSX.Element {
       <input
         type="search"
         aria-label="Search for"
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here, and goes on typing at once.
+        autoFocus
         value={text}
         spellCheck={false}
         autoComplete="off"
