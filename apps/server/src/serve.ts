@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly examplesFolder?: string;
   /** How often clients are asked whether they are there. */
   readonly pingIntervalMs?: number;
+  /** How long an imported script may run. */
+  readonly scriptMaxMs?: number;
 }
 
 export interface RunningServer {
@@ -90,7 +92,7 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
   const shelf = new LabShelf({ folder, codec, startAgent, log });
   const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
   const hostSide = options.hostSide ?? null;
-  const scripts = new ScriptRunner(options.startSandbox ?? startSandboxedAgent, log);
+  const scripts = new ScriptRunner(options.startSandbox ?? startSandboxedAgent, log, options.scriptMaxMs);
   const services = { shelf, codec, tickets, hostSide, scripts, examples: () => readExamples(examplesFolder, codec) };
   const siteFolder = options.siteFolder ?? fileURLToPath(new URL('../../web/dist/site', import.meta.url));
   const streams = new Streams({

@@ -25,7 +25,12 @@ probes: [{ from: h1, to: 10.0.0.2, interval: 200ms }]
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startTestServer({ startAgent: startSandboxedAgent, startSandbox: startSandboxedAgent });
+  server = await startTestServer({
+    startAgent: startSandboxedAgent,
+    startSandbox: startSandboxedAgent,
+    // The half minute of the product would only be waited for.
+    scriptMaxMs: process.env.VETHLAB_FULL === undefined ? 10_000 : 30_000,
+  });
 });
 
 afterAll(async () => {
@@ -194,7 +199,7 @@ describe('a script that means harm', () => {
     expect(reply.end).toMatchObject({ kind: 'timed-out' });
     expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
     const gaps = answers.slice(1).map((at, index) => at - (answers[index] ?? 0));
-    expect(answers.length).toBeGreaterThan(100);
+    expect(answers.length).toBeGreaterThan(20);
     expect(Math.max(...gaps)).toBeLessThan(1_000);
     client.close();
   });

@@ -10,12 +10,14 @@ import { scriptAnswerMaxMs, scriptMaxMs, scriptsMax } from '../limits.js';
 export class ScriptRunner {
   readonly #startSandbox: AgentStarter;
   readonly #log: Logger;
+  readonly #limitMs: number;
   #running = 0;
 
   /** `startSandbox` has to give a sandbox, never an agent on the machine itself. */
-  constructor(startSandbox: AgentStarter, log: Logger) {
+  constructor(startSandbox: AgentStarter, log: Logger, limitMs = scriptMaxMs) {
     this.#startSandbox = startSandbox;
     this.#log = log;
+    this.#limitMs = limitMs;
   }
 
   /**
@@ -43,8 +45,8 @@ export class ScriptRunner {
     );
     try {
       const { report } = await agent.request(
-        { type: 'run-script', name, script, timeLimitMs: scriptMaxMs },
-        { timeoutMs: scriptMaxMs + scriptAnswerMaxMs },
+        { type: 'run-script', name, script, timeLimitMs: this.#limitMs },
+        { timeoutMs: this.#limitMs + scriptAnswerMaxMs },
       );
       return checked(report);
     } catch (error) {

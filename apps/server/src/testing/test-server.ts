@@ -35,6 +35,7 @@ export async function startTestServer(
     readonly folder?: string;
     readonly port?: number;
     readonly pingIntervalMs?: number;
+    readonly scriptMaxMs?: number;
     readonly tls?: Tls;
   } = {},
 ): Promise<TestServer> {
@@ -51,6 +52,7 @@ export async function startTestServer(
     startSandbox: options.startSandbox ?? noAgents,
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
+    ...(options.scriptMaxMs === undefined ? {} : { scriptMaxMs: options.scriptMaxMs }),
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   });
   const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
