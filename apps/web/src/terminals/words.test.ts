@@ -34,7 +34,8 @@ describe('the title that a program gives', () => {
     const shown = plainTitle('🙂'.repeat(100_000));
     expect(Array.from(shown ?? '')).toHaveLength(60);
     expect(shown?.endsWith('…')).toBe(true);
-    expect(shown?.isWellFormed()).toBe(true);
+    // Half of a sign of two code units would be written as the replacement character.
+    expect(new TextDecoder().decode(new TextEncoder().encode(shown ?? ''))).toBe(shown);
   });
 });
 

@@ -21,8 +21,6 @@ const topology = edits.reduce((before: Topology, edit) => {
 const rate = (txBitsPerSecond: number): Rate => ({
   rxBitsPerSecond: 0,
   txBitsPerSecond,
-  rxPacketsPerSecond: 0,
-  txPacketsPerSecond: 0,
 });
 
 const sources = (rates: EdgeSources['rates']): EdgeSources => ({
