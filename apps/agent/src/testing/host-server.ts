@@ -10,6 +10,8 @@ export class HostServer {
   readonly #host: TestHost;
   readonly #process: ChildProcess;
   readonly pid: number;
+  /** With its token: what a person gets printed. Only the test's machine can reach it. */
+  readonly address: string;
   readonly #url: string;
   readonly #token: string;
 
@@ -18,6 +20,7 @@ export class HostServer {
     this.#process = child;
     this.pid = line.pid;
     this.#url = line.url;
+    this.address = line.address;
     this.#token = new URL(line.address).searchParams.get('token') ?? '';
   }
 
