@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { LabReply } from '@vethlab/protocol';
 import { expect, test } from '../fixtures/machine.js';
 import { test as sandboxed } from '../fixtures/test.js';
@@ -46,6 +47,16 @@ test('a person looks at the machine, sees what comes and goes, and can change no
   await page.keyboard.press('Delete');
   await page.keyboard.press('Escape');
   await expect(drawing.getByRole('group', { name: /^switch br7,/ })).toBeVisible();
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    ).toEqual([]);
+  }
 
   machine.sh('ip netns add later');
   await expect(drawing.getByRole('group', { name: /^host later,/ })).toBeVisible();

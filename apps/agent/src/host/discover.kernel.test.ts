@@ -41,7 +41,7 @@ it('named namespaces and those that only processes hold are found, with the pair
 });
 
 it('it can be drawn: bridges with ports are switches, and pairs are links', () => {
-  const { topology, leftOut } = discover();
+  const { topology, drawn, leftOut } = discover();
   const kinds = Object.entries(topology.nodes).map(([name, { kind }]) => [name, kind]);
   const [sleeper] = kinds.map(([name]) => name).filter((name) => name?.startsWith('sleep-'));
   expect(Object.fromEntries(kinds)).toEqual({
@@ -63,6 +63,10 @@ it('it can be drawn: bridges with ports are switches, and pairs are links', () =
   );
   expect(topology.nodes.foreign?.interfaces.fveth1?.addresses).toEqual(['10.9.9.2/24']);
   expect(leftOut).toEqual([]);
+  expect(drawn.map(({ node }) => node).sort()).toEqual(Object.keys(topology.nodes).sort());
+  expect(drawn).toContainEqual({ node: 'this-machine', namespace: '', bridge: null });
+  expect(drawn).toContainEqual({ node: 'fbr0', namespace: '', bridge: 'fbr0' });
+  expect(drawn.find(({ node }) => node === sleeper)?.namespace).toMatch(/^\/proc\/\d+ \(sleep\)$/);
   const file = host.vethlab('discover', '--lab').stdout;
   expect(parseLabFile(file).topology?.nodes).toEqual(topology.nodes);
 });

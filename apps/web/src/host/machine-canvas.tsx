@@ -9,15 +9,18 @@ import {
   BackgroundVariant,
   ConnectionMode,
   type EdgeTypes,
+  getViewportForBounds,
   type NodeTypes,
   Panel,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStoreApi,
 } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { LinkEdge } from '../canvas/edges/link-edge';
+import { drawingBounds } from '../canvas/geometry/drawing-bounds';
 import { DetailContext, useZoomDetail } from '../canvas/hooks/use-detail';
 import { useLabelPlan } from '../canvas/hooks/use-label-plan';
 import { zoomLimits } from '../canvas/hooks/zoom-limits';
@@ -35,7 +38,10 @@ import { useMachineElements } from './use-machine-elements';
 const nodeTypes: NodeTypes = { managed: NodeView };
 const edgeTypes: EdgeTypes = { link: LinkEdge };
 const origin: [number, number] = [0.5, 0.5];
-const fitting = { padding: 0.15, maxZoom: 1.25 } as const;
+/** Room around what is fitted, in pixels: captions of three lines, and the tools at the lower edge. */
+const fitPadding = { top: '40px', right: '32px', bottom: '80px', left: '32px' } as const;
+/** Not larger than life, or nearly, as on the canvas of a lab. */
+const largestFit = 1.25;
 
 export interface MachineCanvasProps {
   readonly drawing: MachineDrawing;
@@ -55,11 +61,12 @@ export function MachineCanvas(props: MachineCanvasProps): React.JSX.Element {
 }
 
 function MachineFlow(props: MachineCanvasProps): React.JSX.Element {
-  const { liveness, onSelect } = props;
+  const { liveness, places, onSelect } = props;
   const theme = useViewStore((view) => view.theme);
   const { nodes, edges } = useMachineElements(props);
   const detail = useZoomDetail();
   useLabelPlan(nodes, edges, detail);
+  const fit = useFit(places);
   // A gesture that was left unfinished on the canvas of a lab is none of this drawing's.
   useEffect(() => setCanvas({ tool: 'select', renaming: null, picking: null, candidate: null }), []);
   return (
@@ -99,8 +106,7 @@ function MachineFlow(props: MachineCanvasProps): React.JSX.Element {
           disableKeyboardA11y
           panOnScroll
           onlyRenderVisibleElements
-          fitView
-          fitViewOptions={fitting}
+          onInit={fit}
           minZoom={zoomLimits.min}
           maxZoom={zoomLimits.max}
           colorMode={theme}
@@ -113,14 +119,26 @@ function MachineFlow(props: MachineCanvasProps): React.JSX.Element {
             color="var(--color-line)"
             bgColor="var(--color-canvas)"
           />
-          <ZoomControls />
+          <ZoomControls onFit={fit} />
         </ReactFlow>
       </div>
     </DetailContext>
   );
 }
 
-function ZoomControls(): React.JSX.Element {
+/** Brings the whole drawing into the window. */
+function useFit(places: Places): () => void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  return useCallback(() => {
+    const { width, height } = store.getState();
+    const bounds = drawingBounds(places.values(), []);
+    if (bounds === null || width === 0) return;
+    void flow.setViewport(getViewportForBounds(bounds, width, height, zoomLimits.min, largestFit, fitPadding));
+  }, [flow, store, places]);
+}
+
+function ZoomControls({ onFit }: { readonly onFit: () => void }): React.JSX.Element {
   const flow = useReactFlow();
   return (
     <Panel position="bottom-left">
@@ -131,7 +149,7 @@ function ZoomControls(): React.JSX.Element {
         <IconButton label="Zoom in" onClick={() => void flow.zoomIn()}>
           <Plus />
         </IconButton>
-        <IconButton label="Fit to the window" onClick={() => void flow.fitView(fitting)}>
+        <IconButton label="Fit to the window" onClick={onFit}>
           <Maximize />
         </IconButton>
       </div>

@@ -42,6 +42,11 @@ export function machineDrawing({ namespaces, observed, topology, drawn }: HostRe
   };
 }
 
+/** Whether no lab has it, and it is not the machine itself either. */
+export function isForeign({ namespace }: MachineNode): boolean {
+  return namespace.kind !== 'host' && namespace.lab === null;
+}
+
 /** Nothing but the machine's own namespace, and in it nothing that could be drawn. */
 export function isBare({ namespaces, topology }: HostReply): boolean {
   return namespaces.every(({ kind }) => kind === 'host') && Object.keys(topology.nodes).length <= 1;

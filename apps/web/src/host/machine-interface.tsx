@@ -4,6 +4,9 @@ import { StateMarker } from '../canvas/nodes/state-marker';
 import { visibleText } from '../format/visible-text';
 import { endOf } from './machine-words';
 
+/** Of a loopback: tells nothing. */
+const noMac = '00:00:00:00:00:00';
+
 export interface MachineInterfaceProps {
   readonly interface: ObservedInterface;
   /** Before its name, where interfaces of several namespaces stand together. */
@@ -18,7 +21,7 @@ export function MachineInterface({ interface: one, within }: MachineInterfacePro
     ...(one.master === null ? [] : [`port of ${visibleText(one.master)}`]),
     ...(one.peer === null ? [] : [`to ${endOf(one.peer)}`]),
     `MTU ${one.mtu}`,
-    ...(one.mac === null ? [] : [one.mac]),
+    ...(one.mac === null || one.mac === noMac ? [] : [one.mac]),
   ];
   return (
     <li className="flex gap-2">

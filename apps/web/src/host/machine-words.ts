@@ -1,5 +1,6 @@
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import type { HostNamespace } from '@vethlab/protocol';
+import { parseNodeName } from '@vethlab/topology';
 import { formatCount } from '../format/numbers';
 import { visibleText } from '../format/visible-text';
 import type { MachineNode } from './machine-drawing';
@@ -10,10 +11,10 @@ const shortIdLength = 12;
 /** The line below a node's name on the drawing. */
 export function labelOf({ namespace, bridge }: MachineNode): string {
   if (bridge !== null) return namespace.kind === 'host' ? 'bridge of this machine' : `bridge in ${nameOf(namespace)}`;
-  if (namespace.kind === 'host') return 'this machine';
+  if (namespace.kind === 'host') return 'the machine itself';
   if (namespace.lab !== null) return `lab ${namespace.lab}`;
   if (namespace.container !== null) return `container ${namespace.container.slice(0, shortIdLength)}`;
-  return namespace.kind === 'processes' ? 'without a name' : 'not managed';
+  return namespace.kind === 'processes' ? 'unmanaged, no name' : 'unmanaged';
 }
 
 /** The first name of a namespace, or the process that holds it. */
@@ -56,7 +57,7 @@ export function kindOf({ namespace, bridge }: MachineNode): string {
   return namespace.kind === 'named' ? 'Named namespace' : 'Namespace without a name';
 }
 
-/** Whether a lab can be given this: only named namespaces that no lab has. */
+/** Whether a lab can be given this: only named namespaces that no lab has, under a name that a node can have. */
 export function canBeAdopted({ namespace, bridge }: MachineNode): boolean {
-  return bridge === null && namespace.kind === 'named' && namespace.lab === null;
+  return bridge === null && namespace.kind === 'named' && namespace.lab === null && parseNodeName(namespace.label).ok;
 }

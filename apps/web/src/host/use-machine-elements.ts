@@ -4,7 +4,7 @@ import type { FlowEdge } from '../canvas/edges/edge-data';
 import { captionSides, createNodeDeriver, wiredEndpoints } from '../canvas/nodes/derive-nodes';
 import type { FlowNode, Places } from '../canvas/nodes/node-data';
 import type { Liveness } from '../lab';
-import type { MachineDrawing } from './machine-drawing';
+import { isForeign, type MachineDrawing } from './machine-drawing';
 import type { MachineSelection } from './selection';
 
 const none: ReadonlySet<string> = new Set();
@@ -26,7 +26,7 @@ export function useMachineElements(source: MachineElementsSource): {
   const { topology, observed } = drawing;
   const [deriveNodes] = useState(createNodeDeriver);
   const [deriveEdges] = useState(createEdgeDeriver);
-  const nodes = useMemo(
+  const drawn = useMemo(
     () =>
       deriveNodes({
         topology,
@@ -42,6 +42,14 @@ export function useMachineElements(source: MachineElementsSource): {
         selectedGhosts: none,
       }),
     [deriveNodes, topology, observed, places, liveness, selection],
+  );
+  const nodes = useMemo(
+    () =>
+      drawn.map((node) => {
+        const about = drawing.nodes.get(node.id);
+        return about !== undefined && isForeign(about) ? { ...node, className: 'vl-foreign' } : node;
+      }),
+    [drawn, drawing],
   );
   const edges = useMemo(
     () =>
