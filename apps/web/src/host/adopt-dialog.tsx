@@ -39,8 +39,9 @@ export function AdoptDialog({ adoption, onClose, onAdopted }: AdoptDialogProps):
       description={
         <>
           <p>
-            Somebody else made the namespace {name}. From now on it belongs to the lab, with everything in it: a node{' '}
-            {name} of the lab is made there, and what does not fit the lab is shown as drift.
+            Somebody else made the namespace {name}. From now on it belongs to the lab, with everything in it. What a
+            node {name} of the lab needs is made in it; whatever else is in it stays, and the lab shows it as a
+            difference. While the lab has no such node, the namespace is drawn there dashed, to be made one.
           </p>
           <p className="mt-2">
             When the lab is stopped, deleted or taken down, the namespace is removed from this machine. This cannot be
