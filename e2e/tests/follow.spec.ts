@@ -94,12 +94,16 @@ test('somebody types a tutorial of namespaces, and the drawing follows', async (
     await editor.node('ns1').click();
     await expect(editor.inspector.getByRole('group', { name: 'Route default' })).toBeVisible(drawn);
     await terminals.input('Lab shell').focus();
-    await terminals.types('clear', 'ip netns exec ns1 ping -c 3 192.168.2.1');
+    await terminals.types('clear');
+    await expect(terminals.lines).not.toContainText('packets transmitted');
+    await terminals.types('ip netns exec ns1 ping -c 3 192.168.2.1');
     await expect(terminals.lines).toContainText('3 packets transmitted, 3 received, 0% packet loss', answered);
   });
 
   await test.step('nsenter does the same', async () => {
-    await terminals.types('clear', 'nsenter --net=/var/run/netns/ns1 ping -c 3 192.168.2.1');
+    await terminals.types('clear');
+    await expect(terminals.lines).not.toContainText('packets transmitted');
+    await terminals.types('nsenter --net=/var/run/netns/ns1 ping -c 3 192.168.2.1');
     await expect(terminals.lines).toContainText('3 packets transmitted, 3 received, 0% packet loss', answered);
   });
 

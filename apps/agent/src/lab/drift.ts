@@ -21,8 +21,10 @@ export class DriftBoard {
     const found = await this.#look(namespaces);
     for (const name of namespaces) this.#byNamespace.delete(name);
     for (const item of found) {
-      const items = this.#byNamespace.get(item.namespace);
-      this.#byNamespace.set(item.namespace, items === undefined ? [item] : [...items, item]);
+      const items = this.#byNamespace.get(item.namespace) ?? [];
+      // A missing veth pair is looked at from both its ends, so what the other one lacks may be known already.
+      if (items.some(({ repair }) => repair.id === item.repair.id)) continue;
+      this.#byNamespace.set(item.namespace, [...items, item]);
     }
     const items = this.#items();
     const told = JSON.stringify(items.map(({ repair }) => repair.id));
