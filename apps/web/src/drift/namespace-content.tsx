@@ -1,6 +1,7 @@
 import { namespaceOf, type ObservedInterface, type ObservedRoute, ROOT_NAMESPACE } from '@vethlab/observed';
 import { appearanceOf } from '../canvas/derive/endpoint-state';
 import { visibleText } from '../format/visible-text';
+import { ObservedRoutes } from '../inspector/fields/observed-routes';
 import { Section } from '../inspector/fields/section';
 import { StateGlyph } from '../inspector/fields/state-glyph';
 import { useLabStore } from '../lab';
@@ -34,17 +35,7 @@ export function NamespaceContent({ namespace }: { readonly namespace: string }):
           ))}
         </ul>
       </Section>
-      {routes.length === 0 ? null : (
-        <Section title="Routes" count={routes.length}>
-          <ul className="font-mono text-xs">
-            {routes.map(({ family, to, via, dev, metric }) => (
-              <li key={`${family} ${to} ${via} ${dev} ${metric}`} className="break-words">
-                {visibleText([to, via === null ? '' : `via ${via}`, dev === null ? '' : `dev ${dev}`].join(' ').trim())}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <ObservedRoutes routes={routes} />
       {inside.length === 0 ? null : (
         <Section title="Not in the lab" count={inside.length}>
           <ul className="flex flex-col gap-2">

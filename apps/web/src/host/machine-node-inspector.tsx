@@ -3,6 +3,7 @@ import type { HostReply } from '@vethlab/protocol';
 import type { LucideIcon } from 'lucide-react';
 import { navigate } from '../app/route';
 import { visibleText } from '../format/visible-text';
+import { ObservedRoutes } from '../inspector/fields/observed-routes';
 import { Section } from '../inspector/fields/section';
 import { Heading } from '../inspector/heading';
 import { Button } from '../ui';
@@ -67,17 +68,7 @@ export function MachineNodeInspector({
           ))}
         </ul>
       </Section>
-      {routes.length === 0 ? null : (
-        <Section title="Routes" count={routes.length}>
-          <ul className="font-mono text-xs">
-            {routes.map(({ family, to, via, dev, metric }) => (
-              <li key={`${family} ${to} ${via} ${dev} ${metric}`} className="break-words">
-                {visibleText([to, via === null ? '' : `via ${via}`, dev === null ? '' : `dev ${dev}`].join(' ').trim())}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <ObservedRoutes routes={routes} />
       {notDrawn.length === 0 ? null : (
         <Section title="Not on the drawing" count={notDrawn.length}>
           <ul className="flex flex-col gap-1 text-xs">

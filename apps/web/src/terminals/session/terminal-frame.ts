@@ -1,13 +1,14 @@
 import type { TerminalServerFrame } from '@vethlab/protocol';
 
-/** Every `type` of the union, each with the fields without which a viewer cannot go on. */
-const requiredFields: ReadonlyMap<string, readonly string[]> = new Map<TerminalServerFrame['type'], readonly string[]>([
-  ['attached', ['session', 'from', 'reset']],
-  ['size', ['cols', 'rows']],
-  ['session', ['session']],
-  ['exited', ['session']],
-  ['error', ['code', 'detail']],
-]);
+/** Every `type` of the union (the compiler sees to it), each with the fields without which a viewer cannot go on. */
+const fieldsByType: Readonly<Record<TerminalServerFrame['type'], readonly string[]>> = {
+  attached: ['session', 'from', 'reset'],
+  size: ['cols', 'rows'],
+  session: ['session'],
+  exited: ['session'],
+  error: ['code', 'detail'],
+};
+const requiredFields: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(fieldsByType));
 
 /** Reads a text frame of our own server; null for what is not a frame we know. */
 export function parseTerminalFrame(text: string): TerminalServerFrame | null {
