@@ -89,6 +89,7 @@ test('what is typed is drawn dashed, overlaps nothing, keeps its place, and beco
     await expect(editor.inspector.getByText('Namespace, not in the lab')).toBeVisible();
     const where = await still(ghost('web'));
     await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Command palette' })).toBeFocused();
     await page.keyboard.type('Adopt into');
     await page.keyboard.press('Enter');
     await expect(editor.node('web')).toBeVisible();
