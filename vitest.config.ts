@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.kernel.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.kernel.test.ts', '**/*.uml.test.ts', '**/node_modules/**', '**/dist/**'],
         },
       },
       {

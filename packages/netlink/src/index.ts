@@ -34,6 +34,7 @@ export { openNamespace } from './namespaces/open.js';
 export { renameNamespace } from './namespaces/rename.js';
 export { Poller } from './poller/poller.js';
 export type { AddressMessage, AddressScope } from './rtnetlink/codec/address.js';
+export type { BondMode, DeviceSettings, MacvlanMode } from './rtnetlink/codec/device.js';
 export type { FdbMessage } from './rtnetlink/codec/fdb.js';
 export type { Family } from './rtnetlink/codec/ip-address.js';
 export type { LinkMessage, Operstate, PortState } from './rtnetlink/codec/link.js';
@@ -52,6 +53,7 @@ export type { RouteQuery } from './rtnetlink/queries/routes.js';
 export type { RuleQuery } from './rtnetlink/queries/rules.js';
 export type { Answer, Request } from './rtnetlink/request.js';
 export { type AddressSpec, deleteAddress, newAddress } from './rtnetlink/requests/address.js';
+export { type DeviceOptions, type DeviceSpec, newDevice, setDevice } from './rtnetlink/requests/device.js';
 export {
   type BridgeOptions,
   deleteLink,

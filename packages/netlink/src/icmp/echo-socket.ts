@@ -86,9 +86,16 @@ export class EchoSocket {
    * @param namespace null for the calling thread's own.
    * @param identifiers answers to requests outside of this range are dropped by the kernel. Choose a range of one's own:
    *   then others' pings in the namespace cost nothing.
+   * @param device a VRF: requests follow its table, and only answers that come in through it are taken. Also any other
+   *   interface, as `ping -I`.
    */
-  static open(namespace: NamespaceHandle | null, family: Family, identifiers = ALL_IDENTIFIERS): EchoSocket {
-    const open = () => openEchoSocket(family, identifiers);
+  static open(
+    namespace: NamespaceHandle | null,
+    family: Family,
+    identifiers = ALL_IDENTIFIERS,
+    device?: string,
+  ): EchoSocket {
+    const open = () => openEchoSocket(family, identifiers, device);
     return new EchoSocket(namespace === null ? open() : inNamespace(namespace, open), family, identifiers);
   }
 

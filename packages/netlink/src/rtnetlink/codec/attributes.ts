@@ -50,6 +50,20 @@ export class Attributes {
     return this.end - this.start < 1 ? otherwise : this.#frame.view.getUint8(this.start);
   }
 
+  u16(otherwise: number): number {
+    return this.end - this.start < 2 ? otherwise : this.#frame.view.getUint16(this.start, true);
+  }
+
+  /** In network byte order: ports, Ethernet types. */
+  u16be(otherwise: number): number {
+    return this.end - this.start < 2 ? otherwise : this.#frame.view.getUint16(this.start);
+  }
+
+  /** In network byte order. */
+  u32be(otherwise: number): number {
+    return this.end - this.start < 4 ? otherwise : this.#frame.view.getUint32(this.start);
+  }
+
   u32(otherwise: number): number {
     return this.end - this.start < 4 ? otherwise : this.#frame.view.getUint32(this.start, true);
   }

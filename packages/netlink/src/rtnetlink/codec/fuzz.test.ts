@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_KINDS } from '../../events/event.js';
 import { decodeCounters } from '../queries/counters.js';
 import { newAddress } from '../requests/address.js';
+import { newDevice } from '../requests/device.js';
 import { newVeth } from '../requests/link.js';
 import { newRoute } from '../requests/route.js';
 import { newRule } from '../requests/rule.js';
@@ -45,6 +46,12 @@ function realMessages(): Uint8Array {
   const writer = new MessageWriter();
   const requests = [
     newVeth({ a: { ifname: 'a', mac: '02:00:00:00:00:01', namespaceFd: 3 }, b: { ifname: 'b', mtu: 1400 } }),
+    newDevice({ ifname: 'vlan', device: { kind: 'vlan', parent: 2, id: 10 } }),
+    newDevice({ ifname: 'mac', device: { kind: 'macvlan', parent: 2, mode: 'bridge' } }),
+    newDevice({ ifname: 'vx', device: { kind: 'vxlan', id: 42, port: 4789, local: '10.0.0.1', remote: 'fd00::2' } }),
+    newDevice({ ifname: 'gre', device: { kind: 'gre', local: '10.0.0.1', remote: '10.0.0.2', key: 7 } }),
+    newDevice({ ifname: 'bond', device: { kind: 'bond', mode: '802.3ad', miimonMs: 100 } }),
+    newDevice({ ifname: 'vrf', device: { kind: 'vrf', table: 100 } }),
     newAddress({ ifindex: 3, address: 'fd00::1', prefixLength: 64, noDad: true }),
     newRoute({ family: 4, dst: '10.0.0.0', prefixLength: 8, gateway: '10.9.9.9', table: 1000, metric: 3 }),
     newRule({
@@ -110,7 +117,15 @@ describe('decoders', () => {
           expect(attribute.start).toBeGreaterThanOrEqual(start + 4);
           expect(attribute.end).toBeLessThanOrEqual(Math.min(limit, bytes.length));
           expect(attribute.end).toBeGreaterThanOrEqual(attribute.start);
-          for (const value of [attribute.u8(0), attribute.u32(0), attribute.s32(0)]) expect(value).toBeTypeOf('number');
+          for (const value of [
+            attribute.u8(0),
+            attribute.u16(0),
+            attribute.u16be(0),
+            attribute.u32(0),
+            attribute.u32be(0),
+          ])
+            expect(value).toBeTypeOf('number');
+          expect(attribute.s32(0)).toBeTypeOf('number');
           attribute.text();
           attribute.ip();
           attribute.mac();

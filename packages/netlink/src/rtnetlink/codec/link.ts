@@ -1,4 +1,5 @@
 import { Attributes } from './attributes.js';
+import { type DeviceSettings, decodeDevice } from './device.js';
 import type { Frame } from './frame.js';
 import { IFINFO_BYTES } from './message-types.js';
 import { decodeStatistics, type InterfaceStatistics } from './statistics.js';
@@ -40,6 +41,8 @@ export interface LinkMessage {
   readonly portState: PortState | null;
   /** Spanning tree of a bridge; null for everything else. */
   readonly stp: boolean | null;
+  /** What a VLAN, VXLAN, macvlan, GRE tunnel, bond or VRF is made with; null for everything else. */
+  readonly device: DeviceSettings | null;
   /** Kind of the root qdisc: `noqueue` for a veth that is left alone, `tbf`, `netem` …; null when not told. */
   readonly qdisc: string | null;
   readonly altnames: readonly string[];
@@ -110,6 +113,7 @@ function emptyLink(view: DataView, start: number): Draft {
     portKind: null,
     portState: null,
     stp: null,
+    device: null,
     qdisc: null,
     altnames: NO_NAMES,
     alias: null,
@@ -170,6 +174,7 @@ function readLinkInfo(link: Draft, info: Attributes): void {
   while (info.next()) {
     if (info.type === IFLA_INFO_KIND) link.kind = info.text();
     else if (info.type === IFLA_INFO_DATA && link.kind === 'bridge') link.stp = readStp(info.nested());
+    else if (info.type === IFLA_INFO_DATA) readDevice(link, info.nested());
     else if (info.type === IFLA_INFO_SLAVE_KIND) {
       link.isPort = true;
       link.portKind = info.text();
@@ -177,6 +182,12 @@ function readLinkInfo(link: Draft, info: Attributes): void {
       link.portState = readPortState(info.nested());
     }
   }
+}
+
+function readDevice(link: Draft, data: Attributes): void {
+  const read = link.kind === null ? null : decodeDevice(link.kind, data);
+  link.device = read?.device ?? null;
+  if (read !== null && read.below !== null) link.linkIndex = read.below;
 }
 
 const IFLA_BR_STP_STATE = 5;

@@ -80,6 +80,28 @@ export class MessageWriter {
     this.#pad();
   }
 
+  attributeU16(type: number, value: number): void {
+    this.#header(type, 2);
+    this.#view.setUint16(this.length, value, true);
+    this.length += 2;
+    this.#pad();
+  }
+
+  /** In network byte order. */
+  attributeU16be(type: number, value: number): void {
+    this.#header(type, 2);
+    this.#view.setUint16(this.length, value);
+    this.length += 2;
+    this.#pad();
+  }
+
+  /** In network byte order. */
+  attributeU32be(type: number, value: number): void {
+    this.#header(type, 4);
+    this.#view.setUint32(this.length, value >>> 0);
+    this.length += 4;
+  }
+
   attributeU32(type: number, value: number): void {
     this.#header(type, 4);
     this.#view.setUint32(this.length, value >>> 0, true);

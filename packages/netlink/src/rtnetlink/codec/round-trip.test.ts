@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../request.js';
 import { newAddress } from '../requests/address.js';
+import { type DeviceSpec, newDevice, setDevice } from '../requests/device.js';
 import { newBridge, newVeth, setLink } from '../requests/link.js';
 import { newNsid } from '../requests/nsid.js';
 import { newRoute } from '../requests/route.js';
@@ -44,6 +45,28 @@ const ifname = fc.string({ unit: 'binary', minLength: 1, maxLength: 15 }).filter
   const bytes = Buffer.byteLength(name);
   return bytes >= 1 && bytes <= 15 && !name.includes('\0') && Buffer.from(name).toString() === name;
 });
+
+const someAddress = fc.oneof(ipv4, ipv6).filter((address) => address !== '0.0.0.0' && address !== '::');
+
+/** What reading gives for an interface that was asked for so. */
+function asRead(spec: DeviceSpec): object {
+  switch (spec.kind) {
+    case 'vlan':
+      return { linkIndex: spec.parent, device: { kind: 'vlan', id: spec.id, protocol: '802.1Q' } };
+    case 'macvlan':
+      return { linkIndex: spec.parent, device: { kind: 'macvlan', mode: spec.mode } };
+    case 'vxlan': {
+      const { kind, id, port, local = null, remote = null, parent = null } = spec;
+      return { linkIndex: parent, device: { kind, id, port, local, remote } };
+    }
+    case 'gre': {
+      const { kind, local, remote, key = null, ttl = 0 } = spec;
+      return { device: { kind, local, remote, inputKey: key, outputKey: key, ttl } };
+    }
+    default:
+      return { device: spec };
+  }
+}
 
 describe('requests, read back', () => {
   it('hold the address they were made for', () => {
@@ -149,6 +172,53 @@ describe('requests, read back', () => {
     );
   });
 
+  it('hold the settings of every kind of interface', () => {
+    const mode = fc.constantFrom('private' as const, 'vepa' as const, 'bridge' as const, 'passthru' as const);
+    const bondMode = fc.constantFrom('balance-rr' as const, 'active-backup' as const, '802.3ad' as const);
+    const device: fc.Arbitrary<DeviceSpec> = fc.oneof(
+      fc.record({ kind: fc.constant('vlan' as const), parent: ifindex, id: fc.integer({ min: 1, max: 4094 }) }),
+      fc.record(
+        {
+          kind: fc.constant('vxlan' as const),
+          id: fc.nat(0xff_ffff),
+          port: fc.nat(0xffff),
+          local: someAddress,
+          remote: someAddress,
+          parent: ifindex,
+        },
+        { requiredKeys: ['kind', 'id', 'port'] },
+      ),
+      fc.record({ kind: fc.constant('macvlan' as const), parent: ifindex, mode }),
+      fc.record(
+        {
+          kind: fc.constant('gre' as const),
+          local: ipv4.filter((address) => address !== '0.0.0.0'),
+          remote: ipv4.filter((address) => address !== '0.0.0.0'),
+          key: fc.nat(0xffff_ffff),
+          ttl: fc.nat(255),
+        },
+        { requiredKeys: ['kind', 'local', 'remote'] },
+      ),
+      fc.record({ kind: fc.constant('bond' as const), mode: bondMode, miimonMs: fc.nat(1000) }),
+      fc.record({ kind: fc.constant('vrf' as const), table: fc.nat(0xffff_ffff) }),
+    );
+    fc.assert(
+      fc.property(device, ifindex, (spec, index) => {
+        const made = readOne(newDevice({ ifname: 'd0', ifindex: index, mtu: 1400, device: spec }), decodeLink);
+        expect(made).toMatchObject({ ifname: 'd0', ifindex: index, mtu: 1400, up: false, ...asRead(spec) });
+        const changed = readOne(setDevice({ ifindex: index, device: spec }), decodeLink);
+        expect(changed).toMatchObject({
+          ifindex: index,
+          ...(spec.kind === 'vxlan' ? asRead({ ...spec, port: 0 }) : asRead(spec)),
+        });
+      }),
+    );
+    expect(readOne(newDevice({ ifname: 'd0', device: { kind: 'dummy' } }), decodeLink)).toMatchObject({
+      kind: 'dummy',
+      device: null,
+    });
+  });
+
   it('hold both ends of a veth pair', () => {
     const veth = newVeth({
       a: { ifname: 'a', namespaceFd: 3 },
@@ -206,6 +276,11 @@ describe('requests that could not be sent as asked', () => {
     expect(() => newAddress({ ifindex: 1, address: 'fd00::1', prefixLength: 64, family: 4 })).toThrow(RangeError);
     expect(() => newRoute({ family: 4, dst: null, prefixLength: 8 })).toThrow(RangeError);
     expect(() => newRoute({ family: 4, dst: '10.0.0.0', prefixLength: 8, gateway: 'x' })).toThrow(RangeError);
+    expect(() => newDevice({ ifname: 'v', device: { kind: 'vlan', parent: 1, id: 4095 } })).toThrow(RangeError);
+    expect(() => newDevice({ ifname: 'v', device: { kind: 'vxlan', id: 2 ** 24, port: 1 } })).toThrow(RangeError);
+    expect(() => newDevice({ ifname: 'v', device: { kind: 'gre', local: 'fd00::1', remote: '10.0.0.1' } })).toThrow(
+      RangeError,
+    );
     expect(() => newNsid({ namespaceFd: 3, nsid: -1 })).toThrow(RangeError);
   });
 });

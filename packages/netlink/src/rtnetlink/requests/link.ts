@@ -152,8 +152,8 @@ export function deleteLink(selector: LinkSelector): Request {
   };
 }
 
-/** Checks an end now and returns what writes it later. */
-function prepareEnd(end: VethEnd & { readonly up?: boolean }): (writer: MessageWriter) => void {
+/** Checks an interface that is to be made now, and returns what writes its head later. */
+export function prepareEnd(end: VethEnd & { readonly up?: boolean }): (writer: MessageWriter) => void {
   checkIfname(end.ifname);
   const { ifindex = 0, mtu, namespaceFd, queues } = end;
   checkUnsigned(ifindex, 'ifindex');
