@@ -20,14 +20,16 @@ export { type ParsedLabFile, parseLabFile } from './lab-file/parse-lab-file.js';
 export { serializeLabFile } from './lab-file/serialize-lab-file.js';
 export type * from './model/diagnostic.js';
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.js';
+export * from './model/firewall.js';
 export * from './model/limits.js';
 export type * from './model/names.js';
-export { parseCidr, parseDestination, parseIpAddress } from './model/parse-addresses.js';
+export { parseCidr, parseDestination, parseIpAddress, parseNetwork } from './model/parse-addresses.js';
 export { parseArgument } from './model/parse-arguments.js';
-export { parseCommandName, parseIfname, parseNodeName, parseText } from './model/parse-names.js';
-export { formatInterval, parseInterval, parseMac } from './model/parse-values.js';
+export { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from './model/parse-names.js';
+export { formatInterval, parseInterval, parseMac, portProblem } from './model/parse-values.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
 export { nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
+export { ifnamesInRules } from './model/rule-references.js';
 export type * from './model/topology.js';
 export {
   emptyTopology,
@@ -50,5 +52,6 @@ export { editSchema } from './schemas/edit-schema.js';
 export { diagnosticsOfIssues } from './schemas/issues.js';
 export { type ParsedForeign, parseEdit, parseForeign, parseTopology } from './schemas/parse-edit.js';
 export { topologySchema } from './schemas/topology-schema.js';
+export { ruleDiagnostics } from './validation/check-firewall.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

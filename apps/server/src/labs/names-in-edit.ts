@@ -1,8 +1,11 @@
 import {
   type Change,
   type Edit,
+  emptyNat,
+  ifnamesInRules,
   type LinkKey,
   linkOf,
+  openFirewall,
   splitEndpoint,
   type Topology,
   type TopologyDiff,
@@ -51,6 +54,14 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
       yield { node: edit.node };
       for (const { dev } of edit.routes) if (dev !== undefined) yield { node: edit.node, ifname: dev };
       return;
+    case 'set-nat':
+    case 'set-firewall': {
+      const rules =
+        edit.type === 'set-nat' ? { nat: edit.nat ?? emptyNat } : { firewall: edit.firewall ?? openFirewall };
+      yield { node: edit.node };
+      for (const ifname of ifnamesInRules(rules)) yield { node: edit.node, ifname };
+      return;
+    }
     case 'connect':
       for (const { node, ifname } of [edit.from, edit.to]) yield ifname === undefined ? { node } : { node, ifname };
       return;

@@ -1,5 +1,6 @@
 import type { EndpointText } from '../model/names.js';
 import { withReplacedNodes } from '../model/replaced-nodes.js';
+import { withRenamedRules } from '../model/rule-references.js';
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
 import { linkKey, nodeOf, probeKey } from '../model/topology-access.js';
 import { OrderedRecords } from './ordered-records.js';
@@ -125,7 +126,7 @@ export class Draft {
     if (this.positions.has(from)) this.positions.rekey((name) => (name === from ? to : name));
   }
 
-  /** Renames an interface that exists to a name that is free in its node, with its link's end and the routes through it. */
+  /** Renames an interface that exists to a name that is free in its node, with its link's end and the routes and rules that name it. */
   renameInterface(node: string, from: string, to: string): void {
     const record = this.node(node);
     if (record === null) return;
@@ -135,7 +136,10 @@ export class Draft {
     const routes = record.routes.some((route) => route.dev === from)
       ? record.routes.map((route) => (route.dev === from ? { ...route, dev: to as NonNullable<Route['dev']> } : route))
       : record.routes;
-    this.replaceNode(node, { ...record, interfaces, routes });
+    this.replaceNode(
+      node,
+      withRenamedRules({ ...record, interfaces, routes }, (name) => (name === from ? to : name)),
+    );
     this.#rewriteLinks(
       (endpoint) => endpoint === `${node}:${from}`,
       () => `${node}:${to}`,

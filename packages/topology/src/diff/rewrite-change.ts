@@ -1,4 +1,5 @@
 import type { EndpointText, Ifname, NodeName } from '../model/names.js';
+import { withRenamedRules } from '../model/rule-references.js';
 import type { Link, Probe, Route } from '../model/topology.js';
 import { linkKey, probeKey } from '../model/topology-access.js';
 import type { Change, NodeRecord } from './topology-diff.js';
@@ -21,8 +22,8 @@ export function rewriteChange(change: Change, to: Renaming): Change {
       return {
         ...change,
         node: to.node(change.node) as NodeName,
-        before: rewriteRoutes(change.before, change.node, to),
-        after: rewriteRoutes(change.after, change.node, to),
+        before: rewriteRecord(change.before, change.node, to),
+        after: rewriteRecord(change.after, change.node, to),
       };
     case 'interface':
       return {
@@ -43,6 +44,13 @@ export function rewriteChange(change: Change, to: Renaming): Change {
       return { ...change, key: probe === null ? change.key : probeKey(probe), before, after };
     }
   }
+}
+
+function rewriteRecord(record: NodeRecord | null, node: string, to: Renaming): NodeRecord | null {
+  const routed = rewriteRoutes(record, node, to);
+  return routed === null
+    ? null
+    : withRenamedRules(routed, (ifname) => (ifname === 'lo' ? ifname : to.ifname(node, ifname)));
 }
 
 function rewriteRoutes(record: NodeRecord | null, node: string, to: Renaming): NodeRecord | null {

@@ -6,6 +6,7 @@ import { validate } from '../validation/validate.js';
 import { addCommand, removeCommand, renameCommand, setCommand } from './command-edits.js';
 import type { Edit, EditResult } from './edit.js';
 import { EditWork, type Refusal } from './edit-work.js';
+import { setFirewall, setNat } from './firewall-edits.js';
 import {
   addInterface,
   removeInterface,
@@ -93,6 +94,10 @@ function carryOut(work: EditWork, edit: Edit): Refusal {
       return setAddresses(work, edit);
     case 'set-routes':
       return setRoutes(work, edit);
+    case 'set-nat':
+      return setNat(work, edit);
+    case 'set-firewall':
+      return setFirewall(work, edit);
     case 'add-probe':
       return addProbe(work, edit);
     case 'set-probe':

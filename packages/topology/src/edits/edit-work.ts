@@ -5,6 +5,7 @@ import type { Diagnostic, DocumentPath, Fix } from '../model/diagnostic.js';
 import type { DiagnosticCode } from '../model/diagnostic-codes.js';
 import type { Ifname, NodeName } from '../model/names.js';
 import { diagnostic } from '../model/problem.js';
+import { withoutRulesOf } from '../model/rule-references.js';
 import type { Link, LinkKey, Node, NodeKind, ProbeKey, Route, Topology } from '../model/topology.js';
 import { interfaceOf, linkKey, nodeOf } from '../model/topology-access.js';
 import { freeNumberedName } from '../naming/next-name.js';
@@ -34,6 +35,8 @@ export class EditWork {
     probes: [] as ProbeKey[],
     routes: [] as { readonly node: NodeName; readonly route: Route }[],
   };
+  /** Rules of firewalls and NAT that named an interface which went. */
+  removedRules = 0;
   /** Lower numbers are taken: a batch of thousands of new nodes would otherwise try them all for each. */
   readonly #takenBelow = new Map<NodeKind, number>();
   /** Name in the base of every node that was added or renamed: null when it is new. */
@@ -95,11 +98,17 @@ export class EditWork {
     this.draft.renameInterface(node, from, to);
   }
 
-  /** Removes an interface with its link and the routes that need it. */
+  /** Removes an interface with its link, and the routes and rules that need it. */
   removeInterface(node: NodeName, ifname: Ifname): void {
     const link = this.draft.linkAt(`${node}:${ifname}`);
     if (link !== null) this.removeLink(link);
     this.changeNode(node, () => this.draft.deleteInterface(node, ifname));
+    const left = this.draft.node(node);
+    if (left !== null) {
+      const { record, removed } = withoutRulesOf(left, ifname);
+      if (record !== left) this.draft.replaceNode(node, record);
+      this.removedRules += removed;
+    }
     this.removed.interfaces.push({ node, ifname });
   }
 

@@ -1,5 +1,6 @@
 import type { TopologyDiff } from '../diff/topology-diff.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { Firewall, Nat } from '../model/firewall.js';
 import type { Cidr, CommandName, Ifname, IpAddress, Mac, NodeName } from '../model/names.js';
 import type {
   CommandRestart,
@@ -64,6 +65,8 @@ export type Edit =
       readonly addresses: readonly Cidr[];
     }
   | { readonly type: 'set-routes'; readonly node: NodeName; readonly routes: readonly Route[] }
+  | { readonly type: 'set-nat'; readonly node: NodeName; readonly nat: Nat | null }
+  | { readonly type: 'set-firewall'; readonly node: NodeName; readonly firewall: Firewall | null }
   | { readonly type: 'add-probe'; readonly from: NodeName; readonly to: IpAddress; readonly intervalMs?: number }
   | { readonly type: 'set-probe'; readonly probe: ProbeKey; readonly intervalMs: number }
   | { readonly type: 'remove-probe'; readonly probe: ProbeKey }

@@ -48,11 +48,13 @@ export function removeInterface(work: EditWork, edit: EditOf<'remove-interface'>
   if (isRefusal(found)) return found;
   const routesBefore = work.removed.routes.length;
   const linksBefore = work.removed.links.length;
+  const rulesBefore = work.removedRules;
   work.removeInterface(edit.node, edit.ifname);
   const parts = [
     `${edit.node}:${edit.ifname}`,
     counted(work.removed.links.length - linksBefore, 'link'),
     counted(work.removed.routes.length - routesBefore, 'route'),
+    counted(work.removedRules - rulesBefore, 'rule'),
   ];
   work.sentences.push(`Removed ${parts.filter((part) => part !== '').join(', ')}.`);
   return null;

@@ -55,6 +55,7 @@ export function disconnect(work: EditWork, edit: EditOf<'disconnect'>): Refusal 
   const link = work.draft.links.get(edit.link);
   if (link === null) return linkMissing(work, edit.link);
   const routesBefore = work.removed.routes.length;
+  const rulesBefore = work.removedRules;
   work.removeLink(link);
   if (edit.removeInterfaces === true) {
     for (const endpoint of link.endpoints) {
@@ -62,7 +63,12 @@ export function disconnect(work: EditWork, edit: EditOf<'disconnect'>): Refusal 
       if (ends !== null) work.removeInterface(ends.node, ends.ifname);
     }
   }
-  const lost = counted(work.removed.routes.length - routesBefore, 'route');
+  const lost = [
+    counted(work.removed.routes.length - routesBefore, 'route'),
+    counted(work.removedRules - rulesBefore, 'rule'),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   const what = `Disconnected ${link.endpoints.join(' and ')}`;
   work.sentences.push(lost === '' ? `${what}.` : `${what}; removed ${lost}.`);
   return null;

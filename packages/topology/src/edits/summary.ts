@@ -15,6 +15,7 @@ export function summaryOf(work: EditWork): string {
     counted(removed.links.length, 'link'),
     counted(removed.probes.length, 'probe'),
     counted(removed.routes.length, 'route'),
+    counted(work.removedRules, 'rule'),
   ].filter((part) => part !== '');
   const parts = [
     ...(added.length > 0 ? [`Added ${added.join(', ')}.`] : []),

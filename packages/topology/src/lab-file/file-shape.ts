@@ -1,4 +1,5 @@
 import { commandsOf } from '../commands/commands-of.js';
+import type { Firewall, FirewallChain, FirewallRule, Nat } from '../model/firewall.js';
 import { defaultIntervalMs } from '../model/limits.js';
 import { formatInterval } from '../model/parse-values.js';
 import type { Command, Interface, Link, Node, Probe, Route, Topology } from '../model/topology.js';
@@ -29,8 +30,37 @@ function nodeShape(node: Node): FileMap {
     ['loopback', node.loopback],
     ['interfaces', interfaces.length > 0 ? { entries: interfaces } : undefined],
     ['routes', listUnlessEmpty(node.routes.map(routeShape))],
+    ['nat', node.nat === undefined ? undefined : natShape(node.nat)],
+    ['firewall', node.firewall === undefined ? undefined : firewallShape(node.firewall)],
     ['commands', commands.length > 0 ? { entries: commands } : undefined],
   );
+}
+
+function natShape({ masquerade, source, forwards }: Nat): FileMap {
+  return mapOf(
+    ['masquerade', listUnlessEmpty(masquerade.map(ruleShape))],
+    ['source', listUnlessEmpty(source.map(ruleShape))],
+    ['forwards', listUnlessEmpty(forwards.map(ruleShape))],
+  );
+}
+
+function firewallShape({ input, forward, output }: Firewall): FileMap {
+  return mapOf(['input', chainShape(input)], ['forward', chainShape(forward)], ['output', chainShape(output)]);
+}
+
+function chainShape({ policy, rules }: FirewallChain): FileMap | undefined {
+  if (policy === 'accept' && rules.length === 0) return undefined;
+  return mapOf(['policy', policy], ['rules', listUnlessEmpty(rules.map(ruleShape))]);
+}
+
+const ruleFields = ['in', 'out', 'family', 'from', 'protocol', 'port', 'to', 'toPort', 'state', 'action'] as const;
+
+/** One line, read from left to right as the packet goes. */
+function ruleShape(rule: FirewallRule | Nat[keyof Nat][number]): FileMap {
+  const fields = new Map<string, FileValue | undefined>(
+    Object.entries(rule).map(([key, value]) => [key, Array.isArray(value) ? { items: value } : value]),
+  );
+  return mapOf(...ruleFields.map((field) => [field, fields.get(field)] as const));
 }
 
 function commandShape({ run, start, restart }: Command): FileMap {

@@ -1,6 +1,7 @@
 import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
 import { parseInterval } from '../model/parse-values.js';
 import { commandRestartSchema, commandStartSchema, runSchema } from '../schemas/command-schema.js';
+import { firewallEntrySchema, natEntrySchema } from '../schemas/firewall-schema.js';
 import { parsedText, strictObject, z } from '../schemas/strict-zod.js';
 import { forwardsSchema, loopbackSchema, positionSchema, routeSchema } from '../schemas/topology-schema.js';
 import {
@@ -39,6 +40,8 @@ const nodeEntrySchema = strictObject({
   loopback: loopbackSchema.exactOptional(),
   interfaces: section(z.record(ifnameSchema, interfaceEntrySchema.nullable())),
   routes: section(z.array(routeSchema).max(maximumRoutes)),
+  nat: section(natEntrySchema),
+  firewall: section(firewallEntrySchema),
   commands: section(z.record(commandNameSchema, commandEntrySchema)),
 });
 

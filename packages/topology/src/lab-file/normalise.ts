@@ -16,8 +16,14 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
       const commands = Object.entries(entry.commands ?? {}).map(([command, { run, start, restart }]) => {
         return [command, { run, start: start ?? 'with-lab', restart: restart ?? 'never' } satisfies Command] as const;
       });
-      const { interfaces: _interfaces, routes, commands: _commands, ...rest } = entry;
-      const node: Node = { ...rest, interfaces: Object.fromEntries(interfaces), routes: routes ?? [] };
+      const { interfaces: _interfaces, routes, commands: _commands, nat, firewall, ...rest } = entry;
+      const node: Node = {
+        ...rest,
+        interfaces: Object.fromEntries(interfaces),
+        routes: routes ?? [],
+        ...(nat == null ? {} : { nat }),
+        ...(firewall == null ? {} : { firewall }),
+      };
       return [name, withCommands(node, commands)];
     }),
   );

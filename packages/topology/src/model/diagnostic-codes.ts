@@ -131,6 +131,39 @@ export const diagnosticCodes = {
   'route.on-switch': error('A switch has no routes.', 'Put the route on a host or router.'),
   'node.forwards': error('Only a router forwards packets.', 'Make it a router, or leave "forwards" out.'),
 
+  // Firewall and NAT
+  'network.host-bits': error(
+    'The network has bits set behind its prefix.',
+    'Write the network address, or one address without prefix length.',
+  ),
+  'network.any': error('This is every address.', 'Leave it out: a rule without it means the same.'),
+  'firewall.on-switch': error(
+    'A switch has no firewall and no NAT.',
+    'Put it on a host or router: a switch forwards frames and looks at no packet.',
+  ),
+  'firewall.interface-missing': error(
+    'The rule names an interface that is not there.',
+    'Use one of the interfaces of the node.',
+  ),
+  'firewall.interface-side': error(
+    'This chain does not know that interface.',
+    'Packets for the node itself have no outgoing interface, and those it sends have no incoming one.',
+  ),
+  'firewall.port': error('This is not a port.', 'Use 1 to 65535.'),
+  'firewall.port-protocol': error(
+    'Only TCP and UDP have ports.',
+    'Set the protocol to tcp or udp, or leave the port out.',
+  ),
+  'firewall.state': error('A rule for no state fits nothing.', 'Name a state, or leave the list out.'),
+  'firewall.family': error(
+    'The rule mixes IPv4 and IPv6.',
+    'Use addresses and a protocol of one family; make two rules for both.',
+  ),
+  'nat.forward-repeated': error(
+    'Two forwards take the same port.',
+    'Remove one of them, or give them different ports or interfaces.',
+  ),
+
   // Probes
   'probe.node-missing': error('The probe starts at a node that is not there.', 'Start it at another node.'),
   'probe.from-switch': error('A switch has no address to ping from.', 'Start the probe at a host or router.'),

@@ -10,6 +10,12 @@ export const maximumAddresses = 64;
 export const maximumInterfaces = 4_096;
 /** Routes of one node: a router of the largest lab knows every subnet once. */
 export const maximumRoutes = 5_000;
+/** Rules of one chain of a firewall: a transaction with three such chains still fits into one message to the kernel. */
+export const maximumRules = 200;
+/** Entries of each kind of address translation of one node. */
+export const maximumNatEntries = 100;
+/** Ports are 16 bits (RFC 9293, RFC 768); 0 is no port. */
+export const maximumPort = 65_535;
 /** Commands of one node: a server or two, and some clients. */
 export const maximumCommands = 32;
 /** Commands of one lab: each may be a process, and a sandbox has a limited number of them. */

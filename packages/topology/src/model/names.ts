@@ -20,6 +20,12 @@ export type Cidr = Branded<'Cidr'>;
 /** IP address without prefix length, in canonical text. */
 export type IpAddress = Branded<'IpAddress'>;
 
+/** An address without prefix length, or a network without bits behind its prefix: what a rule matches. Canonical text. */
+export type Network = Branded<'Network'>;
+
+/** Name of an interface in a rule: one of the node's, or the loopback. */
+export type RuleIfname = Ifname | 'lo';
+
 /** Link-layer address, lower case, colons: `02:00:00:00:00:01`. Never multicast. */
 export type Mac = Branded<'Mac'>;
 

@@ -1,5 +1,5 @@
 import { bitsOf, type Family, formatIp, networkBounds, readIpv4, readIpv6 } from '../addressing/ip-number.js';
-import type { Cidr, IpAddress } from './names.js';
+import type { Cidr, IpAddress, Network } from './names.js';
 import { type Parsed, type Problem, quoted, refused } from './problem.js';
 import { addressProblem } from './unusable-addresses.js';
 import { whyNotIpv4, whyNotIpv6 } from './why-not-an-address.js';
@@ -76,6 +76,32 @@ export function parseDestination(text: string): Parsed<Cidr | 'default'> {
     return refused(kind.code, `${kind.detail} A route to it is not possible here.`, 'default');
   }
   return { ok: true, value: network as Cidr };
+}
+
+/** What a rule matches: an address, or a network without bits behind its prefix. A network of one address is written as that. */
+export function parseNetwork(text: string): Parsed<Network> {
+  const slash = text.indexOf('/');
+  if (slash < 0) {
+    const read = readIp(text);
+    if (!read.ok) return withOfferWithoutPrefix(read.problem);
+    return { ok: true, value: formatIp(read.value.family, read.value.value) as Network };
+  }
+  const split = splitPrefix(text);
+  if (!split.ok) return split;
+  const { family, value, prefix } = split.value;
+  if (prefix === 0) {
+    return refused('network.any', `${quoted(text)} is every address; leave it out, a rule without it means the same.`);
+  }
+  const { first } = networkBounds(split.value);
+  const network = prefix === bitsOf(family) ? formatIp(family, first) : `${formatIp(family, first)}/${prefix}`;
+  if (first === value) return { ok: true, value: network as Network };
+  const detail = `${quoted(text)} has bits set behind /${prefix}; the network is ${network}.`;
+  return refused('network.host-bits', detail, network);
+}
+
+function withOfferWithoutPrefix(problem: Problem): Parsed<never> {
+  const offer = problem.fix?.value?.split('/')[0];
+  return refused(problem.code, problem.detail, offer);
 }
 
 function splitPrefix(text: string): Parsed<IpText & { readonly prefix: number }> {

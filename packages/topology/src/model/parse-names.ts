@@ -1,5 +1,5 @@
 import { maximumCommandNameLength, maximumIfnameLength, maximumNodeNameLength, maximumTextLength } from './limits.js';
-import type { CommandName, Ifname, NodeName } from './names.js';
+import type { CommandName, Ifname, NodeName, RuleIfname } from './names.js';
 import { type Parsed, quoted, refused } from './problem.js';
 
 const alphabet = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
@@ -32,6 +32,11 @@ export function parseIfname(text: string): Parsed<Ifname> {
     return refused('name.reserved', `"${text}" is used by the kernel itself in every namespace.`, `${text}0`);
   }
   return { ok: true, value: text as Ifname };
+}
+
+/** The same in a rule, where the loopback may be meant. */
+export function parseRuleIfname(text: string): Parsed<RuleIfname> {
+  return text === 'lo' ? { ok: true, value: text } : parseIfname(text);
 }
 
 /** Free text for people (label, lab name): any Unicode without control characters, 1 to 100 characters. */

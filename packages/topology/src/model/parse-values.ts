@@ -3,6 +3,7 @@ import {
   maximumIntervalMs,
   maximumMetric,
   maximumMtu,
+  maximumPort,
   minimumIntervalMs,
   minimumMtu,
 } from './limits.js';
@@ -75,6 +76,13 @@ export function metricProblem(metric: number): Problem | null {
   if (Number.isInteger(metric) && metric >= 0 && metric <= maximumMetric) return null;
   const detail = `${metric} is not a whole number from 0 to ${maximumMetric}.`;
   return { code: 'route.metric', detail, fix: { label: 'Use 100', value: '100' } };
+}
+
+/** Why this cannot be a port; null when it can. */
+export function portProblem(port: number): Problem | null {
+  if (Number.isInteger(port) && port >= 1 && port <= maximumPort) return null;
+  const detail = `${port} is not a whole number from 1 to ${maximumPort}.`;
+  return { code: 'firewall.port', detail, fix: { label: 'Use 80', value: '80' } };
 }
 
 /** Why this coordinate cannot be used; null when it can. Pixels at zoom 1. */

@@ -1,3 +1,4 @@
+import type { Firewall, Nat } from './firewall.js';
 import type { Cidr, EndpointText, Ifname, IpAddress, Mac, NodeName } from './names.js';
 
 /** Later kinds are added, never renamed. */
@@ -26,6 +27,10 @@ export interface Node {
   /** By ifname, in file order. A switch's interfaces are the ports of its bridge `br0`. */
   readonly interfaces: Readonly<Record<string, Interface>>;
   readonly routes: readonly Route[];
+  /** Translation of addresses; absent: none. */
+  readonly nat?: Nat;
+  /** Absent: everything passes. */
+  readonly firewall?: Firewall;
   /** By name, in file order; absent when there are none. See `commandsOf`. They run in the node's namespace. */
   readonly commands?: Readonly<Record<string, Command>>;
 }

@@ -8,6 +8,7 @@ import {
 } from '../model/limits.js';
 import { commandRestartSchema, commandStartSchema, runSchema } from './command-schema.js';
 import { topologyDiffSchema } from './diff-schema.js';
+import { firewallEntrySchema, natEntrySchema } from './firewall-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import { positionSchema, routeSchema } from './topology-schema.js';
 import {
@@ -66,6 +67,8 @@ const singleEdits = [
   }),
   strictObject({ type: z.literal('set-addresses'), node, ifname, addresses }),
   strictObject({ type: z.literal('set-routes'), node, routes: z.array(routeSchema).max(maximumRoutes) }),
+  strictObject({ type: z.literal('set-nat'), node, nat: natEntrySchema.nullable() }),
+  strictObject({ type: z.literal('set-firewall'), node, firewall: firewallEntrySchema.nullable() }),
   strictObject({
     type: z.literal('add-probe'),
     from: node,

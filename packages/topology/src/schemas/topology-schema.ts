@@ -1,6 +1,7 @@
 import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
 import { commandSchema } from './command-schema.js';
+import { firewallSchema, natSchema } from './firewall-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import {
   cidrSchema,
@@ -49,6 +50,8 @@ export const nodeRecordSchema = strictObject({
   forwards: forwardsSchema.exactOptional(),
   loopback: loopbackSchema.exactOptional(),
   routes: z.array(routeSchema).max(maximumRoutes),
+  nat: natSchema.exactOptional(),
+  firewall: firewallSchema.exactOptional(),
 });
 
 export const nodeSchema = strictObject({

@@ -6,14 +6,22 @@ import {
   maximumMetric,
   maximumMtu,
   maximumNodeNameLength,
+  maximumPort,
   maximumTextLength,
   minimumIntervalMs,
   minimumMtu,
 } from '../model/limits.js';
 import type { EndpointText } from '../model/names.js';
-import { parseCidr, parseDestination, parseIpAddress } from '../model/parse-addresses.js';
-import { parseCommandName, parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
-import { coordinateProblem, intervalProblem, metricProblem, mtuProblem, parseMac } from '../model/parse-values.js';
+import { parseCidr, parseDestination, parseIpAddress, parseNetwork } from '../model/parse-addresses.js';
+import { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from '../model/parse-names.js';
+import {
+  coordinateProblem,
+  intervalProblem,
+  metricProblem,
+  mtuProblem,
+  parseMac,
+  portProblem,
+} from '../model/parse-values.js';
 import { type Parsed, type Problem, quoted, refused } from '../model/problem.js';
 import type { LinkKey, ProbeKey } from '../model/topology.js';
 import { checkedNumber, parsedText, z } from './strict-zod.js';
@@ -58,6 +66,25 @@ export const ipAddressSchema = parsedText(parseIpAddress, {
 export const destinationSchema = parsedText(parseDestination, {
   description: '"default", or a network.',
   examples: ['default', '10.1.0.0/16'],
+});
+
+export const networkSchema = parsedText(parseNetwork, {
+  description: 'An address, or a network.',
+  examples: ['10.1.0.0/24', '10.1.0.2', '2001:db8::/64'],
+});
+
+export const ruleIfnameSchema = parsedText(parseRuleIfname, {
+  description: 'An interface of the node, or lo.',
+  pattern: namePattern,
+  maxLength: maximumIfnameLength,
+  examples: ['eth0'],
+});
+
+export const portSchema = checkedNumber(numberParser(portProblem), {
+  description: 'A port of TCP or UDP.',
+  type: 'integer',
+  minimum: 1,
+  maximum: maximumPort,
 });
 
 export const macSchema = parsedText(parseMac, {

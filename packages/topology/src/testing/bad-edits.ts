@@ -1,3 +1,5 @@
+import { badFirewallRules, badNat } from './bad-firewall.js';
+
 /** The lab that `badEdits` are made to: h1 and r1 with a link, and a switch. */
 export const badEditLab = `vethlab: 1
 name: Bad
@@ -76,6 +78,14 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
     { type: 'batch', edits: Array.from({ length: 33 }, () => ({ type: 'add-command', node, run: ['true'] })) },
     'limit.items',
   ],
+  ['a firewall of a missing node', { type: 'set-firewall', node: 'x', firewall: {} }, 'edit.node-missing'],
+  ['a firewall of a switch', { type: 'set-firewall', node: 'sw1', firewall: {} }, 'firewall.on-switch'],
+  ['NAT of a switch', { type: 'set-nat', node: 'sw1', nat: {} }, 'firewall.on-switch'],
+  ...badFirewallRules.map(([title, chain, rule, code]) => {
+    const firewall = { [chain]: { rules: [rule] } };
+    return [title, { type: 'set-firewall', node, firewall }, code] as const;
+  }),
+  ...badNat.map(([title, nat, code]) => [title, { type: 'set-nat', node, nat }, code] as const),
   ['an unknown kind', { type: 'add-node', kind: 'hots' }, 'shape.value'],
   ['an unknown type', { type: 'remove-node', nodes: [] }, 'shape.value'],
   ['an unknown key', { type: 'add-node', kind: 'host', nmae: 'x' }, 'shape.unknown-key'],

@@ -1,3 +1,5 @@
+import { badFirewallRules, badNat } from './bad-firewall.js';
+
 /** What is put into the file of `badFile`. */
 export interface FileParts {
   /** The value of the key h1.interfaces.eth0. */
@@ -59,6 +61,13 @@ export const badFileParts: readonly (readonly [string, FileParts, string])[] = [
   ['an unknown start', { host: '    commands: { web: { run: [x], start: later } }' }, 'shape.value'],
   ['an unknown restart', { host: '    commands: { web: { run: [x], restart: sometimes } }' }, 'shape.value'],
   ['an unknown key of a command', { host: '    commands: { web: { run: [x], shell: true } }' }, 'shape.unknown-key'],
+  ['a firewall on a switch', { rest: '  sw2: { kind: switch, firewall: {} }' }, 'firewall.on-switch'],
+  ['NAT on a switch', { rest: '  sw2: { kind: switch, nat: {} }' }, 'firewall.on-switch'],
+  ...badFirewallRules.map(([title, chain, rule, code]) => {
+    const firewall = { [chain]: { rules: [rule] } };
+    return [title, { host: `    firewall: ${JSON.stringify(firewall)}` }, code] as const;
+  }),
+  ...badNat.map(([title, nat, code]) => [title, { host: `    nat: ${JSON.stringify(nat)}` }, code] as const),
   ['a link to itself', { rest: 'links: [{ endpoints: ["h1:eth0", "h1:eth0"] }]' }, 'link.self'],
   [
     'an interface in two links',

@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 export const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.nat(39),
+  kind: fc.nat(47),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -42,6 +42,35 @@ const programs = [
   ['x', '', '\u202e', "it's\u0007"],
 ];
 const labels = ['Web: the "front"', 'größer', '5', 'a # b', "it's", 'x'];
+
+const rules = (ifname: unknown) => [
+  { state: ['established', 'related'], action: 'accept' },
+  { in: ifname, protocol: 'tcp', port: 80, from: '10.1.0.0/24', action: 'accept' },
+  { in: ifname, protocol: 'icmpv6', to: '2001:db8::1', action: 'reject' },
+  { in: 'lo', action: 'accept' },
+  { family: 'ipv4', action: 'drop' },
+  { protocol: 'udp', port: 53, to: '10.9.9.9', action: 'drop' },
+];
+
+function randomFirewall(ifname: unknown, a: number, b: number) {
+  const some = rules(ifname).filter((_rule, index) => (a >> index) & 1);
+  const input = { policy: b % 2 === 0 ? 'accept' : 'drop', rules: some };
+  return b % 3 === 0 ? { input } : { input, forward: { rules: [...some].reverse() } };
+}
+
+function randomNat(ifname: unknown, a: number) {
+  return {
+    masquerade: a % 2 === 0 ? [] : [{ out: ifname, from: '10.1.0.0/24' }, { out: ifname }],
+    source: a % 3 === 0 ? [] : [{ out: ifname, to: '203.0.113.5' }],
+    forwards:
+      a % 5 === 0
+        ? []
+        : [
+            { in: ifname, protocol: 'tcp', port: 8080, to: '10.1.0.2', toPort: 80 },
+            { protocol: 'udp', port: 53, to: 'fd00::1' },
+          ],
+  };
+}
 
 /** An edit for a document. Not every one is allowed there. */
 export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
@@ -127,6 +156,17 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
       { type: 'add-command', node, name: 'aside', run: pick(programs, b) },
       { type: 'rename-node', node, to: name },
     ),
+    { type: 'set-firewall', node, firewall: c % 4 === 0 ? null : randomFirewall(ifname, b, c) },
+    { type: 'set-firewall', node, firewall: randomFirewall('lo', c, a) },
+    { type: 'set-nat', node, nat: c % 4 === 0 ? null : randomNat(ifname, b) },
+    { type: 'set-nat', node, nat: randomNat(last, c) },
+    batch(
+      { type: 'set-firewall', node, firewall: randomFirewall(ifname, b, c) },
+      { type: 'rename-interface', node, ifname, to: pick(ifnames, b) },
+    ),
+    batch({ type: 'set-nat', node, nat: randomNat(ifname, b) }, { type: 'remove-interface', node, ifname }),
+    batch({ type: 'set-nat', node, nat: randomNat(ifname, b) }, { type: 'rename-node', node, to: name }),
+    { type: 'remove-interface', node, ifname: last },
   ];
   return editSchema.parse(edits[kind % edits.length]);
 }
@@ -161,6 +201,8 @@ export const sampleLab: Topology = [
   { type: 'set-routes', node: 'h2', routes: [{ to: 'default', via: 'fd00::fe', dev: 'eth0' }] },
   { type: 'add-command', node: 'h1', name: 'web', run: ['python3', '-m', 'http.server', '80'], restart: 'always' },
   { type: 'add-command', node: 'h1', name: 'ping', run: ['ping', '10.0.0.254'], start: 'by-hand' },
+  { type: 'set-firewall', node: 'r1', firewall: randomFirewall('eth0', 63, 1) },
+  { type: 'set-nat', node: 'r1', nat: randomNat('eth1', 1) },
   { type: 'add-probe', from: 'h1', to: '10.0.1.1' },
   { type: 'add-probe', from: 'h2', to: 'fd00::fe', intervalMs: 500 },
 ].reduce((topology, data) => {

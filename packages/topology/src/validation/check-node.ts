@@ -6,6 +6,7 @@ import { mtuProblem, parseMac } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
 import type { Interface, Node, Route } from '../model/topology.js';
 import { commandDiagnostics } from './check-commands.js';
+import { firewallDiagnostics } from './check-firewall.js';
 import { routeProblem } from './check-routes.js';
 import { hasFamily } from './connected-subnets.js';
 
@@ -47,7 +48,7 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
     if (said.length === 0) soundInterfaces.set(iface, { ifname, kind: node.kind });
     for (const entry of said) found.push(entry);
   }
-  found.push(...commandDiagnostics(path, node));
+  found.push(...commandDiagnostics(path, node), ...firewallDiagnostics(path, node));
   // Routes are judged against the addresses: only once those can be read.
   if (!found.some((entry) => entry.severity === 'error')) found.push(...routeDiagnostics(path, node));
   return found;
