@@ -7,6 +7,7 @@ import { emptyTopology } from '@vethlab/topology';
 import type { Channel } from './channel/channel.js';
 import { runCommand } from './commands/run-command.js';
 import { Rates } from './counters/rates.js';
+import { Features } from './features/features.js';
 import { Figures } from './figures.js';
 import type { LoopOrders } from './host/host-gate.js';
 import type { Runtime } from './host/runtime.js';
@@ -47,6 +48,7 @@ export class Agent {
   readonly #inspector: NodeInspector;
   readonly #terminals: Terminals;
   readonly #commands: CommandSupervisor;
+  readonly #features: Features;
   readonly #figures = new Figures();
   readonly #reaching = new Set<string>();
   readonly #cancelled = new Set<string>();
@@ -62,7 +64,9 @@ export class Agent {
       (namespace, ifindex) => this.#observer.ifnameOf(namespace, ifindex),
       (rates) => channel.send({ type: 'rates', rates }),
     );
+    this.#features = new Features((features) => channel.send({ type: 'features', features }));
     this.#loop = new LabLoop({
+      missingFor: (topology) => this.#features.missingFor(topology),
       namespaces: this.#namespaces,
       ifindexes: new Ifindexes(),
       observer: this.#observer,
@@ -115,6 +119,7 @@ export class Agent {
     // Their output so far went to the server before, and only that one knew them.
     this.#terminals.closeAll();
     this.#observer.tellEverything();
+    this.#features.tellAgain();
     this.#commands.tellEverything();
     this.#drift.tellAgain();
   }
@@ -221,6 +226,7 @@ export class Agent {
   #applied(report: ApplyReport): void {
     this.#observer.flush();
     this.#channel.send({ type: 'applied', report });
+    setImmediate(() => this.#features.find());
     this.#inspector.hint(null);
     this.#updateDrift(this.#loop.takeRead());
     this.#lines.closeGone();

@@ -32,6 +32,7 @@ export { currentNamespace, type NamespaceHandle, openNamespacePath } from './nam
 export { listNamespaces, type NamedNamespace, namespacesNamed } from './namespaces/list.js';
 export { openNamespace } from './namespaces/open.js';
 export { renameNamespace } from './namespaces/rename.js';
+export { refusalOfTable } from './netfilter/try-table.js';
 export { Poller } from './poller/poller.js';
 export type { AddressMessage, AddressScope } from './rtnetlink/codec/address.js';
 export type { BondMode, DeviceSettings, MacvlanMode } from './rtnetlink/codec/device.js';
@@ -54,6 +55,7 @@ export type { RuleQuery } from './rtnetlink/queries/rules.js';
 export type { Answer, Request } from './rtnetlink/request.js';
 export { type AddressSpec, deleteAddress, newAddress } from './rtnetlink/requests/address.js';
 export { type DeviceOptions, type DeviceSpec, newDevice, setDevice } from './rtnetlink/requests/device.js';
+export { newLinkOfKind, newQdiscOfKind } from './rtnetlink/requests/kind.js';
 export {
   type BridgeOptions,
   deleteLink,

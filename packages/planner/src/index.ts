@@ -15,6 +15,8 @@ export {
 } from './desired/desired.js';
 export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-of.js';
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
+export { missingDiagnostics } from './features/missing-diagnostics.js';
+export { asksForFeatures, withoutMissing } from './features/without-missing.js';
 export type * from './plan.js';
 export type { PlanInput } from './plan-input.js';
 export { planLab, planLabInSlices } from './plan-lab.js';

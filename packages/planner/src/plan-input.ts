@@ -1,4 +1,4 @@
-import type { Observed } from '@vethlab/observed';
+import type { FeatureName, Observed } from '@vethlab/observed';
 import type { Rename, Topology } from '@vethlab/topology';
 
 /** What a plan is made from. */
@@ -23,4 +23,6 @@ export interface PlanInput {
    * Only for as long as they are not carried out: after an apply, leave them out. (Done in part, they may be given again.)
    */
   readonly renames?: readonly Rename[];
+  /** What the kernel cannot do; what needs it is left out of the plan (see `missingDiagnostics`). Absent: nothing is missing. */
+  readonly missing?: ReadonlySet<FeatureName>;
 }

@@ -1,3 +1,4 @@
+import { withoutMissing } from './features/without-missing.js';
 import type { Plan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import { Planning } from './planning.js';
@@ -28,7 +29,7 @@ export function planLab(input: PlanInput): Plan {
  * plan is the generator's return value.
  */
 export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
-  const planning = new Planning(input);
+  const planning = new Planning(possible(input));
   const surveyed = yield* survey(planning);
   const freed = yield* removeStage(planning, surveyed);
   renameNamespaces(planning, freed);
@@ -41,4 +42,14 @@ export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
     if (desired !== null) yield* configureNamespace(planning, desired);
   }
   return { steps: planning.steps };
+}
+
+function possible(input: PlanInput): PlanInput {
+  const { topology, previous, missing } = input;
+  if (missing === undefined || missing.size === 0) return input;
+  return {
+    ...input,
+    topology: withoutMissing(topology, missing),
+    previous: previous === null ? null : withoutMissing(previous, missing),
+  };
 }

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { prepareNamespaceDirectory } from '@vethlab/netlink';
 import { protocolVersion } from '@vethlab/protocol';
 import { Agent } from '../agent.js';
-import { probeFeaturesElsewhere } from '../sandbox/features.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { HostChannel } from './host-channel.js';
 import { HostKeeper } from './host-keeper.js';
@@ -23,10 +22,10 @@ export async function startHostAgent(lab: string): Promise<void> {
   const keeper = new HostKeeper(lab);
   keeper.sweep();
   endLeftOver(lab, keeper);
-  const runtime = hostRuntime(lab, probeFeaturesElsewhere());
+  const runtime = hostRuntime(lab);
   const channel = new HostChannel({
     onConnected: () => {
-      channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid, features: runtime.features });
+      channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });
       agent.tellEverything();
     },
     onLeft: () => {

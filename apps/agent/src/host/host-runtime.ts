@@ -1,4 +1,3 @@
-import type { KernelFeature } from '@vethlab/protocol';
 import type { LabNamespace } from '../kernel/namespaces.js';
 import { blockerText, findBlockers } from './blockers.js';
 import { findConflicts } from './conflicts.js';
@@ -16,14 +15,13 @@ export class NotOurs extends Error {
 }
 
 /** The machine itself, which the lab shares with other labs and with everything else: only what carries our marks is touched. */
-export function hostRuntime(lab: string, features: readonly KernelFeature[]): Runtime {
+export function hostRuntime(lab: string): Runtime {
   const records = new OwnedRecords();
   const keeper = new HostKeeper(lab, records);
   return {
     kind: 'host',
     folder: shellsFolderOf(lab),
     keeper,
-    features,
     loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
     ordersFor: (loop, namespaces) =>
       new HostGate(loop, {

@@ -1,4 +1,3 @@
-import type { KernelFeature } from '@vethlab/protocol';
 import { everythingIsOurs, type NamespaceKeeper } from '../kernel/namespace-keeper.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import type { LabLoop, LabLoopOptions } from '../lab/lab-loop.js';
@@ -10,7 +9,6 @@ export interface Runtime {
   /** Where files of the lab may be made: its alone. */
   readonly folder: string;
   readonly keeper: NamespaceKeeper;
-  readonly features: readonly KernelFeature[];
   /** For the loop: the alias of what it makes, and who must be asked before a namespace is removed. */
   readonly loopOptions: Pick<LabLoopOptions, 'mark' | 'mayRemove'>;
   /** What stands before the loop. */
@@ -18,12 +16,11 @@ export interface Runtime {
 }
 
 /** A sandbox is the lab's alone: nothing needs to be asked. */
-export function sandboxRuntime(features: readonly KernelFeature[]): Runtime {
+export function sandboxRuntime(): Runtime {
   return {
     kind: 'sandbox',
     folder: '/run/vethlab',
     keeper: everythingIsOurs,
-    features,
     loopOptions: {},
     ordersFor: (loop) => loop,
   };

@@ -1,4 +1,4 @@
-import { emptyObserved, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
+import { emptyObserved, type FeatureName, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
 import {
   type Drift,
   driftOfPlan,
@@ -40,6 +40,8 @@ export interface LabLoopOptions {
   readonly observer: Observer;
   readonly watch: KernelWatch;
   readonly beforeRemoval: (namespace: string) => void;
+  /** What plans for a document have to do without; absent: nothing is missing. */
+  readonly missingFor?: (topology: Topology) => ReadonlySet<FeatureName> | undefined;
   readonly onProgress: (progress: Progress | null) => void;
   readonly mayRemove?: (namespace: LabNamespace) => void;
   readonly mark?: string;
@@ -202,7 +204,12 @@ export class LabLoop {
   async #plan(target: Target): Promise<Plan> {
     const { only, ...input } = target;
     const slices = new Slices();
-    const planning = planLabInSlices({ ...input, observed: this.observed });
+    const missing = this.#options.missingFor?.(input.topology);
+    const planning = planLabInSlices({
+      ...input,
+      observed: this.observed,
+      ...(missing === undefined ? {} : { missing }),
+    });
     for (;;) {
       const slice = planning.next();
       if (slice.done) return only === undefined ? slice.value : selectSteps(slice.value, only);

@@ -2,7 +2,6 @@ import { protocolVersion } from '@vethlab/protocol';
 import { Agent } from '../agent.js';
 import { openChannel } from '../channel/channel.js';
 import { sandboxRuntime } from '../host/runtime.js';
-import { probeFeatures } from './features.js';
 import { prepareSandbox } from './prepare.js';
 
 /** The agent of one sandbox; it is inside already, and ends with its IPC channel. */
@@ -14,10 +13,9 @@ export function startSandboxAgent(): void {
 
   try {
     prepareSandbox();
-    const features = probeFeatures();
-    const agent = new Agent(channel, sandboxRuntime(features));
+    const agent = new Agent(channel, sandboxRuntime());
     channel.onMessage((message) => void agent.handle(message));
-    channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid, features });
+    channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });
   } catch (error) {
     channel.send({
       type: 'fatal',

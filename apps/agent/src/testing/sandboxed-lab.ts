@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { applyObservedDelta, emptyObserved, type Observed } from '@vethlab/observed';
+import { applyObservedDelta, emptyObserved, type KernelFeature, type Observed } from '@vethlab/observed';
 import type { ApplyReport, DriftItem, FromAgent, ProbeSample } from '@vethlab/protocol';
 import { type AgentProcess, startAgent } from '@vethlab/sandbox';
 import { applyEdit, type Edit, emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
@@ -38,6 +38,7 @@ export class SandboxedLab {
   revision = 1;
   observed: Observed = emptyObserved;
   drift: readonly DriftItem[] = [];
+  features: readonly KernelFeature[] = [];
   readonly samples: ProbeSample[] = [];
   readonly reports: ApplyReport[] = [];
   readonly problems: string[] = [];
@@ -125,6 +126,7 @@ export class SandboxedLab {
   #take(message: FromAgent): void {
     if (message.type === 'observed') this.observed = applyObservedDelta(this.observed, message.delta);
     else if (message.type === 'applied') this.reports.push(message.report);
+    else if (message.type === 'features') this.features = message.features;
     else if (message.type === 'drift') this.drift = message.items;
     else if (message.type === 'probes') this.samples.push(...message.samples);
     else if (message.type === 'log' && message.level !== 'info') this.problems.push(message.message);

@@ -32,7 +32,7 @@ export async function run(file: string, command: readonly string[], options: Run
   const interruptions = new Interruptions(agent);
   try {
     allowOrTell(agent, topology, options.allowCommands);
-    const report = await interruptions.orInterrupted(applyLab(agent, topology));
+    const report = await interruptions.orInterrupted(applyLab(agent, topology, file));
     if (typeof report === 'number') return report;
     const failure = failureOf(report, file);
     if (failure !== null) {

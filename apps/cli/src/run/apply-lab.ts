@@ -1,15 +1,21 @@
+import { missingDiagnostics } from '@vethlab/planner';
 import type { ApplyReport } from '@vethlab/protocol';
 import { type AgentProcess, SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import { CommandError } from '../command-error.js';
 import { exitCodes } from '../exit-codes.js';
+import { diagnosticLine } from '../output/print-error.js';
 import { printable } from '../output/printable.js';
 
-/** Gives the lab to the agent and waits until it is in the kernel. @throws SandboxError when the agent ends before that */
-export function applyLab(agent: AgentProcess, topology: Topology): Promise<ApplyReport> {
+/** Gives the lab to the agent and waits until it is in the kernel. What this machine cannot do is told on stderr, and left out. @throws SandboxError when the agent ends before that */
+export function applyLab(agent: AgentProcess, topology: Topology, file: string): Promise<ApplyReport> {
   return new Promise((resolve, reject) => {
     agent.onMessage((message) => {
       if (message.type === 'applied') resolve(message.report);
+      if (message.type === 'features') {
+        for (const lack of missingDiagnostics(topology, message.features))
+          process.stderr.write(`${diagnosticLine(file, lack)}\n`);
+      }
       // What the agent says at ease is not for somebody who waits for the output of a command.
       if (message.type === 'log' && message.level !== 'info') {
         process.stderr.write(`${message.level}: ${printable(message.message)}\n`);

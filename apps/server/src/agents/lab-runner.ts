@@ -1,3 +1,4 @@
+import type { KernelFeature } from '@vethlab/observed';
 import type {
   ApplyReport,
   CommandNews,
@@ -167,8 +168,6 @@ export class LabRunner {
       this.#line = null;
       this.#died(exit.fatal, exit.reason);
     });
-    const missing = line.ready.features.filter((feature) => !feature.available);
-    if (missing.length > 0) this.#log.warn({ missing }, 'the kernel lacks features');
     line.send({ type: 'open', ...this.#owner.opening() });
     line.send({ type: 'watch', counters: this.#owner.isWatched() });
     this.#owner.onReady();
@@ -234,6 +233,10 @@ export class LabRunner {
         this.#owner.onState(message);
         if (this.#run.state !== 'running') this.#set({ state: 'running' });
         return;
+      case 'features':
+        this.#tellMissing(message.features);
+        this.#owner.onState(message);
+        return;
       case 'observed':
       case 'drift':
       case 'probes':
@@ -269,6 +272,11 @@ export class LabRunner {
     const more = conflicts.length === 1 ? '' : ` There are ${conflicts.length - 1} more such names.`;
     this.#fail(first.code, `${first.detail}${more}`, 'Then start the lab again.', conflicts);
     return true;
+  }
+
+  #tellMissing(features: readonly KernelFeature[]): void {
+    const missing = features.filter(({ available }) => !available).map(({ name }) => name);
+    if (missing.length > 0) this.#log.info({ missing }, 'the kernel lacks features');
   }
 
   #set(run: RunState): void {

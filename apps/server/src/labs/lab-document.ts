@@ -1,3 +1,5 @@
+import type { KernelFeature } from '@vethlab/observed';
+import { missingDiagnostics } from '@vethlab/planner';
 import {
   applyEdit,
   type Diagnostic,
@@ -25,6 +27,7 @@ export class LabDocument {
   #topology: Topology;
   #revision: number;
   #diagnostics: readonly Diagnostic[] | null = null;
+  #features: readonly KernelFeature[] = [];
   /** What is wrong with the file on disk, while it is not the document. */
   #fileProblems: readonly Diagnostic[] = [];
 
@@ -43,8 +46,14 @@ export class LabDocument {
 
   /** Warnings and hints about the document, and what is wrong with the file when somebody else broke it. */
   get diagnostics(): readonly Diagnostic[] {
-    this.#diagnostics ??= validate(this.#topology);
+    this.#diagnostics ??= [...validate(this.#topology), ...missingDiagnostics(this.#topology, this.#features)];
     return this.#fileProblems.length === 0 ? this.#diagnostics : [...this.#fileProblems, ...this.#diagnostics];
+  }
+
+  /** What the machine can do: with it the diagnostics tell what of the document has to be left out. */
+  set features(features: readonly KernelFeature[]) {
+    this.#features = features;
+    this.#diagnostics = null;
   }
 
   get fileProblems(): readonly Diagnostic[] {

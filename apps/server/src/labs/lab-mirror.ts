@@ -1,16 +1,21 @@
-import { applyObservedDelta, emptyObserved, isEmptyDelta, type Observed } from '@vethlab/observed';
+import { applyObservedDelta, emptyObserved, isEmptyDelta, type KernelFeature, type Observed } from '@vethlab/observed';
 import type { ApplyReport, DriftItem, FromAgent, ProbeSample, Rate } from '@vethlab/protocol';
 import { type ProbeKey, probeKey, type Topology } from '@vethlab/topology';
 import { probeSamplesMax } from '../limits.js';
 import type { Announcement } from './audience.js';
 
 /** Messages of the agent that tell state, as against answers to requests. */
-export type StateMessage = Extract<FromAgent, { type: 'observed' | 'applied' | 'drift' | 'probes' | 'rates' }>;
+export type StateMessage = Extract<
+  FromAgent,
+  { type: 'observed' | 'applied' | 'drift' | 'features' | 'probes' | 'rates' }
+>;
 
 /** What the agent last said about the kernel, kept so that a snapshot can be given at any time. */
 export class LabMirror {
   observed: Observed = emptyObserved;
   drift: readonly DriftItem[] = [];
+  /** Of the machine, so they outlive the sandbox. */
+  features: readonly KernelFeature[] = [];
   rates: Readonly<Record<string, Rate>> = {};
   lastApply: ApplyReport | null = null;
   readonly #probes = new Map<ProbeKey, ProbeSample[]>();
@@ -30,6 +35,9 @@ export class LabMirror {
         return;
       case 'drift':
         this.drift = message.items;
+        return;
+      case 'features':
+        this.features = message.features;
         return;
       case 'rates':
         this.rates = message.rates;

@@ -215,7 +215,7 @@ export class Lab {
   snapshot(clientId: string): Snapshot {
     // What waits to be merged is in the mirror already: sent after the snapshot it would be told twice.
     this.#merger.flush();
-    const { observed, drift, probes, rates, lastApply } = this.#mirror;
+    const { observed, drift, features, probes, rates, lastApply } = this.#mirror;
     return {
       type: 'snapshot',
       protocol: protocolVersion,
@@ -223,6 +223,7 @@ export class Lab {
       clientId,
       observed,
       drift,
+      features,
       probes,
       rates,
       lastApply,
@@ -299,6 +300,12 @@ export class Lab {
     if (message.type === 'observed') {
       this.#merger.add(message.delta);
       this.adopter.observed(message.delta);
+      return;
+    }
+    if (message.type === 'features') {
+      const { features } = message;
+      this.#document.features = features;
+      this.#audience.announce({ type: 'features', features, diagnostics: this.#document.diagnostics });
       return;
     }
     this.#audience.announce(message);

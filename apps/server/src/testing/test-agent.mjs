@@ -73,4 +73,4 @@ process.on('message', (message) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
-send({ type: 'ready', protocol: 1, pid: process.pid, features: [] });
+send({ type: 'ready', protocol: 1, pid: process.pid });

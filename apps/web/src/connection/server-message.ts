@@ -10,6 +10,7 @@ const fieldsByType: Readonly<Record<ServerMessage['type'], readonly string[]>> =
   follow: ['seq', 'follow'],
   applied: ['seq', 'report'],
   drift: ['seq', 'items'],
+  features: ['seq', 'features', 'diagnostics'],
   probes: ['seq', 'samples'],
   rates: ['seq', 'rates'],
   terminals: ['seq', 'terminals'],

@@ -69,6 +69,7 @@ export function eventsOf(
     case 'commands':
       return message.statuses.flatMap(commandEvents);
     case 'observed':
+    case 'features':
     case 'consent':
     case 'probes':
     case 'rates':

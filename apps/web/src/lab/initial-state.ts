@@ -16,6 +16,7 @@ export const initialLabState: LabState = {
   progress: null,
   observed: emptyObserved,
   drift: [],
+  features: [],
   probes: {},
   rates: {},
   live: null,

@@ -1,4 +1,4 @@
-import type { Observed } from '@vethlab/observed';
+import type { KernelFeature, Observed } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type {
   AdoptReply,
@@ -56,6 +56,8 @@ export interface LabState {
   readonly progress: Progress | null;
   readonly observed: Observed;
   readonly drift: readonly DriftItem[];
+  /** What the kernel of the lab can do; empty until it was asked. */
+  readonly features: readonly KernelFeature[];
   /** Up to 60 last samples per probe, oldest first. */
   readonly probes: Readonly<Record<ProbeKey, readonly ProbeSample[]>>;
   /** By `node:ifname`. */

@@ -22,6 +22,7 @@ export function stateOfSnapshot(snapshot: Snapshot): Partial<LabState> {
     progress: snapshot.progress,
     observed: snapshot.observed,
     drift: snapshot.drift,
+    features: snapshot.features,
     probes: withSamples({}, snapshot.probes),
     rates: snapshot.rates,
     lastApply: snapshot.lastApply,
@@ -51,6 +52,8 @@ export function stateOfBroadcast(state: LabState, message: Broadcast): Partial<L
       return { lastApply: message.report, appliedRevision: message.report.revision };
     case 'drift':
       return { drift: message.items };
+    case 'features':
+      return { features: message.features, diagnostics: message.diagnostics };
     case 'probes':
       // A sample that was under way when the lab was stopped.
       return isLive(state.run) ? { probes: withSamples(state.probes, message.samples) } : {};

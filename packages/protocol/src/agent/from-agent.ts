@@ -1,4 +1,4 @@
-import type { ObservedDelta } from '@vethlab/observed';
+import type { KernelFeature, ObservedDelta } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type { ScriptAnswer } from '../adopt/adopt-message.js';
 import type { ApplyReport, DriftItem } from '../apply.js';
@@ -13,12 +13,9 @@ import type { TerminalNews, TerminalOpened } from '../terminals/terminal-agent.j
 /** Agent → server. */
 export type FromAgent =
   /** The agent is inside its sandbox and ready for `open`. */
-  | {
-      readonly type: 'ready';
-      readonly protocol: number;
-      readonly pid: number;
-      readonly features: readonly KernelFeature[];
-    }
+  | { readonly type: 'ready'; readonly protocol: number; readonly pid: number }
+  /** What the kernel can do: once, when it is first needed or after the first apply. To a server that came anew, again. */
+  | { readonly type: 'features'; readonly features: readonly KernelFeature[] }
   | { readonly type: 'observed'; readonly delta: ObservedDelta }
   | { readonly type: 'progress'; readonly progress: Progress | null }
   | { readonly type: 'applied'; readonly report: ApplyReport }
@@ -49,12 +46,6 @@ export type FromAgent =
     }
   /** The agent is about to end because it cannot work here. */
   | { readonly type: 'fatal'; readonly code: string; readonly reason: string; readonly remedy: string };
-
-export interface KernelFeature {
-  readonly name: 'veth' | 'bridge' | 'ipv6';
-  readonly available: boolean;
-  readonly reason: string | null;
-}
 
 export interface AgentFigures {
   readonly rssBytes: number;

@@ -1,4 +1,4 @@
-import type { Observed } from '@vethlab/observed';
+import type { KernelFeature, Observed } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { ExampleSummary, LabId, LabMode, LabSummary, Progress, RunState } f
 import type { ProbeSample } from '../probe.js';
 import { applyReportSchema, driftItemSchema } from '../schemas/apply.js';
 import { diagnosticSchema, topologyDiffSchema, topologySchema } from '../schemas/document.js';
+import { kernelFeatureSchema } from '../schemas/feature.js';
 import {
   exampleSummarySchema,
   labIdSchema,
@@ -108,6 +109,8 @@ export interface ObservedReply {
   readonly appliedRevision: number;
   readonly observed: Observed;
   readonly lastApply: ApplyReport | null;
+  /** What the kernel of the lab can do; empty until it was asked. */
+  readonly features: readonly KernelFeature[];
 }
 
 export const observedReplySchema = z.object({
@@ -115,6 +118,7 @@ export const observedReplySchema = z.object({
   appliedRevision: z.number(),
   observed: observedSchema,
   lastApply: applyReportSchema.nullable(),
+  features: z.array(kernelFeatureSchema),
 });
 
 /** `GET /labs/{id}/plan`: what apply would do; of a lab that is not running, what starting it would do. */

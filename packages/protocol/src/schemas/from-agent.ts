@@ -4,6 +4,7 @@ import { liveMessageSchema, lookAnswerSchema } from '../inspect/live-schemas.js'
 import { commandNewsSchemas } from '../processes/command-schemas.js';
 import { terminalNewsSchemas } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
+import { kernelFeatureSchema } from './feature.js';
 import { foreignRecord } from './foreign-record.js';
 import { hostAnswerSchemas } from './host.js';
 import { progressSchema } from './lab.js';
@@ -13,12 +14,6 @@ import { rateSchema } from './server-message.js';
 import { stepSchema } from './step.js';
 
 const id = z.string();
-
-const kernelFeatureSchema = z.object({
-  name: z.enum(['veth', 'bridge', 'ipv6']),
-  available: z.boolean(),
-  reason: z.string().nullable(),
-});
 
 const agentFiguresSchema = z.object({
   rssBytes: z.number(),
@@ -31,12 +26,8 @@ const agentFiguresSchema = z.object({
 
 /** Agent → server. Lenient: what the kernel said is passed on, whatever it looks like. */
 export const fromAgentSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('ready'),
-    protocol: z.number(),
-    pid: z.number(),
-    features: z.array(kernelFeatureSchema),
-  }),
+  z.object({ type: z.literal('ready'), protocol: z.number(), pid: z.number() }),
+  z.object({ type: z.literal('features'), features: z.array(kernelFeatureSchema) }),
   z.object({ type: z.literal('observed'), delta: observedDeltaSchema }),
   z.object({ type: z.literal('progress'), progress: progressSchema.nullable() }),
   z.object({ type: z.literal('applied'), report: applyReportSchema }),

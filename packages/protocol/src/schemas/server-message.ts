@@ -10,6 +10,7 @@ import {
 import { terminalSessionSchema } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
 import { diagnosticSchema, topologyDiffSchema, topologySchema } from './document.js';
+import { kernelFeatureSchema } from './feature.js';
 import { foreignRecord } from './foreign-record.js';
 import { labModeSchema, progressSchema, runStateSchema } from './lab.js';
 import { observedDeltaSchema, observedSchema } from './observed.js';
@@ -38,6 +39,7 @@ const snapshotSchema = z.object({
   progress: progressSchema.nullable(),
   observed: observedSchema,
   drift: z.array(driftItemSchema),
+  features: z.array(kernelFeatureSchema),
   probes: z.array(probeSampleSchema),
   rates: foreignRecord(rateSchema),
   lastApply: applyReportSchema.nullable(),
@@ -66,6 +68,7 @@ const broadcastSchema = z.discriminatedUnion('type', [
   followBroadcastSchema,
   z.object({ type: z.literal('applied'), seq, report: applyReportSchema }),
   z.object({ type: z.literal('drift'), seq, items: z.array(driftItemSchema) }),
+  z.object({ type: z.literal('features'), seq, features: z.array(kernelFeatureSchema), diagnostics }),
   z.object({ type: z.literal('probes'), seq, samples: z.array(probeSampleSchema) }),
   z.object({ type: z.literal('rates'), seq, rates: foreignRecord(rateSchema) }),
   z.object({ type: z.literal('clients'), seq, clients: z.number() }),

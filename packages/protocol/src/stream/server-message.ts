@@ -1,4 +1,4 @@
-import type { Counters, Observed, ObservedDelta } from '@vethlab/observed';
+import type { Counters, KernelFeature, Observed, ObservedDelta } from '@vethlab/observed';
 import type { Step } from '@vethlab/planner';
 import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
 import type { AdoptReply, FollowBroadcast } from '../adopt/adopt-message.js';
@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly progress: Progress | null;
   readonly observed: Observed;
   readonly drift: readonly DriftItem[];
+  /** What the kernel of the lab can do; empty until it was asked. */
+  readonly features: readonly KernelFeature[];
   /** Up to 60 last samples of every probe, oldest first. */
   readonly probes: readonly ProbeSample[];
   /** By `node:ifname`. */
@@ -65,6 +67,12 @@ export type Broadcast = { readonly seq: number } & (
   | FollowBroadcast
   | { readonly type: 'applied'; readonly report: ApplyReport }
   | { readonly type: 'drift'; readonly items: readonly DriftItem[] }
+  /** What the kernel can do has become known, and with it what of the document has to be left out. */
+  | {
+      readonly type: 'features';
+      readonly features: readonly KernelFeature[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly type: 'probes'; readonly samples: readonly ProbeSample[] }
   /** Only interfaces that carried something in the last second; all others are at rest. */
   | { readonly type: 'rates'; readonly rates: Readonly<Record<string, Rate>> }

@@ -2,6 +2,7 @@ import type { FromAgent } from '@vethlab/protocol';
 
 const knownTypes: Readonly<Record<FromAgent['type'], true>> = {
   ready: true,
+  features: true,
   observed: true,
   progress: true,
   applied: true,

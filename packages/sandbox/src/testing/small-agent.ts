@@ -28,7 +28,7 @@ if (behaviour === 'fatal') {
     '-c',
     'setsid sleep 1000 >/dev/null 2>&1 & setsid nsenter --net=/run/netns/left sleep 1000 >/dev/null 2>&1 &',
   ]);
-  say({ type: 'ready', protocol: behaviour === 'old' ? 0 : 1, pid: process.pid, features: [] });
+  say({ type: 'ready', protocol: behaviour === 'old' ? 0 : 1, pid: process.pid });
   say({ type: 'log', level: 'info', message: 'first words' });
   process.stdout.write('printed by the agent\n');
 }

@@ -188,6 +188,12 @@ export const diagnosticCodes = {
   'canvas.position': error('This position cannot be used.', 'Use numbers from -1000000 to 1000000.'),
   'canvas.node-missing': warning('A position belongs to no node.', 'Remove it, or correct the name.'),
 
+  // What the machine can do
+  'feature.missing': warning(
+    'This machine cannot do this.',
+    'It stays in the lab and is left out on this machine; the detail says what would bring it.',
+  ),
+
   // Limits
   'limit.nodes': error('The lab has too many nodes.', 'A lab has at most 5000 nodes.'),
   'limit.links': error('The lab has too many links.', 'A lab has at most 20000 links.'),

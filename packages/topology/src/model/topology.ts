@@ -55,6 +55,23 @@ export interface Interface {
   readonly up: boolean;
   readonly mtu?: number;
   readonly mac?: Mac;
+  /** What happens to packets that leave the interface; absent: nothing. */
+  readonly impairment?: Impairment;
+}
+
+/** Of what leaves an interface, tc-netem(8) and tc-tbf(8). At least one of them; what is absent is not done. */
+export interface Impairment {
+  readonly delayMs?: number;
+  /** How far the delay varies, up and down. Needs a delay. */
+  readonly jitterMs?: number;
+  readonly lossPercent?: number;
+  readonly duplicatePercent?: number;
+  /** This share of the packets is sent at once, before those that wait for their delay. Needs a delay. */
+  readonly reorderPercent?: number;
+  readonly corruptPercent?: number;
+  readonly rateBitsPerSecond?: number;
+  /** Packets that may wait; more are dropped. */
+  readonly limitPackets?: number;
 }
 
 export interface Route {

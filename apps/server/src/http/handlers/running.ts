@@ -39,6 +39,7 @@ export function readObserved({ shelf }: Services, call: Call): ObservedReply {
     appliedRevision: run.appliedRevision,
     observed: mirror.observed,
     lastApply: mirror.lastApply,
+    features: mirror.features,
   };
 }
 

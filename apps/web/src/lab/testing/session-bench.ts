@@ -68,6 +68,7 @@ export class SessionBench {
       probes: [],
       rates: {},
       lastApply: null,
+      features: [],
       terminals: [],
       commands: { statuses: [], waiting: [] },
       clients: 1,

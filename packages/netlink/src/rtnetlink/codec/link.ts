@@ -43,6 +43,8 @@ export interface LinkMessage {
   readonly stp: boolean | null;
   /** What a VLAN, VXLAN, macvlan, GRE tunnel, bond or VRF is made with; null for everything else. */
   readonly device: DeviceSettings | null;
+  /** Whether a bridge keeps VLANs apart; null for everything else, and in a kernel without CONFIG_BRIDGE_VLAN_FILTERING. */
+  readonly vlanFiltering: boolean | null;
   /** Kind of the root qdisc: `noqueue` for a veth that is left alone, `tbf`, `netem` …; null when not told. */
   readonly qdisc: string | null;
   readonly altnames: readonly string[];
@@ -114,6 +116,7 @@ function emptyLink(view: DataView, start: number): Draft {
     portState: null,
     stp: null,
     device: null,
+    vlanFiltering: null,
     qdisc: null,
     altnames: NO_NAMES,
     alias: null,
@@ -173,7 +176,7 @@ const IFLA_INFO_SLAVE_DATA = 5;
 function readLinkInfo(link: Draft, info: Attributes): void {
   while (info.next()) {
     if (info.type === IFLA_INFO_KIND) link.kind = info.text();
-    else if (info.type === IFLA_INFO_DATA && link.kind === 'bridge') link.stp = readStp(info.nested());
+    else if (info.type === IFLA_INFO_DATA && link.kind === 'bridge') readBridge(link, info.nested());
     else if (info.type === IFLA_INFO_DATA) readDevice(link, info.nested());
     else if (info.type === IFLA_INFO_SLAVE_KIND) {
       link.isPort = true;
@@ -191,12 +194,15 @@ function readDevice(link: Draft, data: Attributes): void {
 }
 
 const IFLA_BR_STP_STATE = 5;
+const IFLA_BR_VLAN_FILTERING = 7;
 const IFLA_BRPORT_STATE = 1;
 const PORT_STATES: readonly PortState[] = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
 
-function readStp(data: Attributes): boolean | null {
-  while (data.next()) if (data.type === IFLA_BR_STP_STATE) return data.u32(0) !== 0;
-  return null;
+function readBridge(bridge: Draft, data: Attributes): void {
+  while (data.next()) {
+    if (data.type === IFLA_BR_STP_STATE) bridge.stp = data.u32(0) !== 0;
+    else if (data.type === IFLA_BR_VLAN_FILTERING) bridge.vlanFiltering = data.u8(0) !== 0;
+  }
 }
 
 function readPortState(data: Attributes): PortState | null {

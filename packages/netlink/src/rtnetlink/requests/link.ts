@@ -50,6 +50,8 @@ export interface BridgeOptions {
   readonly up?: boolean;
   /** Spanning tree. Off (the default) lets ports forward at once. */
   readonly stp?: boolean;
+  /** Keeps VLANs apart. EOPNOTSUPP in a kernel without CONFIG_BRIDGE_VLAN_FILTERING. */
+  readonly vlanFiltering?: boolean;
 }
 
 const IFLA_ADDRESS = 1;
@@ -65,6 +67,7 @@ const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
 const VETH_INFO_PEER = 1;
 const IFLA_BR_STP_STATE = 5;
+const IFLA_BR_VLAN_FILTERING = 7;
 const IFF_UP = 1;
 /** IFALIASZ without the NUL (linux/if.h). */
 const LONGEST_ALIAS_BYTES = 255;
@@ -105,6 +108,7 @@ export function newBridge(options: BridgeOptions): Request {
     writer.attributeText(IFLA_INFO_KIND, 'bridge');
     const data = writer.nest(IFLA_INFO_DATA);
     if (options.stp !== undefined) writer.attributeU32(IFLA_BR_STP_STATE, options.stp ? 1 : 0);
+    if (options.vlanFiltering !== undefined) writer.attributeU8(IFLA_BR_VLAN_FILTERING, options.vlanFiltering ? 1 : 0);
     writer.unnest(data);
     writer.unnest(info);
   };

@@ -1,0 +1,115 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Answer,
+  deleteLink,
+  inNewNamespace,
+  newBridge,
+  newLinkOfKind,
+  newQdiscOfKind,
+  newVeth,
+  RtnetlinkSocket,
+  refusalOfTable,
+} from '@vethlab/netlink';
+import type { FeatureName, KernelFeature } from '@vethlab/observed';
+import { lackOf, lackOfTool } from './words.js';
+
+const ENOENT = 2;
+const EOPNOTSUPP = 95;
+/** ifindex of the loopback in every namespace (net/core/dev.c gives it the first number). */
+const LOOPBACK = 1;
+
+/** Interfaces that can be tried without leaving anything in other namespaces. */
+const linkKinds = ['vrf', 'vlan', 'dummy', 'macvlan', 'vxlan'] as const satisfies readonly FeatureName[];
+
+/**
+ * What this kernel can do, found out by doing it in a namespace that has no name and is gone afterwards: kernels differ, names of modules
+ * do not tell, and nothing may appear in the lab's own. About 3 ms; where the kernel has modules it may have to load some.
+ */
+export function probeFeatures(): KernelFeature[] {
+  return inNewNamespace(() => {
+    const socket = RtnetlinkSocket.open();
+    try {
+      const ipv6 = existsSync('/proc/net/if_inet6');
+      return [
+        ...basicLinks(socket),
+        feature('ipv6', ipv6),
+        ...linkKinds.map((kind) => feature(kind, knowsKind(socket, kind))),
+        feature('bond', hasModule('bonding') || knowsKind(socket, 'bond')),
+        feature('gre', hasModule('ip_gre') || knowsKind(socket, 'gre')),
+        feature('netem', knowsQdisc(socket, 'netem')),
+        feature('tbf', knowsQdisc(socket, 'tbf')),
+        nft(),
+      ];
+    } finally {
+      socket.close();
+    }
+  });
+}
+
+function basicLinks(socket: RtnetlinkSocket): KernelFeature[] {
+  const [veth, bridge, filtering] = socket.batchSync([
+    newVeth({ a: { ifname: '_probe0' }, b: { ifname: '_probe1' } }),
+    newBridge({ ifname: '_probe2' }),
+    newBridge({ ifname: '_probe3', vlanFiltering: true }),
+  ]);
+  const made = socket.links().filter(({ ifname }) => ifname.startsWith('_probe'));
+  // Some kernels ignore what they cannot do.
+  const filters = made.some(({ vlanFiltering }) => vlanFiltering === true);
+  socket.batchSync(made.filter(({ ifname }) => ifname !== '_probe1').map(({ ifindex }) => deleteLink({ ifindex })));
+  return [
+    feature('veth', veth?.ok === true),
+    feature('bridge', bridge?.ok === true),
+    feature('vlan-filtering', filtering?.ok === true && filters),
+  ];
+}
+
+/** A kind that the kernel knows is made, or refused for the parameters that it lacks. */
+function knowsKind(socket: RtnetlinkSocket, kind: string): boolean {
+  const [answer] = socket.batchSync([newLinkOfKind({ ifname: `_${kind}`, kind })]);
+  return !isRefused(answer, EOPNOTSUPP);
+}
+
+function knowsQdisc(socket: RtnetlinkSocket, kind: string): boolean {
+  const [answer] = socket.batchSync([newQdiscOfKind({ ifindex: LOOPBACK, kind })]);
+  return !isRefused(answer, ENOENT) && !isRefused(answer, EOPNOTSUPP);
+}
+
+function isRefused(answer: Answer | undefined, errno: number): boolean {
+  return answer === undefined || (!answer.ok && answer.error.errno === errno);
+}
+
+/**
+ * Loading these modules leaves interfaces elsewhere: bonding makes bond0 on the machine itself, and with ip_gre every namespace begins with
+ * gre0, gretap0 and erspan0 (net.core.fb_tunnels_only_for_init_net). So they are not loaded for the sake of asking; a kernel
+ * without them, or with them loaded or built in, can be asked.
+ */
+function hasModule(name: string): boolean {
+  if (existsSync(join('/sys/module', name))) return false;
+  try {
+    return readFileSync(join('/lib/modules', release(), 'modules.dep'), 'utf8').includes(`/${name}.ko`);
+  } catch {
+    // No modules at all, or none that we may read.
+    return false;
+  }
+}
+
+function nft(): KernelFeature {
+  const tool = (process.env.PATH ?? '').split(':').some((folder) => isExecutable(join(folder, 'nft')));
+  if (!tool) return { name: 'nft', available: false, ...lackOfTool('nft', 'nftables') };
+  return feature('nft', refusalOfTable('inet') === null && refusalOfTable('ip') === null);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function feature(name: FeatureName, available: boolean): KernelFeature {
+  return { name, available, ...(available ? { reason: null, remedy: null } : lackOf(name)) };
+}

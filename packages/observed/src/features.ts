@@ -1,0 +1,34 @@
+/** What a kernel may have or lack, by the names that people know from `ip`, `tc` and `nft`. */
+export const featureNames = [
+  'veth',
+  'bridge',
+  'ipv6',
+  'vrf',
+  'vlan',
+  'dummy',
+  'bond',
+  'gre',
+  'macvlan',
+  'vxlan',
+  'netem',
+  'tbf',
+  'vlan-filtering',
+  'nft',
+] as const;
+
+export type FeatureName = (typeof featureNames)[number];
+
+/** Whether the kernel has something, found out by trying. */
+export interface KernelFeature {
+  readonly name: FeatureName;
+  readonly available: boolean;
+  /** Why it cannot be used: "This kernel has no netem (module sch_netem)." Null when it can. */
+  readonly reason: string | null;
+  /** What would bring it, one sentence. Null when nothing is missing or nothing would. */
+  readonly remedy: string | null;
+}
+
+/** The names of what is lacking. */
+export function missingFeatures(features: readonly KernelFeature[]): ReadonlySet<FeatureName> {
+  return new Set(features.filter(({ available }) => !available).map(({ name }) => name));
+}
