@@ -17,6 +17,7 @@ const forTests = [
   { debianPackage: 'chromium', programs: ['/usr/bin/chromium'] },
   { debianPackage: 'iputils-ping', programs: ['ping'] },
   { debianPackage: 'nftables', programs: ['nft'] },
+  { debianPackage: 'iptables', programs: ['iptables', 'ip6tables'] },
   { debianPackage: 'git', programs: ['git'] },
   // Without any font Chromium draws no text, and everything that is found by its text is not found.
   { debianPackage: 'fonts-dejavu-core', programs: [], present: hasFont },

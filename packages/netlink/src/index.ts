@@ -1,3 +1,5 @@
+export type { Connection, Tuple } from './conntrack/connection.js';
+export { connections } from './conntrack/connections.js';
 export { NetlinkError, type NetlinkErrorDetails } from './errors/netlink-error.js';
 export type { EventBody, EventType } from './events/event.js';
 export { DEFAULT_GROUPS, type EventGroup } from './events/groups.js';
@@ -33,6 +35,9 @@ export { listNamespaces, type NamedNamespace, namespacesNamed } from './namespac
 export { openNamespace } from './namespaces/open.js';
 export { renameNamespace } from './namespaces/rename.js';
 export { refusalOfTable } from './netfilter/try-table.js';
+export { NftablesMonitor, type NftablesMonitorOptions } from './nftables/monitor.js';
+export type * from './nftables/rule.js';
+export { NftablesSocket } from './nftables/socket.js';
 export { Poller } from './poller/poller.js';
 export type { AddressMessage, AddressScope } from './rtnetlink/codec/address.js';
 export type { BondMode, DeviceSettings, MacvlanMode } from './rtnetlink/codec/device.js';

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeConnection } from '../../conntrack/connection.js';
 import { EVENT_KINDS } from '../../events/event.js';
+import { decodeChain, decodeGeneration, decodeRule as decodeNftRule } from '../../nftables/codec/read-ruleset.js';
+import { replaceTableRequests } from '../../nftables/replace-table.js';
 import { decodeCounters } from '../queries/counters.js';
 import { newAddress } from '../requests/address.js';
 import { newDevice } from '../requests/device.js';
@@ -35,6 +38,10 @@ const decoders: readonly (readonly [string, Decode])[] = [
   ['nsid', decodeNsid],
   ['statistics', decodeStatistics],
   ['counters', decodeCounters],
+  ['chain', decodeChain],
+  ['rule of nf_tables', decodeNftRule],
+  ['generation', decodeGeneration],
+  ['connection', decodeConnection],
   ['verdict', (frame, start, end) => decodeVerdict(frame, start, end, 0x300)],
   ['uncapped verdict', (frame, start, end) => decodeVerdict(frame, start, end, 0x200)],
   ['end of a dump', (frame, start, end) => decodeDone(frame, start, end, 0x200)],
@@ -62,6 +69,25 @@ function realMessages(): Uint8Array {
       table: 1000,
       iif: 'a',
       uids: { start: 1, end: 2 },
+    }),
+    ...replaceTableRequests({
+      name: 't',
+      chains: [
+        {
+          name: 'c',
+          type: 'filter',
+          hook: 'forward',
+          priority: 0,
+          policy: 'drop',
+          rules: [
+            {
+              match: { in: 'a', from: '10.0.0.0/9', protocol: 'tcp', port: 80, state: ['new'] },
+              action: { kind: 'reject' },
+            },
+            { match: { to: 'fd00::/9' }, action: { kind: 'dnat', to: 'fd00::1', port: 80 } },
+          ],
+        },
+      ],
     }),
   ];
   requests.forEach((request, index) => {

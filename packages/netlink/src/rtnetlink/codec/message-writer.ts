@@ -108,6 +108,13 @@ export class MessageWriter {
     this.length += 4;
   }
 
+  /** In network byte order, as nfnetlink has its numbers. */
+  attributeBe32(type: number, value: number): void {
+    this.#header(type, 4);
+    this.#view.setUint32(this.length, value >>> 0, false);
+    this.length += 4;
+  }
+
   /** Text with the NUL that the kernel expects behind names. */
   attributeText(type: number, value: string): void {
     const size = Buffer.byteLength(value);
