@@ -1,6 +1,6 @@
 import type { ObservedInterface } from '@vethlab/observed';
 import { type Cidr, type EndpointText, type Interface, type Link, parseCidr, parseMac } from '@vethlab/topology';
-import { DEFAULT_MTU } from '../desired/desired.js';
+import { DEFAULT_MTU, SWITCH_BRIDGE } from '../desired/desired.js';
 import { partsOf } from '../desired/link-index.js';
 import { familyOf } from '../desired/subnet.js';
 import type { AdoptionWork } from './adoption-work.js';
@@ -12,6 +12,26 @@ export function adoptInterfaces(work: AdoptionWork): void {
     if (!ends.some(({ namespace }) => work.view.has(namespace))) continue;
     const current = link.up ? link : takenUp(work, key, link);
     for (const endpoint of current.endpoints) adoptInterface(work, endpoint, current);
+  }
+  for (const { name, node } of work.members()) {
+    if (node.kind === 'switch' && !isSwitchAlready(work, name)) becomePorts(work, name);
+  }
+}
+
+function isSwitchAlready({ topology }: AdoptionWork, name: string): boolean {
+  return Object.hasOwn(topology.nodes, name) && topology.nodes[name]?.kind === 'switch';
+}
+
+/**
+ * What a node has drawn on it and is wired to nothing is not in the kernel, and stays in the document. In a node that has
+ * become a switch it is a port: without addresses, and not under the name of the bridge.
+ */
+function becomePorts(work: AdoptionWork, name: string): void {
+  for (const ifname of Object.keys(work.nodes.get(name)?.interfaces ?? {})) {
+    const record = work.record(name, ifname);
+    if (record === null) continue;
+    if (ifname === SWITCH_BRIDGE) work.put(name, ifname, null);
+    else if (record.addresses.length > 0) work.put(name, ifname, { ...record, addresses: [] });
   }
 }
 

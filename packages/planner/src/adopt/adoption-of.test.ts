@@ -1,6 +1,7 @@
 import type { Observed, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import { emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
 import { describe, expect, it } from 'vitest';
+import { driftOf } from '../drift.js';
 import { adoptionOf } from './adoption-of.js';
 import { choiceOf } from './choice.js';
 import { ghostsOf } from './ghosts-of.js';
@@ -71,6 +72,25 @@ describe('what a namespace becomes', () => {
       ['$(id)', false],
       ['__proto__', false],
     ]);
+  });
+});
+
+describe('a node that has become a switch in the kernel', () => {
+  const switched = kernel(namespace('n', { br0: { type: 'bridge' } }), namespace('m'));
+
+  it.each([
+    ['an address on an interface without a link', 'n', 'e0', { e0: { addresses: [], up: false } }],
+    ['an interface with the name of the bridge', 'n', 'br0', {}],
+  ])('loses %s, which no switch has', (_, name, ifname, left) => {
+    const drawn = lab(`nodes:
+  ${name}: { kind: host, interfaces: { ${ifname}: { addresses: [10.0.0.1/24], up: false } } }
+  m: { kind: host }
+links: []
+`);
+    const { topology, leftOut } = all(switched, drawn);
+    expect(topology.nodes.n).toEqual({ kind: 'switch', interfaces: left, routes: [] });
+    expect(leftOut).toEqual([]);
+    expect(driftOf({ topology, observed: switched })).toEqual([]);
   });
 });
 
