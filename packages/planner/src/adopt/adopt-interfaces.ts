@@ -1,5 +1,13 @@
 import type { ObservedInterface } from '@vethlab/observed';
-import { type Cidr, type EndpointText, type Interface, type Link, parseCidr, parseMac } from '@vethlab/topology';
+import {
+  type Cidr,
+  type EndpointText,
+  type Interface,
+  type Link,
+  minimumMtuIpv6,
+  parseCidr,
+  parseMac,
+} from '@vethlab/topology';
 import { DEFAULT_MTU, SWITCH_BRIDGE } from '../desired/desired.js';
 import { partsOf } from '../desired/link-index.js';
 import { familyOf } from '../desired/subnet.js';
@@ -91,11 +99,15 @@ function addressesOf(
   const { ifname } = found;
   const chosen = (address: string) => isNew || work.choice.address(namespace, ifname, address);
   const typed = found.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address);
-  const isUp = record.up && link.up;
-  // What waits for the interface to be up is not missing: the kernel has no IPv6 on one that is down.
-  const kept = record.addresses.filter(
-    (address) => typed.includes(address) || (familyOf(address) === 6 && !isUp) || !chosen(address),
-  );
+  // What waits for the interface to be up is not missing: the kernel has no IPv6 on one that is down. Nor is there any
+  // with so small an MTU, up or not.
+  const isWaiting = !(record.up && link.up);
+  const takesIpv6 = (record.mtu ?? link.mtu ?? DEFAULT_MTU) >= minimumMtuIpv6;
+  const kept = record.addresses.filter((address) => {
+    const isIpv6 = familyOf(address) === 6;
+    if (typed.includes(address)) return true;
+    return isIpv6 ? takesIpv6 && (isWaiting || !chosen(address)) : !chosen(address);
+  });
   const added: Cidr[] = [];
   for (const address of typed) {
     if (record.addresses.includes(address as Cidr) || !chosen(address)) continue;

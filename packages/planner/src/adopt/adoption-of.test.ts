@@ -94,6 +94,38 @@ links: []
   });
 });
 
+it('an interface of a switch that is no port of its bridge stays as it is, and is told', () => {
+  const drawn = lab(`nodes:
+  sw: { kind: switch, interfaces: { p0: {} } }
+  n: { kind: host, interfaces: { e0: {} } }
+links:
+  - { endpoints: ["sw:p0", "n:e0"] }
+`);
+  const observed = kernel(
+    namespace('sw', { br0: { type: 'bridge' }, p0: pair('n', 'e0') }),
+    namespace('n', { e0: pair('sw', 'p0') }),
+  );
+  const { diff, leftOut } = all(observed, drawn);
+  expect(diff.changes).toEqual([]);
+  expect(leftOut).toMatchObject([{ where: 'sw:p0', what: 'p0 being no port of br0' }]);
+});
+
+it('an MTU too small for IPv6 takes along the IPv6 addresses that waited for the interface to be up', () => {
+  const drawn = lab(`nodes:
+  a: { kind: host, interfaces: { a0: { up: false, addresses: [10.0.0.1/24, "2001:db8::1/64"] } } }
+  b: { kind: host, interfaces: { b0: {} } }
+links:
+  - { endpoints: ["a:a0", "b:b0"] }
+`);
+  const found = { ...pair('b', 'b0'), up: false, mtu: 1000, addresses: [address('10.0.0.1/24')] };
+  const { topology, leftOut } = all(
+    kernel(namespace('a', { a0: found }), namespace('b', { b0: pair('a', 'a0') })),
+    drawn,
+  );
+  expect(topology.nodes.a?.interfaces.a0).toEqual({ up: false, mtu: 1000, addresses: ['10.0.0.1/24'] });
+  expect(leftOut).toEqual([]);
+});
+
 describe('a veth pair', () => {
   const ends = { a0: pair('b', 'b0') };
 

@@ -21,8 +21,7 @@ export function tellLeftovers(work: AdoptionWork): void {
         );
       } else if (!ends.has(`${name}:${ifname}`)) tellInterface(work, name, node, found);
       else {
-        if (node.kind === 'switch')
-          tellAddresses(work, name, found, 'A port of a switch forwards frames and has no address of its own.');
+        if (node.kind === 'switch') tellPort(work, name, found);
         tellQdisc(work, name, found);
       }
     }
@@ -44,6 +43,18 @@ function tellSwitch(work: AdoptionWork, name: string, { forwarding, interfaces }
     work.leave(name, undefined, 'forwarding', 'A switch forwards frames and routes nothing.');
   const bridge = Object.hasOwn(interfaces, SWITCH_BRIDGE) ? interfaces[SWITCH_BRIDGE] : undefined;
   if (bridge?.up === false) work.leave(name, SWITCH_BRIDGE, 'the bridge being down', 'The bridge of a switch is up.');
+}
+
+function tellPort(work: AdoptionWork, name: string, found: ObservedInterface): void {
+  const { ifname, master } = found;
+  if (master !== SWITCH_BRIDGE)
+    work.leave(
+      name,
+      ifname,
+      `${ifname} being no port of ${SWITCH_BRIDGE}`,
+      'All interfaces of a switch are its ports.',
+    );
+  tellAddresses(work, name, found, 'A port of a switch forwards frames and has no address of its own.');
 }
 
 function tellInterface(work: AdoptionWork, name: string, node: Node, found: ObservedInterface): void {
