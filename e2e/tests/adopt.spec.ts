@@ -52,11 +52,41 @@ test('a default route that is deleted in a node is drift in under a second; reve
     expect(kernel().routes('ns1')).not.toContainEqual(expect.objectContaining({ dst: 'default' }));
   });
 
-  await test.step('which undo takes back', async () => {
+  await test.step('which undo takes back: it is a difference again, and revert is possible', async () => {
     await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
+    await expect(editor.node('ns1')).toHaveAccessibleName(differs);
+    expect(kernel().routes('ns1')).not.toContainEqual(expect.objectContaining({ dst: 'default' }));
+    await editor.inspector.getByRole('button', { name: /^Revert ns1.*route default/ }).click();
     await editor.answers('ns1', '192.168.2.1');
     expect(kernel().routes('ns1')).toContainEqual(expect.objectContaining({ dst: 'default' }));
   });
+});
+
+test('undo of an adoption makes it a ghost again, with all that is in it; redo adopts it again', async ({
+  page,
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const ghost = editor.canvas.getByRole('group', { name: /^unmanaged namespace web,/ });
+  const banner = page.getByRole('banner');
+  typed(kernel(), 'ip netns add web', 'ip link add w0 netns web type veth peer name w1 netns ns1');
+  await expect(ghost).toBeVisible();
+  const inode = kernel().run('ip', 'netns', 'exec', 'web', 'readlink', '/proc/self/ns/net').stdout;
+  await (await openDrift(editor, page)).getByRole('button', { name: 'Adopt all' }).click();
+  await expect(editor.node('web')).toBeVisible();
+  await expect(ghost).toHaveCount(0);
+
+  await banner.getByRole('button', { name: 'Undo' }).click();
+  await expect(ghost).toBeVisible();
+  await expect(editor.node('web')).toHaveCount(0);
+  expect(kernel().run('ip', '-n', 'web', 'link', 'show', 'w0')).toMatchObject({ status: 0 });
+
+  await banner.getByRole('button', { name: 'Redo' }).click();
+  await expect(editor.node('web')).toBeVisible();
+  await expect(ghost).toHaveCount(0);
+  await expect(badge(page)).toHaveCount(0);
+  expect(kernel().run('ip', 'netns', 'exec', 'web', 'readlink', '/proc/self/ns/net').stdout).toBe(inode);
 });
 
 test('what is typed is drawn dashed, overlaps nothing, keeps its place, and becomes part of the lab where it stands', async ({

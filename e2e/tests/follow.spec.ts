@@ -120,9 +120,13 @@ test('somebody types a tutorial of namespaces, and the drawing follows', async (
     await expect(editor.node('ns-router')).toHaveAccessibleName(/1 link$/, drawn);
   });
 
-  await test.step('undo works on what was adopted: the namespace is there again, with its wire', async () => {
+  await test.step('undo takes that back: the lab has it still, and revert makes it again, with its wire', async () => {
     await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
-    await expect(editor.node('ns1')).toBeVisible();
+    await expect(editor.node('ns1')).toHaveAccessibleName(/differs from the document/);
+    expect(kernel().namespaces()).toEqual(['ns-router', 'ns2']);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('Revert all differences');
+    await page.getByRole('option', { name: 'Revert all differences' }).click();
     await expect.poll(() => kernel().namespaces()).toEqual(['ns-router', 'ns1', 'ns2']);
     await expect.poll(() => kernel().addresses('ns1', 'veth-ns1')).toEqual(['192.168.1.1/24']);
   });

@@ -7,6 +7,7 @@ export { commandEntries, commandKey, commandOf, commandsOf } from './commands/co
 export { formatArguments } from './commands/format-arguments.js';
 export { type SplitArguments, splitArguments } from './commands/split-arguments.js';
 export { type AppliedDiff, applyDiff } from './diff/apply-diff.js';
+export { type CarriedOver, carryOver } from './diff/carry-over.js';
 export { composeDiffs } from './diff/compose-diffs.js';
 export { diffTopologies } from './diff/diff-topologies.js';
 export { invertDiff, isEmptyDiff } from './diff/invert-diff.js';

@@ -1,7 +1,7 @@
 import type { ObservedDelta } from '@vethlab/observed';
 import { type Adoption, adoptionOf, type Choice, choiceOf } from '@vethlab/planner';
 import type { AdoptReply } from '@vethlab/protocol';
-import { isEmptyDiff, type TopologyDiff } from '@vethlab/topology';
+import { isEmptyDiff } from '@vethlab/topology';
 import type { AppliedDocument } from '../files/held-base.js';
 import { ProblemError } from '../http/problem-error.js';
 import type { EditReply } from '../labs/edit-reply.js';
@@ -11,13 +11,22 @@ import { PlacedNodes } from './placed-nodes.js';
 
 /** What the adopter of a lab needs of it. */
 export interface AdopterOwner {
-  /** The document that the kernel was asked to be like, when nothing else is wanted or under way; null otherwise. */
+  /** The document that the kernel was asked to be like, when it is; null while something is under way. */
   readonly settled: () => AppliedDocument | null;
   readonly isRunning: () => boolean;
   readonly mirror: () => Readonly<LabMirror>;
   /** Takes the difference into the document; the kernel is not touched. */
-  readonly takeOver: (diff: TopologyDiff, summary: string, author: string | null) => EditReply;
+  readonly takeOver: (adoption: Adoption, by: AdoptedBy) => EditReply;
+  /** Clients that look at the lab. */
+  readonly viewers: () => readonly string[];
   readonly onFollow: (follow: boolean) => void;
+}
+
+export interface AdoptedBy {
+  /** The client that asked; null for REST, and for what was adopted by itself. */
+  readonly author: string | null;
+  /** The client that can undo it; null: nobody. */
+  readonly owner: string | null;
 }
 
 /** Makes what was typed part of the document: on request, and by itself in follow mode. */
@@ -25,6 +34,8 @@ export class Adopter {
   readonly #owner: AdopterOwner;
   readonly #placed = new PlacedNodes();
   #follow = false;
+  /** The client that switched it on; null for REST. */
+  #follower: string | null = null;
   /** Namespaces that changed since they were last adopted; null: any may have. */
   #changed: Set<string> | null = new Set();
   #since = 0;
@@ -39,9 +50,11 @@ export class Adopter {
     return this.#follow;
   }
 
-  setFollow(follow: boolean): void {
+  /** `author` is the client that asks: what is adopted by itself is theirs to undo. */
+  setFollow(follow: boolean, author: string | null): void {
     if (follow === this.#follow) return;
     this.#follow = follow;
+    this.#follower = author;
     this.#changed = follow ? null : new Set();
     this.#owner.onFollow(follow);
     if (follow) this.#soon();
@@ -50,7 +63,8 @@ export class Adopter {
 
   /**
    * `items`: ids of drift and ghosts; null: all. `author` is the client that asks.
-   * @throws ProblemError 409 when the lab does not run, or has something else to do first
+   * @throws ProblemError 409 when the lab does not run, has something else to do first, or edits that are held back change
+   * the same
    */
   async adopt(items: readonly string[] | null, author: string | null): Promise<AdoptReply> {
     const base = await this.#whenSettled();
@@ -60,7 +74,12 @@ export class Adopter {
     const choice: Choice | 'all' = items === null ? 'all' : choiceOf(operations, items);
     const { topology } = base;
     const movable = this.#placed.untouched(topology);
-    return this.#take(base, adoptionOf({ topology, observed, items: choice, movable }), author);
+    const adoption = adoptionOf({ topology, observed, items: choice, movable });
+    const reply = this.#take(base, adoption, { author, owner: author });
+    if ('leftOut' in reply) return reply;
+    const reason = reply.type === 'invalid' ? reply.diagnostics[0] : undefined;
+    const detail = 'What is in the kernel does not go with the newest document. Look at both and repeat.';
+    throw new ProblemError(409, reason?.code === 'edit.held' ? 'lab.held' : 'lab.stale', reason?.detail ?? detail);
   }
 
   /** The kernel has changed, whoever did it. */
@@ -114,19 +133,29 @@ export class Adopter {
       movable,
       ...(scope === null ? {} : { scope }),
     });
-    this.#take(base, adoption, null);
+    const taken = this.#take(base, adoption, { author: null, owner: this.#ownerOfFollowed() });
+    // It stays a difference, and is tried again after the next apply or change.
+    if (!('leftOut' in taken)) this.#changed = scope;
   }
 
-  #take(base: AppliedDocument, adoption: Adoption, author: string | null): AdoptReply {
+  /** Who follows can undo what is followed. A page that was loaded anew is another client; whoever is alone is who follows. */
+  #ownerOfFollowed(): string | null {
+    const viewers = this.#owner.viewers();
+    if (this.#follower !== null && viewers.includes(this.#follower)) return this.#follower;
+    return viewers.length === 1 ? (viewers[0] ?? null) : null;
+  }
+
+  #take(
+    base: AppliedDocument,
+    adoption: Adoption,
+    by: AdoptedBy,
+  ): AdoptReply | Exclude<EditReply, { type: 'accepted' }> {
     const { diff, summary, leftOut } = adoption;
     if (isEmptyDiff(diff)) {
       return { revision: base.revision, summary, warnings: [], created: { nodes: [], links: [] }, diff, leftOut };
     }
-    const reply = this.#owner.takeOver(diff, summary, author);
-    if (reply.type !== 'accepted') {
-      const detail = 'What is in the kernel does not go with the newest document. Look at both and repeat.';
-      throw new ProblemError(409, 'lab.stale', detail);
-    }
+    const reply = this.#owner.takeOver(adoption, by);
+    if (reply.type !== 'accepted') return reply;
     this.#placed.note(base.topology, adoption.topology);
     const { revision, warnings, created } = reply;
     return { revision, summary, warnings, created, diff: reply.diff, leftOut };
@@ -142,7 +171,7 @@ export class Adopter {
         throw new ProblemError(409, 'lab.not-running', detail);
       }
       if (performance.now() > deadline) {
-        const detail = 'Edits are held back or being applied. Apply them first, then adopt.';
+        const detail = 'Edits are still being applied. Adopt again in a moment.';
         throw new ProblemError(409, 'lab.busy', detail);
       }
       await new Promise((resolve) => setTimeout(resolve, settlePollMs));

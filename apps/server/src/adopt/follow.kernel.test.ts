@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { namespaceOf } from '@vethlab/observed';
 import type { AdoptReply, DriftReply, LabReply } from '@vethlab/protocol';
-import { applyDiff, invertDiff, nodeOf } from '@vethlab/topology';
+import { applyDiff, invertDiff, nodeOf, type TopologyDiff } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
@@ -120,7 +121,7 @@ describe('adoption on request', () => {
     expect(type('ip -n ns1 route show default')).toBe('');
   });
 
-  it('is an edit like any other: undone, the document is as before', async () => {
+  it('taken back, the document forgets what the kernel keeps; done again, it knows it', async () => {
     const { id, topology: before } = await runningLab(server, { file: router });
     const client = await TestClient.open(server, id);
     type(
@@ -136,10 +137,29 @@ describe('adoption on request', () => {
     if (answer.type !== 'adopted') throw new Error(JSON.stringify(answer));
     expect(answer.summary).toBe('Adopted extra and its link.');
     expect(applyDiff(before, answer.diff)).toMatchObject({ ok: true });
-    expect(await client.edit({ type: 'apply-diff', diff: invertDiff(answer.diff) })).toMatchObject({
-      type: 'accepted',
-    });
+    const ghosts = async () => (await server.json<{ pairs: readonly unknown[] }>('GET', `/labs/${id}/ghosts`)).pairs;
+    const turn = async (diff: TopologyDiff) => {
+      const turned = await client.edit({ type: 'apply-diff', diff }, { takeOver: true });
+      if (turned.type !== 'accepted') throw new Error(JSON.stringify(turned));
+      await until(() => server.shelf.get(id).run.settled?.revision === turned.revision, 'the agent knows');
+      expect(client.last('applied')?.report).toMatchObject({ revision: turned.revision, steps: 0, failures: [] });
+      return turned.diff;
+    };
+    expect(await ghosts()).toEqual([]);
+    const undone = await turn(invertDiff(answer.diff));
     expect(client.topology).toEqual(before);
+    expect(type('ip -n extra -br link show e0')).toContain('e0@');
+    expect((await ghosts()).length).toBe(1);
+    // The next edit of a node that it is wired to leaves it alone.
+    const edit = { type: 'set-interface', node: 'ns1', ifname: 'veth-ns1', mtu: 1400 } as never;
+    expect(await client.edit(edit)).toMatchObject({ type: 'accepted' });
+    await until(() => server.shelf.get(id).run.settled?.revision === server.shelf.get(id).revision, 'it is applied');
+    expect(type('ip -n extra -br link show e0')).toContain('e0@');
+
+    await turn(invertDiff(undone));
+    expect(Object.keys(client.topology?.nodes ?? {})).toContain('extra');
+    expect(await ghosts()).toEqual([]);
+    expect(type('ip -n extra -br link show e0')).toContain('e0@');
     client.close();
   });
 
@@ -168,16 +188,113 @@ describe('adoption on request', () => {
     await until(() => server.shelf.get(id).run.settled, 'the edit is applied');
     expect(type('ip -n ns1 -br link; ip -n ns1 -br addr show lo')).toMatch(/br7[\s\S]*vx0[\s\S]*10\.99\.0\.1/);
   });
+});
 
-  it('waits for what is held back, and says so', async () => {
+describe('adoption while edits are held back', () => {
+  async function heldLab() {
     const { id } = await runningLab(server, { file: router });
     await server.json('PUT', `/labs/${id}/mode`, { mode: 'held' });
-    const { revision } = server.shelf.get(id);
-    const edit = { type: 'add-node', kind: 'host', name: 'later' };
-    await server.json('POST', `/labs/${id}/edits`, { baseRevision: revision, edit });
-    const response = await server.ask('POST', `/labs/${id}/adopt`, { items: null });
-    expect(response.status).toBe(409);
-    expect(await response.json()).toMatchObject({ code: 'lab.busy' });
-    expect(nodeOf(server.shelf.get(id).topology, 'later')).not.toBeNull();
+    const edit = (edit: unknown) =>
+      server.json('POST', `/labs/${id}/edits`, { baseRevision: server.shelf.get(id).revision, edit });
+    const adopt = (items: readonly string[] | null = null) => server.ask('POST', `/labs/${id}/adopt`, { items });
+    const seen = (name: string) =>
+      until(() => namespaceOf(server.shelf.get(id).mirror.observed, name) !== null, `${name} is seen`);
+    return { id, lab: server.shelf.get(id), edit, adopt, seen };
+  }
+
+  it('takes what was typed into the lab, and what is held stays held, and is all that Apply does', async () => {
+    const { id, lab, edit, adopt, seen } = await heldLab();
+    await edit({ type: 'rename-node', node: 'ns2', to: 'web' });
+    await edit({ type: 'add-node', kind: 'host', name: 'later' });
+    type('ip netns add extra', 'ip -n ns2 link set lo down', 'ip -n ns1 route del default');
+    await seen('extra');
+    await until(() => lab.mirror.drift.some(({ description }) => description.includes('default')), 'it is drift');
+    await until(() => lab.mirror.drift.some(({ namespace }) => namespace === 'ns2'), 'the loopback is drift');
+    const applied = lab.run.appliedRevision;
+    expect((await adopt()).status).toBe(200);
+    expect(lab.topology.nodes).toMatchObject({ extra: {}, later: {}, web: { loopback: 'down' }, ns1: { routes: [] } });
+    expect(lab.run.appliedRevision).toBe(applied);
+    expect(type('ip netns list')).not.toContain('later');
+    await until(async () => (await server.json<DriftReply>('GET', `/labs/${id}/drift`)).items.length === 0, 'no drift');
+
+    const { steps } = await server.json<{ steps: readonly { object: string }[] }>('GET', `/labs/${id}/plan`);
+    expect(steps.map(({ object }) => object).filter((object) => !/namespace (later|ns2|web)/.test(object))).toEqual([
+      'interface later:lo',
+    ]);
+    await server.json('POST', `/labs/${id}/apply`, {});
+    expect(type('ip netns list').replaceAll(/ .*/g, '').trim().split('\n').sort()).toEqual([
+      'extra',
+      'later',
+      'ns-router',
+      'ns1',
+      'web',
+    ]);
+    expect(type('ip -n web -br link show lo')).toContain('DOWN');
+    expect(lab.run.appliedRevision).toBe(lab.revision);
+  });
+
+  it('can be taken back there too, and the kernel is not touched', async () => {
+    const { id, lab, edit, adopt, seen } = await heldLab();
+    await edit({ type: 'add-node', kind: 'host', name: 'later' });
+    type('ip netns add extra');
+    await seen('extra');
+    const { diff } = (await (await adopt()).json()) as AdoptReply;
+    const undo = { baseRevision: lab.revision, edit: { type: 'apply-diff', diff: invertDiff(diff) }, takeOver: true };
+    await server.json('POST', `/labs/${id}/edits`, undo);
+    await server.json('POST', `/labs/${id}/apply`, {});
+    expect(Object.keys(lab.topology.nodes)).toEqual(['ns1', 'ns-router', 'ns2', 'later']);
+    expect(type('ip netns list')).toContain('extra');
+  });
+
+  it('is refused only for what both change, and says what that is', async () => {
+    const { lab, edit, adopt, seen } = await heldLab();
+    await edit({ type: 'set-interface', node: 'ns1', ifname: 'veth-ns1', mtu: 1400 });
+    type('ip -n ns1 link set veth-ns1 mtu 1300', 'ip netns add extra');
+    await seen('extra');
+    const item = await until(() => lab.mirror.drift.find(({ namespace }) => namespace === 'ns1'), 'it is drift');
+    const refused = await adopt();
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ code: 'lab.held', detail: expect.stringContaining('ns1:veth-ns1') });
+    expect((await adopt([item.repair.id])).status).toBe(409);
+    expect((await adopt(['namespace extra'])).status).toBe(200);
+    expect(lab.topology.nodes).toMatchObject({ extra: {}, ns1: { interfaces: { 'veth-ns1': { mtu: 1400 } } } });
+  });
+});
+
+describe('what is adopted by itself', () => {
+  it('is for who follows to undo, with two who look on, and for whoever is alone', async () => {
+    const { id } = await runningLab(server, { name: 'two' });
+    const [one, two] = [await TestClient.open(server, id), await TestClient.open(server, id)];
+    await two.ask({ type: 'set-follow', follow: true });
+    const authorOf = async (summary: string) => {
+      await until(() => one.last('document')?.summary === summary, summary);
+      return one.last('document')?.author;
+    };
+    type('ip netns add ns1');
+    expect(await authorOf('Adopted ns1.')).toBe(two.id);
+    two.close();
+    await until(() => server.shelf.get(id).clients === 1, 'one is alone');
+    type('ip netns add ns2');
+    expect(await authorOf('Adopted ns2.')).toBe(one.id);
+    const three = await TestClient.open(server, id);
+    type('ip netns add ns3');
+    expect(await authorOf('Adopted ns3.')).toBeNull();
+    for (const client of [one, three]) client.close();
+  });
+
+  it('leaves alone what was taken back, until it changes again', async () => {
+    const { id } = await runningLab(server, { name: 'back' });
+    const client = await TestClient.open(server, id);
+    await client.ask({ type: 'set-follow', follow: true });
+    const nodes = () => Object.keys(client.topology?.nodes ?? {});
+    type('ip netns add ns1');
+    const diff = await until(() => client.last('document')?.diff, 'ns1 is adopted');
+    await client.edit({ type: 'apply-diff', diff: invertDiff(diff) }, { takeOver: true });
+    type('ip netns add ns2');
+    await until(() => nodes().includes('ns2'), 'ns2 is adopted');
+    expect(nodes()).toEqual(['ns2']);
+    type('ip -n ns1 link set lo up');
+    await until(() => nodes().includes('ns1'), 'ns1 is adopted again');
+    client.close();
   });
 });

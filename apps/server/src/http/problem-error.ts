@@ -22,6 +22,7 @@ export const problemTitles = {
   'lab.agent-lost': 'The lab lost its agent',
   'lab.refused': 'The agent refused',
   'lab.busy': 'The lab has something else to do first',
+  'lab.held': 'Edits that are held back change the same',
   'script.sandbox-lost': 'The script ended its sandbox',
   'node.unknown': 'There is no namespace of this name',
   'terminal.unknown': 'There is no terminal with this id',

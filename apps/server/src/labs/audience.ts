@@ -34,6 +34,11 @@ export class Audience {
     return this.#listeners.size;
   }
 
+  /** Of those who follow it, in the order in which they came. */
+  get ids(): readonly string[] {
+    return [...this.#listeners].map(({ id }) => id);
+  }
+
   join(listener: Listener): void {
     this.#listeners.add(listener);
   }

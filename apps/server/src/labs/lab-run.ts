@@ -12,7 +12,7 @@ import type {
   ToAgent,
 } from '@vethlab/protocol';
 import type { AgentAnswer, AgentRequest, RequestOptions } from '@vethlab/sandbox';
-import { composeDiffs, diffTopologies, isEmptyDiff, type TopologyDiff } from '@vethlab/topology';
+import { composeDiffs, diffTopologies, isEmptyDiff, type Topology, type TopologyDiff } from '@vethlab/topology';
 import type { Logger } from 'pino';
 import type { AgentLine, AgentStarter } from '../agents/agent-starter.js';
 import { LabRunner } from '../agents/lab-runner.js';
@@ -21,6 +21,7 @@ import type { AppliedDocument, HeldBase } from '../files/held-base.js';
 import { ProblemError } from '../http/problem-error.js';
 import { agentRequestMaxMs } from '../limits.js';
 import type { StateMessage } from './lab-mirror.js';
+import { leftHeld, type Taken } from './take-over.js';
 
 /** What the running side of a lab needs of the lab. */
 export interface LabRunOwner {
@@ -132,16 +133,30 @@ export class LabRun {
     return this.#runner.close();
   }
 
-  /** The document that the kernel is like, as far as we know; null while something else is wanted or under way. */
+  /** The document that the kernel was asked for and is like, as far as we know; null while something is under way. */
   get settled(): AppliedDocument | null {
-    const isDone = this.#sent !== null && this.#held.length === 0 && this.#appliedRevision === this.#sent.revision;
+    const isDone = this.#sent !== null && this.#appliedRevision === this.#sent.revision;
     return isDone && this.state.state === 'running' && this.progress === null ? this.#sent : null;
   }
 
-  /** The document has become what the kernel is already. Only while settled. */
-  takenOver(diff: TopologyDiff): void {
+  /** The document that the kernel was last asked for, whether it is there yet or not; null while the lab is stopped. */
+  get asked(): Topology | null {
+    return this.#sent?.topology ?? null;
+  }
+
+  /** From that document to the newest one; null when nothing is held back. */
+  get held(): TopologyDiff | null {
+    return this.#held.length === 0 ? null : composeDiffs(this.#held);
+  }
+
+  /** The document that the kernel was asked for has become what the kernel is already. What is held back stays held. */
+  takenOver({ topology, diff }: Taken): void {
     if (this.#sent === null) return;
-    this.#sent = this.#owner.document();
+    const newest = this.#owner.document();
+    const left = leftHeld(topology, this.held, newest.topology);
+    this.#held = left === null ? [] : [left];
+    // With edits held on top, the kernel is where it was: behind them.
+    this.#sent = left === null ? newest : { topology, revision: this.#sent.revision };
     if (this.#mode === 'held') this.#owner.heldBase.keep(this.#sent);
     this.#runner.send({ type: 'take-over', diff, revision: this.#sent.revision });
   }
@@ -186,7 +201,7 @@ export class LabRun {
 
   /** What `apply` would do. */
   async plan(): Promise<readonly Step[]> {
-    return (await this.ask({ type: 'plan', diff: this.#heldDiff() })).steps;
+    return (await this.ask({ type: 'plan', diff: this.held })).steps;
   }
 
   /** Held edits are applied; without any, the kernel is brought back to the document. Resolves when it is done. */
@@ -239,17 +254,13 @@ export class LabRun {
   }
 
   #release(): void {
-    const diff = this.#heldDiff();
+    const diff = this.held;
     if (diff === null) return;
     this.#held = [];
     this.#sent = this.#owner.document();
     if (this.#mode === 'held') this.#owner.heldBase.keep(this.#sent);
     // Without an agent nothing is lost: the next one opens the document that was sent last.
     this.#runner.send({ type: 'change', diff, revision: this.#sent.revision });
-  }
-
-  #heldDiff(): TopologyDiff | null {
-    return this.#held.length === 0 ? null : composeDiffs(this.#held);
   }
 
   #takeState(message: StateMessage): void {

@@ -59,7 +59,7 @@ export class LabShelf {
     await this.#alone(() => this.#look());
     this.#silent = true;
     for (const id of held) this.#labs.get(id)?.setMode('held');
-    for (const id of following) this.#labs.get(id)?.adopter.setFollow(true);
+    for (const id of following) this.#labs.get(id)?.adopter.setFollow(true, null);
     for (const id of running) await comeBack(this.#labs.get(id), this.#log);
     this.#silent = false;
     this.#remember();

@@ -1,6 +1,14 @@
+import type { Adoption } from '@vethlab/planner';
 import { type LabId, type LabMode, type LabReply, protocolVersion, type Snapshot } from '@vethlab/protocol';
-import type { Diagnostic, Edit, Topology, TopologyDiff } from '@vethlab/topology';
-import { Adopter } from '../adopt/adopter.js';
+import {
+  type Diagnostic,
+  type Edit,
+  type EditResult,
+  isEmptyDiff,
+  type Topology,
+  type TopologyDiff,
+} from '@vethlab/topology';
+import { type AdoptedBy, Adopter } from '../adopt/adopter.js';
 import { LabCommands } from '../consent/lab-commands.js';
 import type { HeldBase } from '../files/held-base.js';
 import { LiveDesk } from '../inspect/live-desk.js';
@@ -15,6 +23,24 @@ import { LabMirror, type StateMessage } from './lab-mirror.js';
 import type { LabOptions } from './lab-options.js';
 import { LabRun } from './lab-run.js';
 import { ObservedMerger } from './observed-merger.js';
+import { heldConflict, overHeld, type Taken, underHeld } from './take-over.js';
+
+type Fitting = Pick<
+  Extract<EditResult, { readonly ok: true }>,
+  'topology' | 'diff' | 'summary' | 'warnings' | 'created'
+>;
+
+/** How a change of the document came about. */
+interface Accepted {
+  /** The client that made it; null for REST and files. */
+  readonly author: string | null;
+  /** What the kernel has already; null for what it has to follow. */
+  readonly taken: Taken | null;
+  /** For an adoption: the client that can undo it, if any. */
+  readonly owner?: string | null;
+}
+
+const bySomebody: Accepted = { author: null, taken: null };
 
 /** A shell starts in milliseconds; behind a large apply it waits its turn. */
 const terminalOpenMaxMs = 20_000;
@@ -68,7 +94,8 @@ export class Lab {
       settled: () => this.run.settled,
       isRunning: () => this.run.state.state === 'running',
       mirror: () => this.#mirror,
-      takeOver: (diff, summary, author) => this.#takeOver(diff, summary, author),
+      takeOver: (adoption, by) => this.#takeOver(adoption, by),
+      viewers: () => this.#audience.ids,
       onFollow: (follow) => {
         this.#audience.announce({ type: 'follow', follow });
         this.#onRunChanged();
@@ -126,33 +153,44 @@ export class Lab {
     this.#keeper.open();
   }
 
-  /** `author` is the client that asked; null for REST. */
-  edit(edit: Edit, baseRevision: number, author: string | null): EditReply {
-    return this.#edit(edit, baseRevision, author, null);
-  }
-
-  /** What the kernel has already becomes part of the document. */
-  #takeOver(diff: TopologyDiff, summary: string, author: string | null): EditReply {
-    return this.#edit({ type: 'apply-diff', diff }, this.#document.revision, author, summary);
-  }
-
-  /** `taken`: the summary of what is taken over from the kernel; null for what the kernel has to follow. */
-  #edit(edit: Edit, baseRevision: number, author: string | null, taken: string | null): EditReply {
+  /**
+   * `author` is the client that asked; null for REST. `takeOver`: the document says what is so in the kernel, or no longer
+   * so, and the kernel is not touched.
+   */
+  edit(edit: Edit, baseRevision: number, author: string | null, takeOver = false): EditReply {
     const attempt = this.#document.attempt(edit, baseRevision, author);
     if (attempt.type !== 'fits') return attempt;
-    const { topology, diff, warnings, created } = attempt.result;
-    const summary = taken ?? attempt.result.summary;
+    const asked = takeOver ? this.run.asked : null;
+    const under = asked === null ? null : underHeld(attempt.result.diff, this.run.held, asked);
+    if (under?.ok === false) return { type: 'invalid', diagnostics: under.diagnostics };
     // What a person types is agreed to by typing it. Before the agent hears of the edit, and starts it.
-    if (taken === null) this.commands.agreedBy(edit);
-    this.#commit(topology, diff, summary, author, taken !== null);
-    return {
-      type: 'accepted',
-      revision: this.#document.revision,
-      summary,
-      warnings,
-      created: { nodes: created.nodes, links: created.links },
-      diff,
-    };
+    this.commands.agreedBy(edit);
+    return this.#accept(attempt.result, { author, taken: under?.taken ?? null });
+  }
+
+  /** What the kernel has already becomes part of the document, below the edits that are held back. */
+  #takeOver(adoption: Adoption, { author, owner }: AdoptedBy): EditReply {
+    const { topology, summary } = adoption;
+    const taken = { topology, diff: adoption.diff };
+    const over = overHeld(adoption.diff, this.run.held, this.#document.topology);
+    if (!over.ok) return { type: 'invalid', diagnostics: heldConflict(over.conflicts) };
+    const { revision } = this.#document;
+    if (isEmptyDiff(over.diff)) {
+      // What is held back says it already.
+      this.run.takenOver(taken);
+      return { type: 'accepted', revision, summary, warnings: [], created: { nodes: [], links: [] }, diff: over.diff };
+    }
+    const attempt = this.#document.attempt({ type: 'apply-diff', diff: over.diff }, revision, author);
+    if (attempt.type !== 'fits') return attempt;
+    return this.#accept({ ...attempt.result, summary }, { author, taken, owner });
+  }
+
+  #accept({ topology, diff, summary, warnings, created }: Fitting, accepted: Accepted): EditReply {
+    const revision = this.#document.commit(topology, diff, accepted.author);
+    this.#keeper.record({ revision, diff });
+    this.#tellDocument(diff, summary, accepted);
+    const { nodes, links } = created;
+    return { type: 'accepted', revision, summary, warnings, created: { nodes, links }, diff };
   }
 
   /** What changed since a revision; null when that is not known any more. */
@@ -170,7 +208,7 @@ export class Lab {
     this.#document.fileProblems = [];
     this.#document.commit(adopted.topology, adopted.diff);
     this.#keeper.adopt(found, theirs, adopted.beyond);
-    this.#tellDocument(adopted.diff, summary, null);
+    this.#tellDocument(adopted.diff, summary, bySomebody);
     return adopted.diff;
   }
 
@@ -179,7 +217,7 @@ export class Lab {
     this.#document.fileProblems = problems;
     const nothing: TopologyDiff = { renames: [], changes: [] };
     this.#document.commit(this.#document.topology, nothing);
-    this.#tellDocument(nothing, summary, null);
+    this.#tellDocument(nothing, summary, bySomebody);
   }
 
   /** The document goes over whatever is in the file, a moment from now. */
@@ -279,19 +317,13 @@ export class Lab {
     };
   }
 
-  #commit(topology: Topology, diff: TopologyDiff, summary: string, author: string | null, isTaken: boolean): void {
-    const revision = this.#document.commit(topology, diff, author);
-    this.#keeper.record({ revision, diff });
-    this.#tellDocument(diff, summary, author, isTaken);
-  }
-
-  #tellDocument(diff: TopologyDiff, summary: string, author: string | null, isTaken = false): void {
+  #tellDocument(diff: TopologyDiff, summary: string, { author, taken, owner }: Accepted): void {
     const { revision, diagnostics, topology } = this.#document;
-    if (isTaken) this.run.takenOver(diff);
+    if (taken !== null) this.run.takenOver(taken);
     else this.run.documentChanged(diff);
     this.#mirror.keepProbesOf(topology);
-    const adopted = isTaken ? ({ adopted: true } as const) : {};
-    this.#audience.announce({ type: 'document', revision, diff, author, summary, diagnostics, ...adopted });
+    const by = owner === undefined ? { author } : ({ author: owner, adopted: true } as const);
+    this.#audience.announce({ type: 'document', revision, diff, summary, diagnostics, ...by });
     this.commands.documentChanged(diff);
   }
 

@@ -45,7 +45,7 @@ function carryOut(
 ): AnswerBody | Promise<AnswerBody> {
   switch (message.type) {
     case 'edit':
-      return lab.edit(message.edit, message.baseRevision, client.id);
+      return lab.edit(message.edit, message.baseRevision, client.id, message.takeOver);
     case 'start':
       lab.run.start();
       return { type: 'done' };
@@ -72,7 +72,7 @@ function carryOut(
     case 'adopt':
       return lab.adopter.adopt(message.items, client.id).then((reply) => ({ type: 'adopted', ...reply }));
     case 'set-follow':
-      lab.adopter.setFollow(message.follow);
+      lab.adopter.setFollow(message.follow, client.id);
       return { type: 'done' };
     case 'cancel':
       lab.run.cancel(`${client.id}:`, 'anything');

@@ -49,8 +49,13 @@ export class TestClient {
     );
   }
 
-  edit(edit: Edit): Promise<Answer> {
-    return this.ask({ type: 'edit', baseRevision: this.revision, edit });
+  edit(edit: Edit, how: { readonly takeOver?: true } = {}): Promise<Answer> {
+    return this.ask({ type: 'edit', baseRevision: this.revision, edit, ...how });
+  }
+
+  /** What the server calls this client. */
+  get id(): string | undefined {
+    return this.snapshot?.clientId;
   }
 
   last<Type extends Broadcast['type']>(type: Type): Extract<Broadcast, { type: Type }> | undefined {

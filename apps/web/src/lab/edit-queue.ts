@@ -19,6 +19,11 @@ export interface EditQueueOptions {
   readonly onLateRefusal: (outcome: Refusal, summary: string) => void;
 }
 
+interface AddOptions {
+  readonly onQueued?: (requestId: string) => void;
+  readonly takeOver?: true | undefined;
+}
+
 interface Waiter {
   readonly summary: string;
   readonly local: EditOutcome;
@@ -56,7 +61,7 @@ export class EditQueue {
   }
 
   /** Resolves with what became of it; while the connection is lost, at once with what the local check says. */
-  add(edit: Edit, kind: EditKind, onQueued?: (requestId: string) => void): Promise<EditOutcome> {
+  add(edit: Edit, kind: EditKind, { onQueued, takeOver }: AddOptions = {}): Promise<EditOutcome> {
     if (this.#document === null || this.#shown === null) return Promise.resolve(notOpenOutcome);
     const result = applyEdit(this.#shown, edit);
     const local = outcomeOf(result);
@@ -73,6 +78,7 @@ export class EditQueue {
       acceptedAt: null,
       inDocument: false,
       diff: result.diff,
+      ...(takeOver === undefined ? {} : { takeOver }),
     };
     return new Promise((resolve) => {
       this.#waiters.set(requestId, { summary: result.summary, local, tell: this.#online ? resolve : null });
@@ -175,8 +181,9 @@ export class EditQueue {
     this.#shown = shown;
     const next = this.#online ? edits.nextToSend(document) : null;
     if (next !== null) {
-      const { requestId, edit, madeOn } = next;
-      if (this.#options.send({ type: 'edit', requestId, baseRevision: madeOn, edit })) {
+      const { requestId, edit, madeOn, takeOver } = next;
+      const how = takeOver === undefined ? {} : { takeOver };
+      if (this.#options.send({ type: 'edit', requestId, baseRevision: madeOn, edit, ...how })) {
         this.#document = edits.markSent(document, requestId);
       }
     }

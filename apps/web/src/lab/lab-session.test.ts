@@ -211,20 +211,28 @@ describe('undo', () => {
     expect(bench.state.topology?.nodes.h1?.label).toBeUndefined();
   });
 
-  it('takes back what was typed and adopted by itself, but not what somebody else adopted', async () => {
-    const server = labWith('h1');
-    const bench = new SessionBench(server);
-    const typed = edited(server, addHost('ns1'));
+  it('takes back what this person adopted, out of the document only, and not what others or nobody adopted', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    const typed = edited(labWith('h1'), addHost('ns1'));
     const adopted = { type: 'document', diagnostics: [], adopted: true } as const;
-    bench.broadcast({ ...adopted, revision: 2, diff: typed.diff, author: null, summary: 'Adopted ns1.' });
+    bench.broadcast({ ...adopted, revision: 2, diff: typed.diff, author: 'me', summary: 'Adopted ns1.' });
     const other = edited(typed.topology, addHost('ns2'));
     bench.broadcast({ ...adopted, revision: 3, diff: other.diff, author: 'you', summary: 'Adopted ns2.' });
+    const third = edited(other.topology, addHost('ns3'));
+    bench.broadcast({ ...adopted, revision: 4, diff: third.diff, author: null, summary: 'Adopted ns3.' });
     expect(bench.state.undoLabel).toBe('Adopted ns1');
-    expect(bench.state.events.map((event) => event.text)).toContain('Adopted ns1.');
+    expect(bench.state.events.map((event) => event.text)).toContain('Adopted ns3.');
     void bench.session.turn('undo');
     await Promise.resolve();
-    bench.acceptLast(other.topology, 4);
-    expect(bench.nodes).toEqual(['h1', 'ns2']);
+    expect(bench.sent.at(-1)).toMatchObject({ type: 'edit', takeOver: true });
+    const server = bench.acceptLast(third.topology, 5);
+    expect(bench.nodes).toEqual(['h1', 'ns2', 'ns3']);
+    void bench.session.turn('redo');
+    await Promise.resolve();
+    expect(bench.sent.at(-1)).toMatchObject({ type: 'edit', takeOver: true });
+    bench.acceptLast(server, 6);
+    expect(bench.nodes).toEqual(['h1', 'ns1', 'ns2', 'ns3']);
+    expect(bench.state.canUndo).toBe(true);
   });
 
   it('of an adoption does not mistake it for the edit that is on its way', () => {

@@ -94,8 +94,9 @@ export class LabSession {
     this.#stack = popped.rest;
     const { entry } = popped;
     const diff = side === 'undo' ? invertDiff(entry.diff) : entry.diff;
-    const outcome = await this.#queue.add({ type: 'apply-diff', diff }, side, (requestId) => {
-      this.#returning.set(requestId, entry);
+    const outcome = await this.#queue.add({ type: 'apply-diff', diff }, side, {
+      onQueued: (requestId) => this.#returning.set(requestId, entry),
+      takeOver: entry.takeOver,
     });
     this.#showStack(this.#queue.pending);
     if (outcome.ok) return { ...outcome, summary: `${side === 'undo' ? 'Undone' : 'Done again'}: ${entry.summary}` };
@@ -160,9 +161,10 @@ export class LabSession {
         this.#options.send({ type: 'resync' });
         return;
       }
-      // What was typed belongs to whoever adopted it; adopted by itself, to everybody who looks on.
-      if (message.adopted === true && (mine || message.author === null)) {
-        this.#stack = pushDone(this.#stack, this.#entry(message.diff, message.summary));
+      // What was typed belongs to whoever adopted it; adopted by itself, to whoever follows.
+      if (message.adopted === true && mine) {
+        const entry = this.#entry(message.diff, message.summary);
+        this.#stack = pushDone(this.#stack, { ...entry, takeOver: true });
         this.#showStack(this.#queue.pending);
       }
     }

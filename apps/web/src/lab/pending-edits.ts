@@ -7,6 +7,8 @@ import { applyDiff, applyEdit, type Edit, type Topology, type TopologyDiff } fro
 export interface PendingEdit {
   readonly requestId: string;
   readonly edit: Edit;
+  /** The document changes and the kernel does not: of an adoption that is taken back or done again. */
+  readonly takeOver?: true;
   /** `settle`: belongs to the edit before it, as one step of undo. */
   readonly kind: 'edit' | 'settle' | 'undo' | 'redo';
   /** Revision that its maker saw: what the names in it meant then is what they mean. */

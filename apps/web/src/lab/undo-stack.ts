@@ -7,6 +7,8 @@ export interface UndoEntry {
   readonly summary: string;
   /** Monotonic milliseconds, to tell one drag from the next. */
   readonly atMs: number;
+  /** What was adopted: taken back, the document forgets it and the kernel keeps it. */
+  readonly takeOver?: true;
 }
 
 export interface UndoStack {
@@ -55,7 +57,7 @@ type PositionChange = Extract<Change, { readonly record: 'position' }>;
 
 /** Two movements of the same nodes, shortly after each other, are one to the person who made them. */
 function mergeMovement(first: UndoEntry, second: UndoEntry): UndoEntry | null {
-  if (second.atMs - first.atMs > sameMovementMs) return null;
+  if (second.atMs - first.atMs > sameMovementMs || first.takeOver !== second.takeOver) return null;
   const before = movedNodes(first.diff);
   const after = movedNodes(second.diff);
   if (before === null || after === null || before.size !== after.size) return null;

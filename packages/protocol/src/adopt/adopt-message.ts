@@ -10,8 +10,8 @@ export type AdoptRequest =
   | { readonly type: 'set-follow'; readonly requestId: string; readonly follow: boolean };
 
 /**
- * What was adopted. It is an edit like any other: `diff` inverted undoes it. With nothing to adopt the revision is as before and
- * the diff is empty.
+ * What was adopted. `diff` inverted, in an `edit` with `takeOver`, undoes it: the document forgets, the kernel keeps. With nothing
+ * to adopt the revision is as before and the diff is empty.
  */
 export interface AdoptReply {
   readonly revision: number;

@@ -58,9 +58,15 @@ export const duplicateLabBodySchema = z.strictObject({ name: labName.exactOption
 export interface EditBody {
   readonly baseRevision: number;
   readonly edit: Edit;
+  /** The document changes and the kernel does not: takes back an adoption, or does it again. */
+  readonly takeOver?: true;
 }
 
-export const editBodySchema = z.strictObject({ baseRevision: revision, edit: editSchema });
+export const editBodySchema = z.strictObject({
+  baseRevision: revision,
+  edit: editSchema,
+  takeOver: z.literal(true).exactOptional(),
+});
 
 /** `PUT /labs/{id}/mode` */
 export interface ModeBody {

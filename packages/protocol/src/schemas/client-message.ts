@@ -23,6 +23,7 @@ export const editMessageSchema = z.strictObject({
   requestId,
   baseRevision: revision,
   edit: editSchema,
+  takeOver: z.literal(true).exactOptional(),
 });
 
 /** Browser → server. Strict: an unknown key is an error. */

@@ -5,7 +5,14 @@ import type { LabMode } from '../lab.js';
 
 /** Browser → server on `/api/v1/labs/{id}/stream`. `requestId` is chosen by the client and comes back in the answer. */
 export type ClientMessage =
-  | { readonly type: 'edit'; readonly requestId: string; readonly baseRevision: number; readonly edit: Edit }
+  | {
+      readonly type: 'edit';
+      readonly requestId: string;
+      readonly baseRevision: number;
+      readonly edit: Edit;
+      /** The document changes and the kernel does not: takes back an adoption, or does it again. */
+      readonly takeOver?: true;
+    }
   /** A sequence number was missed: send everything again. */
   | { readonly type: 'resync' }
   | { readonly type: 'start'; readonly requestId: string }

@@ -235,6 +235,10 @@ export const diagnosticCodes = {
     'The document has changed in the same place since.',
     'Look at what is there now, and make the change again.',
   ),
+  'edit.held': error(
+    'Edits that are held back change the same.',
+    'Apply or undo them first, or leave this out; the detail names what it is.',
+  ),
 } as const satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

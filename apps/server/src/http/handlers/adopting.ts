@@ -19,7 +19,7 @@ export function adoptInLab({ shelf }: Services, call: Call): Promise<AdoptReply>
 
 export function setLabFollow({ shelf }: Services, call: Call): LabReply {
   const lab = shelf.get(call.id);
-  lab.adopter.setFollow(parseBody(followBodySchema, call.json).follow);
+  lab.adopter.setFollow(parseBody(followBodySchema, call.json).follow, null);
   return lab.reply();
 }
 

@@ -13,11 +13,11 @@ const envelope = z.strictObject({ ...editBodySchema.shape, edit: z.unknown() });
 
 export function editLab({ shelf }: Services, call: Call): AcceptedReply {
   const lab = shelf.get(call.id);
-  const { baseRevision, edit } = parseBody(envelope, call.json);
+  const { baseRevision, edit, takeOver } = parseBody(envelope, call.json);
   const parsed = parseEdit(edit);
   if (!parsed.ok)
     throw new ProblemError(422, 'lab.invalid', 'The edit is not valid.', { diagnostics: parsed.diagnostics });
-  return acceptedOrThrow(lab.edit(parsed.value, baseRevision, null));
+  return acceptedOrThrow(lab.edit(parsed.value, baseRevision, null, takeOver));
 }
 
 export function renameLab({ shelf }: Services, call: Call): AcceptedReply {
