@@ -126,6 +126,17 @@ links:
   expect(leftOut).toEqual([]);
 });
 
+it('a router with NAT that has become a switch has none any more', () => {
+  const drawn = lab(`nodes:
+  n: { kind: router, interfaces: { e0: {} }, nat: { masquerade: [{ out: e0 }] } }
+links: []
+`);
+  const { topology, leftOut } = all(kernel(namespace('n', { br0: { type: 'bridge' } })), drawn);
+  expect(topology.nodes.n).toMatchObject({ kind: 'switch' });
+  expect(topology.nodes.n).not.toHaveProperty('nat');
+  expect(leftOut).toEqual([]);
+});
+
 describe('a veth pair', () => {
   const ends = { a0: pair('b', 'b0') };
 

@@ -17,10 +17,17 @@ export function kindOf(namespace: ObservedNamespace, known: NodeKind | null): No
 /** The node with the kind, the forwarding and the loopback that the namespace has. */
 export function withKind(node: Node, namespace: ObservedNamespace, isNew: boolean): Node {
   const kind = kindOf(namespace, isNew ? null : node.kind);
-  const { forwards: _, ...rest } = node;
+  const { forwards: _, ...others } = node;
+  const rest = kind === 'switch' ? withoutRules(others) : others;
   const { ipv4, ipv6 } = namespace.forwarding;
   if (kind !== 'router' || ipv4 === ipv6) return { ...rest, kind };
   return { ...rest, kind, forwards: ipv4 ? 'ipv4' : 'ipv6' };
+}
+
+/** A switch looks at no packet. */
+function withoutRules(node: Node): Node {
+  const { nat: _, firewall: __, ...rest } = node;
+  return rest;
 }
 
 /** The node with its loopback as the namespace has it. */
