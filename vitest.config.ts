@@ -29,6 +29,20 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // In a second kernel that has everything (scripts/uml): all files in one process, since a new one costs seconds there.
+          name: 'uml',
+          include: ['packages/*/src/**/*.uml.test.ts', 'apps/*/src/**/*.uml.test.ts'],
+          setupFiles: ['scripts/uml/only-inside.mjs'],
+          fileParallelism: false,
+          isolate: false,
+          pool: 'forks',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -14,6 +14,7 @@ export function testParts() {
     check('architecture', 'scripts/architecture.mjs', []),
     vitest('unit'),
     vitest('kernel'),
+    fullKernel(),
   ];
   const browser = 'e2e/playwright.config.ts';
   return existsSync(join(root, browser)) ? [...parts, playwright(browser)] : parts;
@@ -29,6 +30,17 @@ function vitest(project) {
     name: project,
     script: 'node_modules/vitest/vitest.mjs',
     args: ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    count: (exitCode) => countReport(report, exitCode, readVitest),
+  };
+}
+
+/** vitest too, inside a second kernel. */
+function fullKernel() {
+  const report = statePath('reports', 'uml.json');
+  return {
+    name: 'uml',
+    script: 'scripts/uml/run-tests.mjs',
+    args: [],
     count: (exitCode) => countReport(report, exitCode, readVitest),
   };
 }

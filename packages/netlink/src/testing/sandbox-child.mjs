@@ -6,6 +6,9 @@ import { mkdirSync, readFileSync, writeSync } from 'node:fs';
 const { library, source, input } = JSON.parse(readFileSync(0, 'utf8'));
 const netlink = await import(library);
 
+/** In the second kernel (scripts/uml) everything takes several times as long. */
+const patienceMs = process.env.VETHLAB_UML === '1' ? 30_000 : 5000;
+
 /** Runs a program and returns what it printed. */
 const run = (...command) =>
   execFileSync(command[0], command.slice(1), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -25,13 +28,13 @@ const tools = {
   must: (socket, requests) => {
     for (const answer of socket.batchSync(requests)) if (!answer.ok) throw answer.error;
   },
-  /** Looks again until `look` gives something, for at most five seconds. */
+  /** Looks again until `look` gives something, for as long as patience lasts. */
   until: async (look) => {
-    const deadline = performance.now() + 5000;
+    const deadline = performance.now() + patienceMs;
     for (;;) {
       const found = look();
       if (found !== undefined && found !== null && found !== false) return found;
-      if (performance.now() > deadline) throw new Error(`waited five seconds in vain for ${look}`);
+      if (performance.now() > deadline) throw new Error(`waited ${patienceMs} ms in vain for ${look}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   },
