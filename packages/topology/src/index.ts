@@ -22,12 +22,23 @@ export { serializeLabFile } from './lab-file/serialize-lab-file.js';
 export type * from './model/diagnostic.js';
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.js';
 export * from './model/firewall.js';
+export * from './model/impairment.js';
 export * from './model/limits.js';
 export type * from './model/names.js';
 export { parseCidr, parseDestination, parseIpAddress, parseNetwork } from './model/parse-addresses.js';
 export { parseArgument } from './model/parse-arguments.js';
+export {
+  formatDelay,
+  formatPercent,
+  formatRate,
+  limitProblem,
+  parseDelay,
+  parsePercent,
+  parseRate,
+} from './model/parse-impairment.js';
 export { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from './model/parse-names.js';
 export { formatInterval, parseInterval, parseMac, portProblem } from './model/parse-values.js';
+export { defaultVlan, type PortVlan } from './model/port-vlan.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
 export { nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
 export { ifnamesInRules } from './model/rule-references.js';

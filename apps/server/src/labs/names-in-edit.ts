@@ -30,6 +30,7 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
     case 'rename-node':
     case 'set-node':
     case 'add-interface':
+    case 'set-switch':
     case 'add-command':
       yield { node: edit.node };
       return;
@@ -48,6 +49,8 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
     case 'set-interface':
     case 'remove-interface':
     case 'set-addresses':
+    case 'set-impairment':
+    case 'set-port-vlan':
       yield { node: edit.node, ifname: edit.ifname };
       return;
     case 'set-routes':

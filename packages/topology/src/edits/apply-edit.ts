@@ -7,6 +7,7 @@ import { addCommand, removeCommand, renameCommand, setCommand } from './command-
 import type { Edit, EditResult } from './edit.js';
 import { EditWork, type Refusal } from './edit-work.js';
 import { setFirewall, setNat } from './firewall-edits.js';
+import { setImpairment } from './impairment-edits.js';
 import {
   addInterface,
   removeInterface,
@@ -18,6 +19,7 @@ import {
 import { addProbe, connect, disconnect, removeProbe, setLink, setProbe } from './link-edits.js';
 import { addNode, moveNodes, removeNodes, renameNode, setLabName, setNode } from './node-edits.js';
 import { summaryOf } from './summary.js';
+import { setPortVlan, setSwitch } from './switch-edits.js';
 
 /**
  * The document after an edit, with what else came and went, or the reasons why it was refused. Pure; never throws on an
@@ -94,6 +96,12 @@ function carryOut(work: EditWork, edit: Edit): Refusal {
       return setAddresses(work, edit);
     case 'set-routes':
       return setRoutes(work, edit);
+    case 'set-impairment':
+      return setImpairment(work, edit);
+    case 'set-switch':
+      return setSwitch(work, edit);
+    case 'set-port-vlan':
+      return setPortVlan(work, edit);
     case 'set-nat':
       return setNat(work, edit);
     case 'set-firewall':

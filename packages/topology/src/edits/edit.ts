@@ -1,7 +1,9 @@
 import type { TopologyDiff } from '../diff/topology-diff.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Firewall, Nat } from '../model/firewall.js';
+import type { Impairment } from '../model/impairment.js';
 import type { Cidr, CommandName, Ifname, IpAddress, Mac, NodeName } from '../model/names.js';
+import type { PortVlan } from '../model/port-vlan.js';
 import type {
   CommandRestart,
   CommandStart,
@@ -65,6 +67,21 @@ export type Edit =
       readonly addresses: readonly Cidr[];
     }
   | { readonly type: 'set-routes'; readonly node: NodeName; readonly routes: readonly Route[] }
+  /** What happens to packets that leave the interface, as a whole; null or empty: nothing. */
+  | {
+      readonly type: 'set-impairment';
+      readonly node: NodeName;
+      readonly ifname: Ifname;
+      readonly impairment: Impairment | null;
+    }
+  /** Spanning tree of a switch. */
+  | { readonly type: 'set-switch'; readonly node: NodeName; readonly stp: boolean }
+  | {
+      readonly type: 'set-port-vlan';
+      readonly node: NodeName;
+      readonly ifname: Ifname;
+      readonly vlan: PortVlan | null;
+    }
   | { readonly type: 'set-nat'; readonly node: NodeName; readonly nat: Nat | null }
   | { readonly type: 'set-firewall'; readonly node: NodeName; readonly firewall: Firewall | null }
   | { readonly type: 'add-probe'; readonly from: NodeName; readonly to: IpAddress; readonly intervalMs?: number }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../edits/apply-edit.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { parseCidr } from '../model/parse-addresses.js';
+import { parseDelay, parsePercent, parseRate } from '../model/parse-impairment.js';
 import { parseCommandName, parseIfname, parseNodeName } from '../model/parse-names.js';
 import { parseInterval, parseMac } from '../model/parse-values.js';
 import type { Topology } from '../model/topology.js';
@@ -9,6 +10,7 @@ import { emptyTopology } from '../model/topology-access.js';
 import { parseEdit } from '../schemas/parse-edit.js';
 import { badEditLab, badEdits } from '../testing/bad-edits.js';
 import { badFile, badFileParts, type FileParts } from '../testing/bad-files.js';
+import { badDelays, badPercents, badRates } from '../testing/bad-impairments.js';
 import {
   badAddresses,
   badArguments,
@@ -89,6 +91,18 @@ describe('a lab file refuses', () => {
     expectRefusal(fileErrors({ rest }), code, true);
   });
 
+  it.each(badDelays)('the delay $value ($row)', ({ value, code }) => {
+    expectRefusal(fileErrors({ iface: `{ impairment: { delay: ${quote(value)} } }` }), code, true);
+  });
+
+  it.each(badPercents)('the share $value ($row)', ({ value, code }) => {
+    expectRefusal(fileErrors({ iface: `{ impairment: { loss: ${quote(value)} } }` }), code, true);
+  });
+
+  it.each(badRates)('the rate $value ($row)', ({ value, code }) => {
+    expectRefusal(fileErrors({ iface: `{ impairment: { rate: ${quote(value)} } }` }), code, true);
+  });
+
   it.each(badFileParts)('%s', (_title, parts, code) => {
     expectRefusal(fileErrors(parts), code, true);
   });
@@ -147,6 +161,9 @@ describe('what a refusal offers', () => {
     ['addresses', badAddresses, parseCidr],
     ['MACs', badMacs, parseMac],
     ['intervals', badIntervals, parseInterval],
+    ['delays', badDelays, parseDelay],
+    ['shares', badPercents, parsePercent],
+    ['rates', badRates, parseRate],
   ] as const;
 
   it.each(parsers)('would work, for all bad %s', (_title, inputs, parse) => {

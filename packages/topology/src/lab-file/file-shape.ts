@@ -1,7 +1,10 @@
 import { commandsOf } from '../commands/commands-of.js';
 import type { Firewall, FirewallChain, FirewallRule, Nat } from '../model/firewall.js';
+import { type Impairment, impairmentFields, impairmentKeys } from '../model/impairment.js';
 import { defaultIntervalMs } from '../model/limits.js';
+import { formatDelay, formatPercent, formatRate } from '../model/parse-impairment.js';
 import { formatInterval } from '../model/parse-values.js';
+import type { PortVlan } from '../model/port-vlan.js';
 import type { Command, Interface, Link, Node, Probe, Route, Topology } from '../model/topology.js';
 import type { FileMap, FileValue } from './yaml-text.js';
 
@@ -28,6 +31,7 @@ function nodeShape(node: Node): FileMap {
     ['label', node.label],
     ['forwards', node.forwards],
     ['loopback', node.loopback],
+    ['stp', node.stp],
     ['interfaces', interfaces.length > 0 ? { entries: interfaces } : undefined],
     ['routes', listUnlessEmpty(node.routes.map(routeShape))],
     ['nat', node.nat === undefined ? undefined : natShape(node.nat)],
@@ -71,8 +75,40 @@ function commandShape({ run, start, restart }: Command): FileMap {
   );
 }
 
-function interfaceShape({ addresses, up, mtu, mac }: Interface): FileMap {
-  return mapOf(['addresses', listUnlessEmpty(addresses)], ['up', up ? undefined : false], ['mtu', mtu], ['mac', mac]);
+function interfaceShape({ addresses, up, mtu, mac, impairment, vlan }: Interface): FileMap {
+  return mapOf(
+    ['addresses', listUnlessEmpty(addresses)],
+    ['up', up ? undefined : false],
+    ['mtu', mtu],
+    ['mac', mac],
+    ['impairment', impairment === undefined ? undefined : impairmentShape(impairment)],
+    ['vlan', vlan === undefined ? undefined : vlanShape(vlan)],
+  );
+}
+
+const impairmentText: Readonly<Record<keyof Impairment, (value: number) => FileValue>> = {
+  delayMs: formatDelay,
+  jitterMs: formatDelay,
+  lossPercent: formatPercent,
+  duplicatePercent: formatPercent,
+  reorderPercent: formatPercent,
+  corruptPercent: formatPercent,
+  rateBitsPerSecond: formatRate,
+  limitPackets: (packets) => packets,
+};
+
+function impairmentShape(impairment: Impairment): FileMap {
+  return mapOf(
+    ...impairmentFields.map((field) => {
+      const value = impairment[field];
+      return [impairmentKeys[field], value === undefined ? undefined : impairmentText[field](value)] as const;
+    }),
+  );
+}
+
+function vlanShape(vlan: PortVlan): FileMap {
+  if ('access' in vlan) return mapOf(['access', vlan.access]);
+  return mapOf(['trunk', { items: vlan.trunk }], ['native', vlan.native]);
 }
 
 function routeShape({ to, via, dev, metric }: Route): FileMap {

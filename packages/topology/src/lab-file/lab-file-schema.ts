@@ -2,6 +2,7 @@ import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '..
 import { parseInterval } from '../model/parse-values.js';
 import { commandRestartSchema, commandStartSchema, runSchema } from '../schemas/command-schema.js';
 import { firewallEntrySchema, natEntrySchema } from '../schemas/firewall-schema.js';
+import { impairmentEntrySchema } from '../schemas/impairment-schema.js';
 import { parsedText, strictObject, z } from '../schemas/strict-zod.js';
 import { forwardsSchema, loopbackSchema, positionSchema, routeSchema } from '../schemas/topology-schema.js';
 import {
@@ -16,6 +17,7 @@ import {
   nodeNameSchema,
   textSchema,
 } from '../schemas/values.js';
+import { portVlanSchema } from '../schemas/vlan-schema.js';
 
 // A key without a value is null in YAML; an empty section means the same as none.
 const section = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
@@ -25,6 +27,8 @@ const interfaceEntrySchema = strictObject({
   up: z.boolean().meta({ description: 'Admin state; true when absent.' }).exactOptional(),
   mtu: mtuSchema.exactOptional(),
   mac: macSchema.exactOptional(),
+  impairment: section(impairmentEntrySchema),
+  vlan: portVlanSchema.exactOptional(),
 });
 
 const commandEntrySchema = strictObject({
@@ -38,6 +42,7 @@ const nodeEntrySchema = strictObject({
   label: textSchema.exactOptional(),
   forwards: forwardsSchema.exactOptional(),
   loopback: loopbackSchema.exactOptional(),
+  stp: z.boolean().meta({ description: 'Spanning tree of a switch; off when absent.' }).exactOptional(),
   interfaces: section(z.record(ifnameSchema, interfaceEntrySchema.nullable())),
   routes: section(z.array(routeSchema).max(maximumRoutes)),
   nat: section(natEntrySchema),

@@ -1,8 +1,11 @@
 import { withCommands } from '../commands/commands-of.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { type Impairment, impairmentFields, impairmentKeys } from '../model/impairment.js';
 import { defaultIntervalMs } from '../model/limits.js';
 import { diagnostic } from '../model/problem.js';
 import type { Command, Interface, Link, Node, Topology } from '../model/topology.js';
+import type { impairmentEntrySchema } from '../schemas/impairment-schema.js';
+import type { z } from '../schemas/strict-zod.js';
 import type { LabFile } from './lab-file-schema.js';
 
 /** The document that a lab file means: every default filled in. Positions of nodes that are not there are left out, and told. */
@@ -10,15 +13,18 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
   const nodes = Object.fromEntries(
     Object.entries(file.nodes ?? {}).map(([name, entry]): [string, Node] => {
       const interfaces = Object.entries(entry.interfaces ?? {}).map(([ifname, iface]): [string, Interface] => {
-        const { addresses, up, ...rest } = iface ?? {};
-        return [ifname, { addresses: addresses ?? [], up: up ?? true, ...rest }];
+        const { addresses, up, impairment: entry, ...rest } = iface ?? {};
+        const impairment = impairmentOf(entry ?? {});
+        const common = { addresses: addresses ?? [], up: up ?? true, ...rest };
+        return [ifname, impairment === null ? common : { ...common, impairment }];
       });
       const commands = Object.entries(entry.commands ?? {}).map(([command, { run, start, restart }]) => {
         return [command, { run, start: start ?? 'with-lab', restart: restart ?? 'never' } satisfies Command] as const;
       });
-      const { interfaces: _interfaces, routes, commands: _commands, nat, firewall, ...rest } = entry;
+      const { interfaces: _interfaces, routes, commands: _commands, nat, firewall, stp, ...rest } = entry;
       const node: Node = {
         ...rest,
+        ...(stp === true ? { stp } : {}),
         interfaces: Object.fromEntries(interfaces),
         routes: routes ?? [],
         ...(nat == null ? {} : { nat }),
@@ -46,4 +52,13 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
       ),
     ),
   };
+}
+
+/** Null: an empty section, which means the same as none. */
+function impairmentOf(entry: z.output<typeof impairmentEntrySchema>): Impairment | null {
+  const fields = impairmentFields.flatMap((field) => {
+    const value = entry[impairmentKeys[field]];
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return fields.length === 0 ? null : Object.fromEntries(fields);
 }

@@ -26,8 +26,8 @@ const plainAddress = /^(?:\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]*[0-9a-f])(?:\/\
 const looksLikeNumber = /^[-+]?(?:0x[\da-f_]+|0[ob]\d+|[\d_,.]+(?:e[-+]?\d+)?)$/i;
 /** `12:34:56` is a number in base 60 for readers of YAML 1.1. */
 const sexagesimal = /^[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
-/** The time of a probe. */
-const plainInterval = /^\d+(?:\.\d+)?m?s$/;
+/** The time of a probe, and a share of packets. */
+const plainAmount = /^\d+(?:\.\d+)?(?:m?s|%)$/;
 const plainName = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
 /** A scalar in YAML: without quotes where every reader takes it for the same text, otherwise in double quotes. */
@@ -39,7 +39,7 @@ export function scalarText(value: string | number | boolean): string {
 function isPlain(text: string): boolean {
   if (plainAddress.test(text)) return !text.startsWith(':') && !sexagesimal.test(text);
   if (looksLikeNumber.test(text) || reservedWords.test(text) || text.endsWith(' ')) return false;
-  return plainInterval.test(text) || plainText.test(text) || plainName.test(text);
+  return plainAmount.test(text) || plainText.test(text) || plainName.test(text);
 }
 
 /** Double quotes of YAML are those of JSON; what cannot be seen is escaped. */

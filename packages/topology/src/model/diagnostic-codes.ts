@@ -99,7 +99,7 @@ export const diagnosticCodes = {
   'link.interface-taken': error('This interface has a link already.', 'Use another interface: a veth has one peer.'),
   'switch.loop': warning(
     'Switches form a loop.',
-    'Remove one of the links: without spanning tree a broadcast goes round for ever.',
+    'Switch spanning tree on in one of the switches, or remove one of the links: otherwise a broadcast goes round for ever.',
   ),
 
   // Routes
@@ -187,6 +187,24 @@ export const diagnosticCodes = {
   // Canvas
   'canvas.position': error('This position cannot be used.', 'Use numbers from -1000000 to 1000000.'),
   'canvas.node-missing': warning('A position belongs to no node.', 'Remove it, or correct the name.'),
+
+  // What happens to packets on the way
+  'impairment.delay': error('This delay cannot be used.', 'Write 1us to 60s, such as 20ms or 1.5ms.'),
+  'impairment.percent': error('This share cannot be used.', 'Write 0.001% to 100%, such as 10% or 0.1%.'),
+  'impairment.rate': error('This rate cannot be used.', 'Write 1kbit to 100gbit, such as 10mbit or 1.5gbit.'),
+  'impairment.limit': error('This queue limit cannot be used.', 'Use 1 to 1000000 packets.'),
+  'impairment.needs-delay': error('This needs a delay.', 'Add a delay, such as 20ms.'),
+  'impairment.empty': error('The impairment does nothing.', 'Give it at least one value, or leave it out.'),
+
+  // VLANs and spanning tree
+  'vlan.id': error('This is not the number of a VLAN.', 'Use 1 to 4094.'),
+  'vlan.form': error(
+    'This says neither access nor trunk, or both.',
+    'Write "access" with one VLAN, or "trunk" with a list and perhaps "native".',
+  ),
+  'vlan.repeated': error('This VLAN is there twice.', 'Remove one of them.'),
+  'vlan.not-a-port': error('Only ports of a switch have VLANs.', 'Put it on a switch.'),
+  'switch.stp-elsewhere': error('Only a switch has spanning tree.', 'Make it a switch, or leave "stp" out.'),
 
   // What the machine can do
   'feature.missing': warning(

@@ -50,5 +50,16 @@ export const minimumMtuIpv6 = 1_280;
 export const minimumIntervalMs = 100;
 export const maximumIntervalMs = 3_600_000;
 export const defaultIntervalMs = 1_000;
+/** Longer than any way of packets takes; a minute is the longest that a person would wait. */
+export const maximumDelayMs = 60_000;
+/** Below it a full packet takes twelve seconds. */
+export const minimumRateBitsPerSecond = 1_000;
+export const maximumRateBitsPerSecond = 100_000_000_000;
+/** Packets in a queue: at 1,500 bytes each, more than any machine would want to hold. */
+export const maximumLimitPackets = 1_000_000;
+/** VLAN ids are 12 bits; 0 and 4095 are reserved (IEEE 802.1Q). */
+export const maximumVlan = 4_094;
+/** VLANs of one trunk. */
+export const maximumTrunkVlans = 256;
 /** Routes carry an unsigned 32-bit metric (RTA_PRIORITY). */
 export const maximumMetric = 4_294_967_295;

@@ -4,6 +4,7 @@ import {
   maximumMetric,
   maximumMtu,
   maximumPort,
+  maximumVlan,
   minimumIntervalMs,
   minimumMtu,
 } from './limits.js';
@@ -76,6 +77,13 @@ export function metricProblem(metric: number): Problem | null {
   if (Number.isInteger(metric) && metric >= 0 && metric <= maximumMetric) return null;
   const detail = `${metric} is not a whole number from 0 to ${maximumMetric}.`;
   return { code: 'route.metric', detail, fix: { label: 'Use 100', value: '100' } };
+}
+
+/** Why this cannot be the number of a VLAN; null when it can. */
+export function vlanProblem(id: number): Problem | null {
+  if (Number.isInteger(id) && id >= 1 && id <= maximumVlan) return null;
+  const detail = `${id} is not a whole number from 1 to ${maximumVlan}; 0 and 4095 are reserved.`;
+  return { code: 'vlan.id', detail, fix: { label: 'Use 10', value: '10' } };
 }
 
 /** Why this cannot be a port; null when it can. */

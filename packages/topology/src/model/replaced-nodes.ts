@@ -25,7 +25,7 @@ export function withReplacedNodes(
 ): Topology {
   const before = origins.get(base)?.nodes ?? PatchedRecord.of(base.nodes);
   const nodes = before.with(replaced);
-  const sameKinds = [...replaced].every(([name, node]) => before.get(name)?.kind === node.kind);
+  const sameKinds = [...replaced].every(([name, node]) => isSameKind(before.get(name), node));
   const shape = sameKinds ? shapeOf(base) : {};
   const topology: Topology = {
     vethlab: base.vethlab,
@@ -64,7 +64,7 @@ export function replacedSince(topology: Topology, before: Topology): ReadonlySet
 }
 
 /**
- * The same object for documents with the same node names and kinds in the same order, as far as that is known. What depends on
+ * The same object for documents with the same node names and kinds (spanning tree of switches included) in the same order, as far as that is known. What depends on
  * nothing else can be kept by it.
  */
 export function shapeOf(topology: Topology): object {
@@ -85,6 +85,10 @@ export function wiringOf(topology: Topology): object {
   const wiring = {};
   wirings.set(topology, wiring);
   return wiring;
+}
+
+function isSameKind(a: Node | null, b: Node): boolean {
+  return a !== null && a.kind === b.kind && a.stp === b.stp;
 }
 
 function hasSameInterfaces(a: Node | null, b: Node): boolean {

@@ -1,5 +1,7 @@
 import type { Firewall, Nat } from './firewall.js';
+import type { Impairment } from './impairment.js';
 import type { Cidr, EndpointText, Ifname, IpAddress, Mac, NodeName } from './names.js';
+import type { PortVlan } from './port-vlan.js';
 
 /** Later kinds are added, never renamed. */
 export type NodeKind = 'host' | 'router' | 'switch';
@@ -24,6 +26,8 @@ export interface Node {
   readonly forwards?: 'ipv4' | 'ipv6';
   /** The loopback is left down, as `ip netns add` leaves it; absent: it is up. */
   readonly loopback?: 'down';
+  /** Of a switch: spanning tree is on, so that loops do no harm. Absent: off, and its ports forward at once. */
+  readonly stp?: true;
   /** By ifname, in file order. A switch's interfaces are the ports of its bridge `br0`. */
   readonly interfaces: Readonly<Record<string, Interface>>;
   readonly routes: readonly Route[];
@@ -57,21 +61,8 @@ export interface Interface {
   readonly mac?: Mac;
   /** What happens to packets that leave the interface; absent: nothing. */
   readonly impairment?: Impairment;
-}
-
-/** Of what leaves an interface, tc-netem(8) and tc-tbf(8). At least one of them; what is absent is not done. */
-export interface Impairment {
-  readonly delayMs?: number;
-  /** How far the delay varies, up and down. Needs a delay. */
-  readonly jitterMs?: number;
-  readonly lossPercent?: number;
-  readonly duplicatePercent?: number;
-  /** This share of the packets is sent at once, before those that wait for their delay. Needs a delay. */
-  readonly reorderPercent?: number;
-  readonly corruptPercent?: number;
-  readonly rateBitsPerSecond?: number;
-  /** Packets that may wait; more are dropped. */
-  readonly limitPackets?: number;
+  /** Of a port of a switch. Absent: it has nothing to do with VLANs; if another port of the switch has, it is in VLAN 1. */
+  readonly vlan?: PortVlan;
 }
 
 export interface Route {

@@ -9,6 +9,7 @@ import {
 import { commandRestartSchema, commandStartSchema, runSchema } from './command-schema.js';
 import { topologyDiffSchema } from './diff-schema.js';
 import { firewallEntrySchema, natEntrySchema } from './firewall-schema.js';
+import { impairmentSchema } from './impairment-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import { positionSchema, routeSchema } from './topology-schema.js';
 import {
@@ -25,6 +26,7 @@ import {
   probeKeySchema,
   textSchema,
 } from './values.js';
+import { portVlanSchema } from './vlan-schema.js';
 
 const node = nodeNameSchema;
 const ifname = ifnameSchema;
@@ -67,6 +69,9 @@ const singleEdits = [
   }),
   strictObject({ type: z.literal('set-addresses'), node, ifname, addresses }),
   strictObject({ type: z.literal('set-routes'), node, routes: z.array(routeSchema).max(maximumRoutes) }),
+  strictObject({ type: z.literal('set-impairment'), node, ifname, impairment: impairmentSchema.nullable() }),
+  strictObject({ type: z.literal('set-switch'), node, stp: z.boolean() }),
+  strictObject({ type: z.literal('set-port-vlan'), node, ifname, vlan: portVlanSchema.nullable() }),
   strictObject({ type: z.literal('set-nat'), node, nat: natEntrySchema.nullable() }),
   strictObject({ type: z.literal('set-firewall'), node, firewall: firewallEntrySchema.nullable() }),
   strictObject({

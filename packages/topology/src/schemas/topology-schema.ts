@@ -2,6 +2,7 @@ import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '..
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
 import { commandSchema } from './command-schema.js';
 import { firewallSchema, natSchema } from './firewall-schema.js';
+import { impairmentSchema } from './impairment-schema.js';
 import { strictObject, z } from './strict-zod.js';
 import {
   cidrSchema,
@@ -19,6 +20,7 @@ import {
   nodeNameSchema,
   textSchema,
 } from './values.js';
+import { portVlanSchema } from './vlan-schema.js';
 
 // Schemas of the normalised document, as it is held in memory and sent between processes. One per record kind.
 
@@ -34,6 +36,8 @@ export const interfaceSchema = strictObject({
   up: z.boolean(),
   mtu: mtuSchema.exactOptional(),
   mac: macSchema.exactOptional(),
+  impairment: impairmentSchema.exactOptional(),
+  vlan: portVlanSchema.exactOptional(),
 }) satisfies z.ZodType<Interface>;
 
 export const forwardsSchema = z
@@ -49,6 +53,7 @@ export const nodeRecordSchema = strictObject({
   label: textSchema.exactOptional(),
   forwards: forwardsSchema.exactOptional(),
   loopback: loopbackSchema.exactOptional(),
+  stp: z.literal(true).exactOptional(),
   routes: z.array(routeSchema).max(maximumRoutes),
   nat: natSchema.exactOptional(),
   firewall: firewallSchema.exactOptional(),

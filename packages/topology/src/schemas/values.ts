@@ -143,7 +143,8 @@ export const coordinateSchema = checkedNumber(numberParser(coordinateProblem), {
   maximum: maximumCoordinate,
 });
 
-function numberParser(problemOf: (value: number) => Problem | null): (value: number) => Parsed<number> {
+/** A check of a number as a parser. */
+export function numberParser(problemOf: (value: number) => Problem | null): (value: number) => Parsed<number> {
   return (value) => {
     const problem = problemOf(value);
     return problem === null ? { ok: true, value: value === 0 ? 0 : value } : { ok: false, problem };

@@ -1,4 +1,5 @@
 import { badFirewallRules, badNat } from './bad-firewall.js';
+import { badImpairments, badPortVlans } from './bad-impairments.js';
 
 /** The lab that `badEdits` are made to: h1 and r1 with a link, and a switch. */
 export const badEditLab = `vethlab: 1
@@ -86,6 +87,18 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
     return [title, { type: 'set-firewall', node, firewall }, code] as const;
   }),
   ...badNat.map(([title, nat, code]) => [title, { type: 'set-nat', node, nat }, code] as const),
+  ...badImpairments.map(([title, _text, impairment, code]) => {
+    return [title, { type: 'set-impairment', node, ifname, impairment }, code] as const;
+  }),
+  [
+    'an impairment of a missing interface',
+    { type: 'set-impairment', node, ifname: 'x', impairment: null },
+    'edit.interface-missing',
+  ],
+  ...badPortVlans.map(([title, vlan, code]) => [title, { type: 'set-port-vlan', ...port, vlan }, code] as const),
+  ['a VLAN on a host', { type: 'set-port-vlan', node, ifname, vlan: { access: 10 } }, 'vlan.not-a-port'],
+  ['spanning tree on a host', { type: 'set-switch', node, stp: true }, 'switch.stp-elsewhere'],
+  ['spanning tree as text', { type: 'set-switch', node: 'sw1', stp: 'yes' }, 'shape.type'],
   ['an unknown kind', { type: 'add-node', kind: 'hots' }, 'shape.value'],
   ['an unknown type', { type: 'remove-node', nodes: [] }, 'shape.value'],
   ['an unknown key', { type: 'add-node', kind: 'host', nmae: 'x' }, 'shape.unknown-key'],

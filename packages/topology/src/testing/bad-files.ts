@@ -1,4 +1,5 @@
 import { badFirewallRules, badNat } from './bad-firewall.js';
+import { badImpairments, badPortVlans } from './bad-impairments.js';
 
 /** What is put into the file of `badFile`. */
 export interface FileParts {
@@ -68,6 +69,17 @@ export const badFileParts: readonly (readonly [string, FileParts, string])[] = [
     return [title, { host: `    firewall: ${JSON.stringify(firewall)}` }, code] as const;
   }),
   ...badNat.map(([title, nat, code]) => [title, { host: `    nat: ${JSON.stringify(nat)}` }, code] as const),
+  ...badImpairments.map(([title, text, _edit, code]) => [title, { iface: `{ impairment: ${text} }` }, code] as const),
+  ...badPortVlans.map(([title, vlan, code]) => {
+    return [
+      title,
+      { rest: `  sw2: { kind: switch, interfaces: { p: { vlan: ${JSON.stringify(vlan)} } } }` },
+      code,
+    ] as const;
+  }),
+  ['a VLAN on a host', { iface: '{ vlan: { access: 10 } }' }, 'vlan.not-a-port'],
+  ['spanning tree on a host', { host: '    stp: true' }, 'switch.stp-elsewhere'],
+  ['spanning tree as text', { rest: '  sw2: { kind: switch, stp: "yes" }' }, 'shape.type'],
   ['a link to itself', { rest: 'links: [{ endpoints: ["h1:eth0", "h1:eth0"] }]' }, 'link.self'],
   [
     'an interface in two links',

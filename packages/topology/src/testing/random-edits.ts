@@ -72,6 +72,23 @@ function randomNat(ifname: unknown, a: number) {
   };
 }
 
+function randomImpairment(a: number, b: number, c: number) {
+  return {
+    ...(a % 2 === 0 ? { delayMs: [20, 0.25, 1500, 60_000, 7.125][b % 5] } : {}),
+    ...(a % 4 === 0 ? { jitterMs: 5 + c, reorderPercent: 25 } : {}),
+    ...(b % 2 === 0 ? { lossPercent: [10, 0.1, 100, 0.001][c % 4] } : {}),
+    ...(c % 2 === 0 ? { duplicatePercent: 1, corruptPercent: 0.5 } : {}),
+    ...(a % 3 === 0 ? { rateBitsPerSecond: [10_000_000, 1000, 1_500_000_000, 1008, 100_000_000_000][c % 5] } : {}),
+    ...(b % 5 === 0 ? { limitPackets: 1 + c } : {}),
+  };
+}
+
+function randomVlan(a: number, b: number) {
+  if (a % 4 === 0) return null;
+  if (a % 4 === 1) return { access: 1 + b };
+  return a % 4 === 2 ? { trunk: [20, 10, 30 + b] } : { trunk: b % 2 === 0 ? [] : [4094], native: 1 + b };
+}
+
 /** An edit for a document. Not every one is allowed there. */
 export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
   const pick = (list: readonly unknown[], index: number) => list[index % Math.max(list.length, 1)];
@@ -166,6 +183,12 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
     ),
     batch({ type: 'set-nat', node, nat: randomNat(ifname, b) }, { type: 'remove-interface', node, ifname }),
     batch({ type: 'set-nat', node, nat: randomNat(ifname, b) }, { type: 'rename-node', node, to: name }),
+    { type: 'set-impairment', node, ifname, impairment: c % 4 === 0 ? null : randomImpairment(a, b, c) },
+    { type: 'set-impairment', node: other, ifname: 'eth0', impairment: randomImpairment(b, c, a) },
+    { type: 'set-switch', node, stp: c % 3 !== 0 },
+    { type: 'set-switch', node: other, stp: b % 2 === 0 },
+    { type: 'set-port-vlan', node, ifname, vlan: randomVlan(b, c) },
+    { type: 'set-port-vlan', node: other, ifname: 'eth0', vlan: randomVlan(a, b) },
     { type: 'remove-interface', node, ifname: last },
   ];
   return editSchema.parse(edits[kind % edits.length]);

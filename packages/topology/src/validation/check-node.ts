@@ -7,6 +7,8 @@ import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
 import type { Interface, Node, Route } from '../model/topology.js';
 import { commandDiagnostics } from './check-commands.js';
 import { firewallDiagnostics } from './check-firewall.js';
+import { impairmentDiagnostics } from './check-impairment.js';
+import { portVlanDiagnostics } from './check-port-vlan.js';
 import { routeProblem } from './check-routes.js';
 import { hasFamily } from './connected-subnets.js';
 
@@ -37,6 +39,10 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
     const detail = `${name} is a ${node.kind}; "forwards" says which packets a router forwards.`;
     found.push(diagnostic('node.forwards', [...path, 'forwards'], detail));
   }
+  if (node.stp !== undefined && node.kind !== 'switch') {
+    const detail = `${name} is a ${node.kind}; spanning tree is between switches.`;
+    found.push(diagnostic('switch.stp-elsewhere', [...path, 'stp'], detail));
+  }
   const interfaces = Object.entries(node.interfaces);
   if (interfaces.length > maximumInterfaces) {
     found.push(tooMany([...path, 'interfaces'], interfaces.length, maximumInterfaces));
@@ -66,6 +72,8 @@ function interfaceDiagnostics(path: DocumentPath, ifname: string, iface: Interfa
     if (problem !== null) found.push(diagnosticAt([...path, 'mtu'], problem));
   }
   if (iface.mac !== undefined) found.push(...told([...path, 'mac'], parseMac(iface.mac)));
+  if (iface.impairment !== undefined) found.push(...impairmentDiagnostics([...path, 'impairment'], iface.impairment));
+  if (iface.vlan !== undefined) found.push(...portVlanDiagnostics([...path, 'vlan'], iface.vlan, node.kind));
   const addressPath = [...path, 'addresses'];
   if (iface.addresses.length > maximumAddresses) {
     found.push(tooMany(addressPath, iface.addresses.length, maximumAddresses));

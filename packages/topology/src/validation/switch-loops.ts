@@ -10,10 +10,10 @@ export interface SwitchLoop {
   readonly way: readonly string[];
 }
 
-/** Names and kinds of nodes, and the links, are all that decides. */
+/** Names and kinds of nodes, spanning tree, and the links, are all that decides. */
 const known = new WeakMap<readonly Link[], { readonly shape: object; readonly loops: readonly SwitchLoop[] }>();
 
-/** Links that close a loop of switches, in the order of the document: without one of them its loop is open. */
+/** Links that close a loop of switches without spanning tree, in the order of the document: without one of them its loop is open. */
 export function switchLoopsOf(topology: Topology): readonly SwitchLoop[] {
   const cached = known.get(topology.links);
   const shape = shapeOf(topology);
@@ -25,7 +25,9 @@ export function switchLoopsOf(topology: Topology): readonly SwitchLoop[] {
 
 function findLoops(topology: Topology): readonly SwitchLoop[] {
   const switches = new Set<string>();
-  for (const [name, { kind }] of Object.entries(topology.nodes)) if (kind === 'switch') switches.add(name);
+  // One switch with spanning tree opens every loop that it is in: the others pass its messages on, and it hears itself.
+  for (const [name, { kind, stp }] of Object.entries(topology.nodes))
+    if (kind === 'switch' && stp === undefined) switches.add(name);
   if (switches.size === 0) return [];
   /** The tree of links seen so far: neighbours of each switch. */
   const neighbours = new Map<string, string[]>();
