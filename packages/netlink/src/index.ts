@@ -46,6 +46,7 @@ export type { Family } from './rtnetlink/codec/ip-address.js';
 export type { LinkMessage, Operstate, PortState } from './rtnetlink/codec/link.js';
 export type { NeighbourMessage, NeighbourState } from './rtnetlink/codec/neighbour.js';
 export type { NetconfMessage } from './rtnetlink/codec/netconf.js';
+export type { NetemSettings, QdiscMessage, TbfSettings } from './rtnetlink/codec/qdisc.js';
 export type { Nexthop, RouteMessage, RouteType } from './rtnetlink/codec/route.js';
 export type { NumberRange, RuleAction, RuleMessage } from './rtnetlink/codec/rule.js';
 export type { InterfaceStatistics } from './rtnetlink/codec/statistics.js';
@@ -55,6 +56,7 @@ export type { FdbQuery } from './rtnetlink/queries/fdb.js';
 export type { LinkQuery } from './rtnetlink/queries/links.js';
 export type { NeighbourQuery } from './rtnetlink/queries/neighbours.js';
 export type { ForwardingSettings } from './rtnetlink/queries/netconf.js';
+export type { QdiscQuery } from './rtnetlink/queries/qdiscs.js';
 export type { RouteQuery } from './rtnetlink/queries/routes.js';
 export type { RuleQuery } from './rtnetlink/queries/rules.js';
 export type { Answer, Request } from './rtnetlink/request.js';
@@ -73,7 +75,13 @@ export {
 } from './rtnetlink/requests/link.js';
 export { deleteNeighbour } from './rtnetlink/requests/neighbour.js';
 export { newNsid } from './rtnetlink/requests/nsid.js';
-export { deleteRootQdisc, limitRate, type RateLimit } from './rtnetlink/requests/qdisc.js';
+export {
+  deleteRootQdisc,
+  emulateNetwork,
+  limitRate,
+  type NetworkEmulation,
+  type RateLimit,
+} from './rtnetlink/requests/qdisc.js';
 export { deleteRoute, newRoute, type RouteSpec, replaceRoute } from './rtnetlink/requests/route.js';
 export { deleteRule, newRule, type RuleSpec } from './rtnetlink/requests/rule.js';
 export { RtnetlinkSocket } from './rtnetlink/socket.js';

@@ -10,17 +10,21 @@ import {
   RTM_DELNEIGH,
   RTM_DELNETCONF,
   RTM_DELNSID,
+  RTM_DELQDISC,
   RTM_DELROUTE,
   RTM_NEWADDR,
   RTM_NEWLINK,
   RTM_NEWNEIGH,
   RTM_NEWNETCONF,
   RTM_NEWNSID,
+  RTM_NEWQDISC,
   RTM_NEWROUTE,
+  TCMSG_BYTES,
 } from '../rtnetlink/codec/message-types.js';
 import { decodeNeighbour, type NeighbourMessage } from '../rtnetlink/codec/neighbour.js';
 import { decodeNetconf, type NetconfMessage } from '../rtnetlink/codec/netconf.js';
 import { decodeNsid } from '../rtnetlink/codec/nsid.js';
+import { decodeQdisc, type QdiscMessage } from '../rtnetlink/codec/qdisc.js';
 import { decodeRoute, type RouteMessage } from '../rtnetlink/codec/route.js';
 
 /** What an event is about. `new-…` also stands for a change. */
@@ -35,6 +39,8 @@ export type EventType =
   | 'del-neighbour'
   | 'new-netconf'
   | 'del-netconf'
+  | 'new-qdisc'
+  | 'del-qdisc'
   | 'new-nsid'
   | 'del-nsid';
 
@@ -45,6 +51,7 @@ export type EventBody =
   | RouteMessage
   | NeighbourMessage
   | NetconfMessage
+  | QdiscMessage
   | { readonly nsid: number };
 
 type Decode = (frame: Frame, start: number, end: number) => EventBody | null;
@@ -64,10 +71,11 @@ export const EVENT_KINDS: ReadonlyMap<number, EventKind> = new Map([
   ...pair('route', [RTM_NEWROUTE, RTM_DELROUTE], (...body) => decodeRoute(...body)?.oif ?? null, decodeRoute),
   ...pair('neighbour', [RTM_NEWNEIGH, RTM_DELNEIGH], fixed(4, NDMSG_BYTES), decodeNeighbour),
   ...pair('netconf', [RTM_NEWNETCONF, RTM_DELNETCONF], interfaceOfNetconf, decodeNetconf),
+  ...pair('qdisc', [RTM_NEWQDISC, RTM_DELQDISC], fixed(4, TCMSG_BYTES), decodeQdisc),
   ...pair('nsid', [RTM_NEWNSID, RTM_DELNSID], () => null, decodeNsidBody),
 ]);
 
-function pair<Name extends 'link' | 'address' | 'route' | 'neighbour' | 'netconf' | 'nsid'>(
+function pair<Name extends 'link' | 'address' | 'route' | 'neighbour' | 'netconf' | 'qdisc' | 'nsid'>(
   name: Name,
   types: readonly [added: number, removed: number],
   ifindex: EventKind['ifindex'],

@@ -6,6 +6,7 @@ export type EventGroup =
   | 'ipv4-route'
   | 'ipv6-route'
   | 'neighbour'
+  | 'qdisc'
   | 'nsid'
   | 'ipv4-netconf'
   | 'ipv6-netconf';
@@ -14,6 +15,7 @@ export type EventGroup =
 const NUMBERS: Readonly<Record<EventGroup, number>> = {
   link: 1,
   neighbour: 3,
+  qdisc: 4,
   'ipv4-address': 5,
   'ipv4-route': 7,
   'ipv6-address': 9,
@@ -31,6 +33,7 @@ export const DEFAULT_GROUPS: readonly EventGroup[] = [
   'ipv4-route',
   'ipv6-route',
   'nsid',
+  'qdisc',
   'ipv4-netconf',
   'ipv6-netconf',
 ];

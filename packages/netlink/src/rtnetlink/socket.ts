@@ -11,6 +11,7 @@ import type { FdbMessage } from './codec/fdb.js';
 import type { LinkMessage } from './codec/link.js';
 import { MessageWriter } from './codec/message-writer.js';
 import type { NeighbourMessage } from './codec/neighbour.js';
+import type { QdiscMessage } from './codec/qdisc.js';
 import type { RouteMessage } from './codec/route.js';
 import type { RuleMessage } from './codec/rule.js';
 import { Exchange } from './exchange.js';
@@ -21,6 +22,7 @@ import { type LinkQuery, links } from './queries/links.js';
 import { type NeighbourQuery, neighbours } from './queries/neighbours.js';
 import { type ForwardingSettings, netconf } from './queries/netconf.js';
 import { nsidOf, nsids } from './queries/nsids.js';
+import { type QdiscQuery, qdiscs } from './queries/qdiscs.js';
 import { type RouteQuery, routes } from './queries/routes.js';
 import { type RuleQuery, rules } from './queries/rules.js';
 import type { Answer, Request } from './request.js';
@@ -107,6 +109,12 @@ export class RtnetlinkSocket {
   rules(query: RuleQuery = {}): RuleMessage[] {
     this.#assertOpen();
     return rules(this.#exchange, query);
+  }
+
+  /** Queueing disciplines: what happens to packets that leave. */
+  qdiscs(query: QdiscQuery = {}): QdiscMessage[] {
+    this.#assertOpen();
+    return qdiscs(this.#exchange, query);
   }
 
   /** Forwarding tables of all bridges, and the interfaces' own lists (`bridge fdb`). */

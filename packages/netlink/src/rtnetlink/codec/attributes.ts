@@ -68,6 +68,13 @@ export class Attributes {
     return this.end - this.start < 4 ? otherwise : this.#frame.view.getUint32(this.start, true);
   }
 
+  /** Exact up to 2^53. */
+  u64(otherwise: number): number {
+    if (this.end - this.start < 8) return otherwise;
+    const { view } = this.#frame;
+    return view.getUint32(this.start, true) + view.getUint32(this.start + 4, true) * 2 ** 32;
+  }
+
   s32(otherwise: number): number {
     return this.end - this.start < 4 ? otherwise : this.#frame.view.getInt32(this.start, true);
   }

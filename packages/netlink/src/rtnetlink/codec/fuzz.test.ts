@@ -8,6 +8,7 @@ import { decodeCounters } from '../queries/counters.js';
 import { newAddress } from '../requests/address.js';
 import { newDevice } from '../requests/device.js';
 import { newVeth } from '../requests/link.js';
+import { emulateNetwork, limitRate } from '../requests/qdisc.js';
 import { newRoute } from '../requests/route.js';
 import { newRule } from '../requests/rule.js';
 import { decodeAddress } from './address.js';
@@ -21,6 +22,7 @@ import { Messages } from './messages.js';
 import { decodeNeighbour } from './neighbour.js';
 import { decodeNetconf } from './netconf.js';
 import { decodeNsid } from './nsid.js';
+import { decodeQdisc } from './qdisc.js';
 import { decodeRoute } from './route.js';
 import { decodeRule } from './rule.js';
 import { decodeStatistics } from './statistics.js';
@@ -34,6 +36,7 @@ const decoders: readonly (readonly [string, Decode])[] = [
   ['neighbour', decodeNeighbour],
   ['rule', decodeRule],
   ['forwarding table entry', decodeFdb],
+  ['qdisc', decodeQdisc],
   ['netconf', decodeNetconf],
   ['nsid', decodeNsid],
   ['statistics', decodeStatistics],
@@ -61,6 +64,8 @@ function realMessages(): Uint8Array {
     newDevice({ ifname: 'vrf', device: { kind: 'vrf', table: 100 } }),
     newAddress({ ifindex: 3, address: 'fd00::1', prefixLength: 64, noDad: true }),
     newRoute({ family: 4, dst: '10.0.0.0', prefixLength: 8, gateway: '10.9.9.9', table: 1000, metric: 3 }),
+    limitRate({ ifindex: 3, rateBitsPerSecond: 8e10, burstBytes: 1e6, limitBytes: 1e7 }),
+    emulateNetwork({ ifindex: 3, delayNs: 2e7, loss: 0.1, reorder: 0.2, rateBitsPerSecond: 8e10, limitPackets: 9 }),
     newRule({
       family: 6,
       priority: 9,

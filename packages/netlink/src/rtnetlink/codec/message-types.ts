@@ -33,6 +33,7 @@ export const RTM_DELRULE = 33;
 export const RTM_GETRULE = 34;
 export const RTM_NEWQDISC = 36;
 export const RTM_DELQDISC = 37;
+export const RTM_GETQDISC = 38;
 export const RTM_NEWNETCONF = 80;
 export const RTM_DELNETCONF = 81;
 export const RTM_GETNETCONF = 82;
@@ -50,6 +51,8 @@ export const IFADDR_BYTES = 8;
 export const RTMSG_BYTES = 12;
 /** struct ndmsg { u8 family; u8 pad; u16 pad; s32 ifindex; u16 state; u8 flags; u8 type } */
 export const NDMSG_BYTES = 12;
+/** struct tcmsg { u8 family; u8 pad; u16 pad; s32 ifindex; u32 handle, parent, info } */
+export const TCMSG_BYTES = 20;
 /** struct fib_rule_hdr, of the same layout as struct rtmsg */
 export const RULE_BYTES = 12;
 /** struct rtgenmsg { u8 family } and struct netconfmsg { u8 family }, padded. */

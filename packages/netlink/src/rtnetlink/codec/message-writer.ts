@@ -115,6 +115,13 @@ export class MessageWriter {
     this.length += 4;
   }
 
+  /** A whole number up to 2^53. */
+  attributeU64(type: number, value: number): void {
+    this.#header(type, 8);
+    this.u32(value % 2 ** 32);
+    this.u32(Math.floor(value / 2 ** 32));
+  }
+
   /** Text with the NUL that the kernel expects behind names. */
   attributeText(type: number, value: string): void {
     const size = Buffer.byteLength(value);

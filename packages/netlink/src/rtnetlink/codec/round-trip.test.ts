@@ -5,6 +5,7 @@ import { newAddress } from '../requests/address.js';
 import { type DeviceSpec, newDevice, setDevice } from '../requests/device.js';
 import { newBridge, newVeth, setLink } from '../requests/link.js';
 import { newNsid } from '../requests/nsid.js';
+import { emulateNetwork, limitRate } from '../requests/qdisc.js';
 import { newRoute } from '../requests/route.js';
 import { newRule } from '../requests/rule.js';
 import { decodeAddress } from './address.js';
@@ -15,6 +16,7 @@ import { decodeLink } from './link.js';
 import { MessageWriter } from './message-writer.js';
 import { Messages } from './messages.js';
 import { decodeNsid } from './nsid.js';
+import { decodeQdisc } from './qdisc.js';
 import { decodeRoute } from './route.js';
 import { decodeRule } from './rule.js';
 
@@ -282,5 +284,61 @@ describe('requests that could not be sent as asked', () => {
       RangeError,
     );
     expect(() => newNsid({ namespaceFd: 3, nsid: -1 })).toThrow(RangeError);
+  });
+});
+
+describe('what happens to packets that leave', () => {
+  const nanoseconds = fc.nat(60_000_000).map((microseconds) => microseconds * 1000);
+  const share = fc.nat(0xffff_ffff).map((probability) => probability / 0xffff_ffff);
+  const rate = fc.integer({ min: 1, max: 12_500_000_000 });
+  const limitPackets = fc.nat(1_000_000);
+
+  it('reads an emulated network back as it was asked for', () => {
+    const emulation = fc.record({
+      ifindex,
+      delayNs: nanoseconds,
+      jitterNs: nanoseconds,
+      loss: share,
+      duplicate: share,
+      reorder: share,
+      corrupt: share,
+      limitPackets,
+    });
+    fc.assert(
+      fc.property(emulation, rate, (asked, bytes) => {
+        const read = readOne(emulateNetwork({ ...asked, rateBitsPerSecond: bytes * 8 }), decodeQdisc);
+        const { ifindex: of, ...settings } = asked;
+        expect(read).toEqual({
+          ifindex: of,
+          handle: 0,
+          parent: 0xffff_ffff,
+          kind: 'netem',
+          settings: {
+            kind: 'netem',
+            ...settings,
+            rateBytesPerSecond: bytes,
+            gap: asked.reorder === 0 ? 0 : 1,
+            others: [],
+          },
+        });
+      }),
+    );
+  });
+
+  it('reads a token bucket back as it was asked for, its burst to the byte that a tick of the clock allows', () => {
+    fc.assert(
+      fc.property(
+        ifindex,
+        rate.map((bytes) => bytes + 124),
+        fc.integer({ min: 2000, max: 30_000 }),
+        (of, bytes, burstBytes) => {
+          const request = limitRate({ ifindex: of, rateBitsPerSecond: bytes * 8, burstBytes, limitBytes: 99_999 });
+          const { settings } = readOne(request, decodeQdisc) ?? {};
+          expect(settings).toMatchObject({ kind: 'tbf', rateBytesPerSecond: bytes, limitBytes: 99_999 });
+          const read = settings?.kind === 'tbf' ? settings.burstBytes : Number.NaN;
+          expect(Math.abs(read - burstBytes)).toBeLessThanOrEqual(1 + (bytes * 64) / 1e9);
+        },
+      ),
+    );
   });
 });
