@@ -1,8 +1,10 @@
 export { addressLab } from './addressing/address-lab.js';
 export { nextFreeAddress, proposeLinkAddresses } from './addressing/free-addresses.js';
 export type { Family } from './addressing/ip-number.js';
+export { realmsOf } from './addressing/realms.js';
 export { type Segments, segmentOf, segmentsOf } from './addressing/segments.js';
 export { nextFreeSubnet, subnetOf, usableRange } from './addressing/subnets.js';
+export { type Tunnel, tunnelsOf } from './addressing/tunnels.js';
 export { commandEntries, commandKey, commandOf, commandsOf } from './commands/commands-of.js';
 export { formatArguments } from './commands/format-arguments.js';
 export { type SplitArguments, splitArguments } from './commands/split-arguments.js';
@@ -19,6 +21,7 @@ export { type DecodedLabFile, decodeLabFile } from './lab-file/decode-lab-file.j
 export { labFileJsonSchema } from './lab-file/lab-file-schema.js';
 export { type ParsedLabFile, parseLabFile } from './lab-file/parse-lab-file.js';
 export { serializeLabFile } from './lab-file/serialize-lab-file.js';
+export * from './model/device.js';
 export type * from './model/diagnostic.js';
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.js';
 export * from './model/firewall.js';
@@ -55,9 +58,12 @@ export {
   nodeOf,
   probeKey,
   probeOf,
+  probeSource,
   splitEndpoint,
 } from './model/topology-access.js';
-export { nextIfname, nextNodeName } from './naming/next-name.js';
+export * from './model/vrfs.js';
+export { isIfnameTaken, nextDeviceName, nextIfname, nextNodeName } from './naming/next-name.js';
+export { deviceSchema } from './schemas/device-schema.js';
 export { diagnosticSchema } from './schemas/diagnostic-schema.js';
 export { topologyDiffSchema } from './schemas/diff-schema.js';
 export { editSchema } from './schemas/edit-schema.js';

@@ -1,11 +1,14 @@
 import {
   type Change,
+  type Device,
   type Edit,
   emptyNat,
   ifnamesInRules,
   type LinkKey,
   linkOf,
   openFirewall,
+  parentOf,
+  probeSource,
   splitEndpoint,
   type Topology,
   type TopologyDiff,
@@ -29,10 +32,24 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
       return;
     case 'rename-node':
     case 'set-node':
-    case 'add-interface':
     case 'set-switch':
     case 'add-command':
+    case 'rename-vrf':
+    case 'remove-vrf':
       yield { node: edit.node };
+      return;
+    case 'add-interface':
+      yield { node: edit.node };
+      yield* belowDevice(edit.node, edit.device);
+      return;
+    case 'set-device':
+      yield { node: edit.node, ifname: edit.ifname };
+      yield* belowDevice(edit.node, edit.device ?? undefined);
+      return;
+    case 'set-vrf':
+      yield { node: edit.node };
+      for (const ifname of edit.interfaces ?? []) yield { node: edit.node, ifname };
+      for (const { dev } of edit.routes ?? []) if (dev !== undefined) yield { node: edit.node, ifname: dev };
       return;
     case 'set-command':
     case 'rename-command':
@@ -77,7 +94,7 @@ export function* namesInEdit(edit: Edit, topology: Topology): Generator<NameRef>
       return;
     case 'set-probe':
     case 'remove-probe':
-      yield { node: startOf(edit.probe) };
+      yield { node: probeSource(edit.probe) };
       return;
     case 'batch':
       for (const part of edit.edits) yield* namesInEdit(part, topology);
@@ -113,7 +130,7 @@ function* namesInChange(change: Change): Generator<NameRef> {
       yield* endsOf([...(change.before?.endpoints ?? []), ...(change.after?.endpoints ?? [])]);
       return;
     case 'probe':
-      yield { node: startOf(change.key) };
+      yield { node: probeSource(change.key) };
       return;
   }
 }
@@ -125,7 +142,9 @@ function* endsOf(endpoints: readonly string[]): Generator<NameRef> {
   }
 }
 
-/** `h1>10.0.0.1`: neither side can have the sign in it. */
-function startOf(probe: string): string {
-  return probe.slice(0, probe.indexOf('>'));
+/** The interfaces that a device stands on or consists of. */
+function* belowDevice(node: string, device: Device | undefined): Generator<NameRef> {
+  const parent = parentOf(device);
+  if (parent !== null) yield { node, ifname: parent };
+  if (device?.kind === 'bond') for (const ifname of device.members) yield { node, ifname };
 }

@@ -1,4 +1,4 @@
-import type { Probe, ProbeKey } from '@vethlab/topology';
+import { type Probe, probeKey } from '@vethlab/topology';
 import { X } from 'lucide-react';
 import { formatInterval, formatMs, formatShare } from '../format/numbers';
 import { labActions, livenessOf, useLabStore } from '../lab';
@@ -54,7 +54,7 @@ export function PingsPanel(): React.JSX.Element | null {
               </thead>
               <tbody>
                 {probes.map((probe) => (
-                  <ProbeRow key={`${probe.from}>${probe.to}`} probe={probe} />
+                  <ProbeRow key={probeKey(probe)} probe={probe} />
                 ))}
               </tbody>
             </table>
@@ -72,8 +72,8 @@ export function PingsPanel(): React.JSX.Element | null {
 /** The chart of the selected ping, or of the first, in the room that the rows leave; left out where it would be too low to read. */
 function ChosenChart({ probes }: { readonly probes: readonly Probe[] }): React.JSX.Element | null {
   const selected = useViewStore((view) => view.selection.probes.at(-1));
-  const probe = probes.find(({ from, to }) => `${from}>${to}` === selected) ?? probes[0];
-  const key: ProbeKey | null = probe === undefined ? null : `${probe.from}>${probe.to}`;
+  const probe = probes.find((one) => probeKey(one) === selected) ?? probes[0];
+  const key = probe === undefined ? null : probeKey(probe);
   const samples = useLabStore((lab) => (key !== null && Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined));
   if (probe === undefined) return null;
   return (
@@ -107,7 +107,7 @@ const noNews = {
 } as const;
 
 function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
-  const key: ProbeKey = `${probe.from}>${probe.to}`;
+  const key = probeKey(probe);
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined)) ?? [];
   const liveness = useLabStore(livenessOf);
   const selected = useViewStore((view) => view.selection.probes.includes(key));

@@ -8,6 +8,7 @@ import {
   type LinkKey,
   type NodeName,
   nextFreeAddress,
+  probeKey,
   type Topology,
 } from '@vethlab/topology';
 import type { Selection } from '../view';
@@ -26,7 +27,7 @@ export function selectionAt(topology: Topology, path: DocumentPath): Partial<Sel
   }
   if (kind === 'probes' && typeof key === 'number') {
     const probe = topology.probes[key];
-    return probe === undefined ? null : { probes: [`${probe.from}>${probe.to}`] };
+    return probe === undefined ? null : { probes: [probeKey(probe)] };
   }
   return null;
 }

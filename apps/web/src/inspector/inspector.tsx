@@ -1,3 +1,4 @@
+import { probeKey } from '@vethlab/topology';
 import { GhostInspector } from '../drift';
 import { useLabStore } from '../lab';
 import { useViewStore } from '../view';
@@ -23,7 +24,7 @@ function Selected(): React.JSX.Element | null {
   // What was deleted elsewhere may still be selected for a moment.
   const nodes = selection.nodes.filter((name) => Object.hasOwn(topology.nodes, name));
   const links = topology.links.filter((link) => selection.links.includes(`${link.endpoints[0]}--${link.endpoints[1]}`));
-  const probes = topology.probes.filter((probe) => selection.probes.includes(`${probe.from}>${probe.to}`));
+  const probes = topology.probes.filter((probe) => selection.probes.includes(probeKey(probe)));
   const count = nodes.length + links.length + probes.length;
   const ghost = selection.ghosts[0];
   if (count === 0 && ghost !== undefined) return <GhostInspector key={ghost} id={ghost} />;

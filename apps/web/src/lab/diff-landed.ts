@@ -1,4 +1,4 @@
-import type { Change, Topology, TopologyDiff } from '@vethlab/topology';
+import { type Change, probeKey, type Topology, type TopologyDiff } from '@vethlab/topology';
 
 /**
  * Whether a document already is what a diff would make of it, record by record.
@@ -32,7 +32,7 @@ function recordIn(topology: Topology, change: Change): unknown {
     case 'link':
       return topology.links.find((link) => link.endpoints.join('--') === change.key) ?? null;
     case 'probe':
-      return topology.probes.find((probe) => `${probe.from}>${probe.to}` === change.key) ?? null;
+      return topology.probes.find((probe) => probeKey(probe) === change.key) ?? null;
     case 'position':
       return own(topology.canvas.nodes, change.node);
   }

@@ -1,5 +1,5 @@
 import type { Answer, ClientMessage, LiveSection, ServerMessage, Snapshot } from '@vethlab/protocol';
-import { type Edit, invertDiff, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { type Edit, invertDiff, probeKey, type Topology, type TopologyDiff } from '@vethlab/topology';
 import { isBroadcast } from '../connection/server-message';
 import type { StreamEnd, StreamStatus } from '../connection/stream-client';
 import { diagnosticsText, refusal } from './edit-outcome';
@@ -176,7 +176,7 @@ export class LabSession {
 
   #changed(shown: Topology, revision: number, pending: readonly PendingEdit[]): void {
     const { topology, probes } = this.#options.get();
-    const keys = new Set(shown.probes.map((probe) => `${probe.from}>${probe.to}`));
+    const keys = new Set(shown.probes.map(probeKey));
     this.#options.set({
       topology: shown,
       revision,

@@ -2,6 +2,7 @@ import type { Edit } from '../edits/edit.js';
 import type { Cidr, EndpointText, Ifname, NodeName } from '../model/names.js';
 import type { NodeKind, Topology } from '../model/topology.js';
 import { interfaceOf, nodeOf } from '../model/topology-access.js';
+import { bondOf } from '../validation/check-devices.js';
 import { addressesAt, freeAddressIn } from './free-addresses.js';
 import { cidrNumberOf, type Family } from './ip-number.js';
 import { segmentsOf } from './segments.js';
@@ -52,10 +53,11 @@ function addressFamily(topology: Topology, family: Family, added: Map<EndpointTe
   }
 }
 
-/** Whether the interface belongs to a host or router and has no address of the family. */
+/** Whether the interface belongs to a host or router, could have an address of its own, and has none of the family. */
 function isBare(topology: Topology, endpoint: EndpointText, family: Family): boolean {
-  if (kindOf(topology, endpoint) === 'switch') return false;
   const { node, ifname } = namesOf(endpoint);
+  const record = nodeOf(topology, node);
+  if (record === null || record.kind === 'switch' || bondOf(record, ifname) !== null) return false;
   const addresses = interfaceOf(topology, node, ifname)?.addresses ?? [];
   return !addresses.some((address) => address.includes(':') === (family === 6));
 }

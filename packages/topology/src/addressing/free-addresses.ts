@@ -2,6 +2,7 @@ import type { Cidr, EndpointText, NodeName } from '../model/names.js';
 import type { Link, NodeKind, Topology } from '../model/topology.js';
 import { interfaceOf, nodeOf } from '../model/topology-access.js';
 import { usableBounds } from '../model/unusable-addresses.js';
+import { bondOf } from '../validation/check-devices.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from '../validation/connected-subnets.js';
 import { cidrNumberOf, type Family } from './ip-number.js';
 import { segmentOf } from './segments.js';
@@ -44,6 +45,8 @@ export function proposeLinkAddresses(
     const kind = nodeOf(topology, node)?.kind;
     const iface = interfaceOf(topology, node, ifname);
     if (subnet === undefined || kind === undefined || kind === 'switch') return null;
+    const record = nodeOf(topology, node);
+    if (record !== null && bondOf(record, ifname) !== null) return null;
     if (iface !== null && addressesOf(iface).some((address) => address.family === family)) return null;
     const address = freeAddressIn(subnet, kind, used);
     if (address !== null) used.add(cidrNumberOf(address).value);

@@ -1,8 +1,9 @@
 import type { EndpointText } from '../model/names.js';
 import { wiringOf } from '../model/replaced-nodes.js';
 import type { Topology } from '../model/topology.js';
+import { tunnelsOf } from './tunnels.js';
 
-/** The parts of a lab that hear each other's broadcasts: endpoints joined by links and by switches. */
+/** The parts of a lab that hear each other's broadcasts: endpoints joined by links, switches and tunnels, and what stands on them. */
 export interface Segments {
   /** Segment number of every interface, wired or not, by `node:ifname`. */
   readonly numberOf: ReadonlyMap<string, number>;
@@ -49,6 +50,7 @@ function findSegments(topology: Topology): Segments {
     const b = ids.get(endpoints[1]);
     if (a !== undefined && b !== undefined) parents[rootOf(parents, a)] = rootOf(parents, b);
   }
+  joinDevices(topology, ids, parents);
   const numberOfRoot = new Map<number, number>();
   const members: EndpointText[][] = [];
   for (const [id, name] of names.entries()) {
@@ -62,6 +64,46 @@ function findSegments(topology: Topology): Segments {
     ids.set(name, number);
   }
   return { numberOf: ids, members };
+}
+
+/** A macvlan is on the segment of its parent, a bond on that of its members, and VLANs of one id on one segment are one of their own. */
+function joinDevices(topology: Topology, ids: ReadonlyMap<string, number>, parents: number[]): void {
+  const vlans: { readonly id: number; readonly parent: number; readonly tag: number }[] = [];
+  const join = (a: number, b: number | undefined) => {
+    if (b !== undefined) parents[rootOf(parents, a)] = rootOf(parents, b);
+  };
+  for (const [node, { interfaces }] of Object.entries(topology.nodes)) {
+    for (const ifname in interfaces) {
+      const device = Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.device : undefined;
+      const id = ids.get(`${node}:${ifname}`);
+      if (device === undefined || id === undefined) continue;
+      const other = (name: string) => ids.get(`${node}:${name}`);
+      if (device.kind === 'macvlan') join(id, other(device.parent));
+      else if (device.kind === 'bond') for (const member of device.members) join(id, other(member));
+      else if (device.kind === 'vlan') {
+        const parent = other(device.parent);
+        if (parent !== undefined) vlans.push({ id, parent, tag: device.id });
+      }
+    }
+  }
+  for (const { ends } of tunnelsOf(topology)) {
+    const [a, b] = ends.map((end) => ids.get(end));
+    if (a !== undefined) join(a, b);
+  }
+  // A VLAN on a VLAN is joined after what it stands on was.
+  for (let joined = vlans.length > 0; joined; ) {
+    joined = false;
+    const first = new Map<string, number>();
+    for (const { id, parent, tag } of vlans) {
+      const key = `${rootOf(parents, parent)} ${tag}`;
+      const other = first.get(key);
+      if (other === undefined) first.set(key, id);
+      else if (rootOf(parents, other) !== rootOf(parents, id)) {
+        join(id, other);
+        joined = true;
+      }
+    }
+  }
 }
 
 /** Root of a union-find tree, halving the path on the way. */

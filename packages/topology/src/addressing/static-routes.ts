@@ -1,5 +1,6 @@
 import type { Cidr, IpAddress } from '../model/names.js';
 import type { Node, Route, Topology } from '../model/topology.js';
+import { routingDomainsOf } from '../model/vrfs.js';
 import { routeProblem } from '../validation/check-routes.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from '../validation/connected-subnets.js';
 import { type Family, formatIp } from './ip-number.js';
@@ -28,7 +29,7 @@ export function routesToEverywhere(
   const found = new Map<string, Route[]>();
   for (const family of new Set(families)) {
     const { meetings, ofNode } = meetingsOf(topology, family);
-    for (const [name, node] of Object.entries(topology.nodes)) {
+    for (const [name, node] of mainDomains(topology)) {
       if (node.kind === 'switch' || !ofNode.has(name)) continue;
       const routes =
         node.kind === 'host'
@@ -42,11 +43,16 @@ export function routesToEverywhere(
   return found;
 }
 
+/** Nodes as far as they route by the main table. What is in a VRF is kept apart on purpose, and gets no routes by itself. */
+function mainDomains(topology: Topology): readonly (readonly [string, Node])[] {
+  return Object.entries(topology.nodes).map(([name, node]) => [name, routingDomainsOf(node)[0]?.node ?? node]);
+}
+
 function meetingsOf(topology: Topology, family: Family) {
   const { numberOf } = segmentsOf(topology);
   const meetings = new Map<string, Meeting>();
   const ofNode = new Map<string, Meeting[]>();
-  for (const [name, node] of Object.entries(topology.nodes)) {
+  for (const [name, node] of mainDomains(topology)) {
     for (const [ifname, iface] of Object.entries(node.interfaces)) {
       for (const address of addressesOf(iface)) {
         if (!isRoutable(address, family)) continue;

@@ -1,6 +1,7 @@
 import type { Cidr, IpAddress } from '../model/names.js';
 import type { Topology } from '../model/topology.js';
 import { usableBounds } from '../model/unusable-addresses.js';
+import { vrfsOf } from '../model/vrfs.js';
 import { addressesOf } from '../validation/connected-subnets.js';
 import { bitsOf, cidrNumberOf, type Family, formatIp, networkBounds } from './ip-number.js';
 
@@ -75,11 +76,12 @@ export class SubnetPool {
 /** Subnets of all interfaces and destinations of all routes, in order. */
 function usedBounds(topology: Topology, family: Family): readonly Bounds[] {
   const used: Bounds[] = [];
-  for (const { interfaces, routes } of Object.values(topology.nodes)) {
-    for (const iface of Object.values(interfaces)) {
+  for (const node of Object.values(topology.nodes)) {
+    for (const iface of Object.values(node.interfaces)) {
       used.push(...addressesOf(iface).filter((address) => address.family === family));
     }
-    for (const { to } of routes) {
+    const routes = Object.values(vrfsOf(node)).flatMap((vrf) => vrf.routes);
+    for (const { to } of [...node.routes, ...routes]) {
       if (to === 'default') continue;
       const destination = cidrNumberOf(to);
       if (destination.family === family) used.push(networkBounds(destination));

@@ -1,8 +1,9 @@
-import type { EndpointText } from '../model/names.js';
+import { renameInInterface, renameInNode } from '../model/interface-references.js';
+import type { EndpointText, Ifname } from '../model/names.js';
 import { withReplacedNodes } from '../model/replaced-nodes.js';
-import { withRenamedRules } from '../model/rule-references.js';
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
 import { linkKey, nodeOf, probeKey } from '../model/topology-access.js';
+import { vrfEntries, withVrfs } from '../model/vrfs.js';
 import { OrderedRecords } from './ordered-records.js';
 
 /**
@@ -81,9 +82,16 @@ export class Draft {
     this.replaceNode(node, { ...record, interfaces: Object.fromEntries(kept) });
   }
 
-  setRoutes(node: string, routes: readonly Route[]): void {
+  /** Of the main table, or of a VRF that the node has. */
+  setRoutes(node: string, routes: readonly Route[], vrf: string | null = null): void {
     const record = this.node(node);
-    if (record !== null) this.replaceNode(node, { ...record, routes });
+    if (record === null) return;
+    if (vrf === null) {
+      this.replaceNode(node, { ...record, routes });
+      return;
+    }
+    const vrfs = vrfEntries(record).map(([name, one]) => [name, name === vrf ? { ...one, routes } : one] as const);
+    this.replaceNode(node, withVrfs(record, vrfs));
   }
 
   linkAt(endpoint: string): Link | null {
@@ -126,20 +134,18 @@ export class Draft {
     if (this.positions.has(from)) this.positions.rekey((name) => (name === from ? to : name));
   }
 
-  /** Renames an interface that exists to a name that is free in its node, with its link's end and the routes and rules that name it. */
+  /** Renames an interface that exists to a name that is free in its node, with its link's end and all that names it in the node. */
   renameInterface(node: string, from: string, to: string): void {
     const record = this.node(node);
     if (record === null) return;
+    const rename = (ifname: Ifname) => (ifname === from ? (to as Ifname) : ifname);
     const interfaces = Object.fromEntries(
-      Object.entries(record.interfaces).map(([name, value]) => [name === from ? to : name, value]),
+      Object.entries(record.interfaces).map(([name, value]) => [
+        rename(name as Ifname),
+        renameInInterface(value, rename),
+      ]),
     );
-    const routes = record.routes.some((route) => route.dev === from)
-      ? record.routes.map((route) => (route.dev === from ? { ...route, dev: to as NonNullable<Route['dev']> } : route))
-      : record.routes;
-    this.replaceNode(
-      node,
-      withRenamedRules({ ...record, interfaces, routes }, (name) => (name === from ? to : name)),
-    );
+    this.replaceNode(node, { ...renameInNode(record, rename), interfaces });
     this.#rewriteLinks(
       (endpoint) => endpoint === `${node}:${from}`,
       () => `${node}:${to}`,

@@ -1,6 +1,6 @@
+import { renameInInterface, renameInNode } from '../model/interface-references.js';
 import type { EndpointText, Ifname, NodeName } from '../model/names.js';
-import { withRenamedRules } from '../model/rule-references.js';
-import type { Link, Probe, Route } from '../model/topology.js';
+import type { Interface, Link, Probe } from '../model/topology.js';
 import { linkKey, probeKey } from '../model/topology-access.js';
 import type { Change, NodeRecord } from './topology-diff.js';
 
@@ -22,14 +22,16 @@ export function rewriteChange(change: Change, to: Renaming): Change {
       return {
         ...change,
         node: to.node(change.node) as NodeName,
-        before: rewriteRecord(change.before, change.node, to),
-        after: rewriteRecord(change.after, change.node, to),
+        before: rewriteNode(change.before, change.node, to),
+        after: rewriteNode(change.after, change.node, to),
       };
     case 'interface':
       return {
         ...change,
         node: to.node(change.node) as NodeName,
         ifname: to.ifname(change.node, change.ifname) as Ifname,
+        before: rewriteInterface(change.before, change.node, to),
+        after: rewriteInterface(change.after, change.node, to),
       };
     case 'link': {
       const before = change.before === null ? null : rewriteLink(change.before, to);
@@ -46,19 +48,12 @@ export function rewriteChange(change: Change, to: Renaming): Change {
   }
 }
 
-function rewriteRecord(record: NodeRecord | null, node: string, to: Renaming): NodeRecord | null {
-  const routed = rewriteRoutes(record, node, to);
-  return routed === null
-    ? null
-    : withRenamedRules(routed, (ifname) => (ifname === 'lo' ? ifname : to.ifname(node, ifname)));
+function rewriteNode(record: NodeRecord | null, node: string, to: Renaming): NodeRecord | null {
+  return record === null ? null : renameInNode(record, (ifname) => to.ifname(node, ifname) as Ifname);
 }
 
-function rewriteRoutes(record: NodeRecord | null, node: string, to: Renaming): NodeRecord | null {
-  if (record === null || !record.routes.some((route) => route.dev !== undefined)) return record;
-  const routes = record.routes.map((route): Route => {
-    return route.dev === undefined ? route : { ...route, dev: to.ifname(node, route.dev) as Ifname };
-  });
-  return { ...record, routes };
+function rewriteInterface(iface: Interface | null, node: string, to: Renaming): Interface | null {
+  return iface === null ? null : renameInInterface(iface, (ifname) => to.ifname(node, ifname) as Ifname);
 }
 
 function rewriteLink(link: Link, to: Renaming): Link {

@@ -13,6 +13,7 @@ import {
   removeInterface,
   renameInterface,
   setAddresses,
+  setDevice,
   setInterface,
   setRoutes,
 } from './interface-edits.js';
@@ -20,6 +21,7 @@ import { addProbe, connect, disconnect, removeProbe, setLink, setProbe } from '.
 import { addNode, moveNodes, removeNodes, renameNode, setLabName, setNode } from './node-edits.js';
 import { summaryOf } from './summary.js';
 import { setPortVlan, setSwitch } from './switch-edits.js';
+import { removeVrf, renameVrf, setVrf } from './vrf-edits.js';
 
 /**
  * The document after an edit, with what else came and went, or the reasons why it was refused. Pure; never throws on an
@@ -84,6 +86,8 @@ function carryOut(work: EditWork, edit: Edit): Refusal {
       return renameInterface(work, edit);
     case 'set-interface':
       return setInterface(work, edit);
+    case 'set-device':
+      return setDevice(work, edit);
     case 'remove-interface':
       return removeInterface(work, edit);
     case 'connect':
@@ -102,6 +106,12 @@ function carryOut(work: EditWork, edit: Edit): Refusal {
       return setSwitch(work, edit);
     case 'set-port-vlan':
       return setPortVlan(work, edit);
+    case 'set-vrf':
+      return setVrf(work, edit);
+    case 'rename-vrf':
+      return renameVrf(work, edit);
+    case 'remove-vrf':
+      return removeVrf(work, edit);
     case 'set-nat':
       return setNat(work, edit);
     case 'set-firewall':

@@ -1,13 +1,16 @@
 import { Draft } from '../diff/draft.js';
 import { sequenceAll } from '../diff/rename-map.js';
 import type { Change, Rename } from '../diff/topology-diff.js';
+import { type Device, livesOnParent, parentOf } from '../model/device.js';
 import type { Diagnostic, DocumentPath, Fix } from '../model/diagnostic.js';
 import type { DiagnosticCode } from '../model/diagnostic-codes.js';
-import type { Ifname, NodeName } from '../model/names.js';
+import { withoutReferences } from '../model/interface-references.js';
+import type { Ifname, NodeName, VrfName } from '../model/names.js';
 import { diagnostic } from '../model/problem.js';
 import { withoutRulesOf } from '../model/rule-references.js';
 import type { Link, LinkKey, Node, NodeKind, ProbeKey, Route, Topology } from '../model/topology.js';
 import { interfaceOf, linkKey, nodeOf } from '../model/topology-access.js';
+import { routingDomainsOf } from '../model/vrfs.js';
 import { freeNumberedName } from '../naming/next-name.js';
 import { routeProblem } from '../validation/check-routes.js';
 import type { InterfaceRef } from './edit.js';
@@ -33,7 +36,7 @@ export class EditWork {
     interfaces: [] as InterfaceRef[],
     links: [] as LinkKey[],
     probes: [] as ProbeKey[],
-    routes: [] as { readonly node: NodeName; readonly route: Route }[],
+    routes: [] as { readonly node: NodeName; readonly vrf?: VrfName; readonly route: Route }[],
   };
   /** Rules of firewalls and NAT that named an interface which went. */
   removedRules = 0;
@@ -85,8 +88,9 @@ export class EditWork {
     this.draft.renameNode(from, to);
   }
 
-  addInterface(node: NodeName, ifname: Ifname): void {
-    this.draft.setInterface(node, ifname, { addresses: [], up: true });
+  addInterface(node: NodeName, ifname: Ifname, device?: Device): void {
+    const made = device === undefined ? {} : { device };
+    this.draft.setInterface(node, ifname, { ...made, addresses: [], up: true });
     this.#originsIn(node).set(ifname, null);
     this.created.interfaces.push({ node, ifname });
   }
@@ -98,11 +102,18 @@ export class EditWork {
     this.draft.renameInterface(node, from, to);
   }
 
-  /** Removes an interface with its link, and the routes and rules that need it. */
+  /** Removes an interface with its link, the interfaces that cannot be without it, and the routes and rules that need it. */
   removeInterface(node: NodeName, ifname: Ifname): void {
     const link = this.draft.linkAt(`${node}:${ifname}`);
     if (link !== null) this.removeLink(link);
-    this.changeNode(node, () => this.draft.deleteInterface(node, ifname));
+    for (const [name, { device }] of Object.entries(this.draft.node(node)?.interfaces ?? {})) {
+      if (livesOnParent(device) && parentOf(device) === ifname) this.removeInterface(node, name as Ifname);
+    }
+    this.changeNode(node, () => {
+      this.draft.deleteInterface(node, ifname);
+      const left = this.draft.node(node);
+      if (left !== null) this.draft.replaceNode(node, withoutReferences(left, ifname));
+    });
     const left = this.draft.node(node);
     if (left !== null) {
       const { record, removed } = withoutRulesOf(left, ifname);
@@ -134,21 +145,26 @@ export class EditWork {
   /**
    * Changes interfaces of a node. Routes that the kernel would have taken before and would not take after go along,
    * as they do in the kernel when an address or an interface vanishes.
+   *
+   * @param said a VRF whose routes somebody just gave: they are refused rather than dropped
    */
-  changeNode(name: NodeName, change: () => void): void {
+  changeNode(name: NodeName, change: () => void, said?: VrfName): void {
     const before = this.draft.node(name);
     change();
     const after = this.draft.node(name);
-    if (before === null || after === null || after.routes.length === 0) return;
-    const lost = after.routes.filter(
-      (route) => routeProblem(after, route) !== null && routeProblem(before, route) === null,
-    );
-    if (lost.length === 0) return;
-    this.draft.setRoutes(
-      name,
-      after.routes.filter((route) => !lost.includes(route)),
-    );
-    for (const route of lost) this.removed.routes.push({ node: name, route });
+    if (before === null || after === null) return;
+    const domains = routingDomainsOf(before);
+    for (const { vrf, node } of routingDomainsOf(after)) {
+      const was = domains.find((domain) => domain.vrf === vrf)?.node;
+      if (was === undefined || node.routes.length === 0 || (vrf !== null && vrf === said)) continue;
+      const lost = node.routes.filter(
+        (route) => routeProblem(node, route) !== null && routeProblem(was, route) === null,
+      );
+      if (lost.length === 0) continue;
+      const kept = node.routes.filter((route) => !lost.includes(route));
+      this.draft.setRoutes(name, kept, vrf);
+      for (const route of lost) this.removed.routes.push({ node: name, ...(vrf === null ? {} : { vrf }), route });
+    }
   }
 
   /** Notes what a change of an applied diff brought or took. */

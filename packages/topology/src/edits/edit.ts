@@ -1,8 +1,9 @@
 import type { TopologyDiff } from '../diff/topology-diff.js';
+import type { Device } from '../model/device.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Firewall, Nat } from '../model/firewall.js';
 import type { Impairment } from '../model/impairment.js';
-import type { Cidr, CommandName, Ifname, IpAddress, Mac, NodeName } from '../model/names.js';
+import type { Cidr, CommandName, Ifname, IpAddress, Mac, NodeName, VrfName } from '../model/names.js';
 import type { PortVlan } from '../model/port-vlan.js';
 import type {
   CommandRestart,
@@ -34,8 +35,10 @@ export type Edit =
   | { readonly type: 'move-nodes'; readonly positions: Readonly<Record<string, Position>> }
   /** Takes the nodes' links and probes (from them, and to an address of theirs) along, and says so. */
   | { readonly type: 'remove-nodes'; readonly nodes: readonly NodeName[] }
-  /** Without `ifname` the next free one is taken: eth0, eth1. */
-  | { readonly type: 'add-interface'; readonly node: NodeName; readonly ifname?: Ifname }
+  /** Without `ifname` the next free one is taken: eth0, eth1; for a device eth0.10, vx0, mac0, dum0, gre1, bond0. */
+  | { readonly type: 'add-interface'; readonly node: NodeName; readonly ifname?: Ifname; readonly device?: Device }
+  /** Null: the end of a link, as every interface without a device. */
+  | { readonly type: 'set-device'; readonly node: NodeName; readonly ifname: Ifname; readonly device: Device | null }
   | { readonly type: 'rename-interface'; readonly node: NodeName; readonly ifname: Ifname; readonly to: Ifname }
   | {
       readonly type: 'set-interface';
@@ -84,8 +87,33 @@ export type Edit =
     }
   | { readonly type: 'set-nat'; readonly node: NodeName; readonly nat: Nat | null }
   | { readonly type: 'set-firewall'; readonly node: NodeName; readonly firewall: Firewall | null }
-  | { readonly type: 'add-probe'; readonly from: NodeName; readonly to: IpAddress; readonly intervalMs?: number }
-  | { readonly type: 'set-probe'; readonly probe: ProbeKey; readonly intervalMs: number }
+  /** Makes the VRF when the node has none of this name. Without `table` a new one gets the next free, from 100 on. */
+  | {
+      readonly type: 'set-vrf';
+      readonly node: NodeName;
+      readonly name: VrfName;
+      readonly table?: number;
+      readonly interfaces?: readonly Ifname[];
+      readonly routes?: readonly Route[];
+    }
+  /** Probes in it go on in it. */
+  | { readonly type: 'rename-vrf'; readonly node: NodeName; readonly name: VrfName; readonly to: VrfName }
+  /** Takes its routes and the probes in it along; its interfaces are in the main table then. */
+  | { readonly type: 'remove-vrf'; readonly node: NodeName; readonly name: VrfName }
+  | {
+      readonly type: 'add-probe';
+      readonly from: NodeName;
+      readonly vrf?: VrfName;
+      readonly to: IpAddress;
+      readonly intervalMs?: number;
+      readonly expect?: 'none';
+    }
+  | {
+      readonly type: 'set-probe';
+      readonly probe: ProbeKey;
+      readonly intervalMs?: number;
+      readonly expect?: 'none' | null;
+    }
   | { readonly type: 'remove-probe'; readonly probe: ProbeKey }
   /** Without `name` it is called after its program. */
   | {
@@ -139,7 +167,7 @@ export type EditResult =
         readonly interfaces: readonly InterfaceRef[];
         readonly links: readonly LinkKey[];
         readonly probes: readonly ProbeKey[];
-        readonly routes: readonly { readonly node: NodeName; readonly route: Route }[];
+        readonly routes: readonly { readonly node: NodeName; readonly vrf?: VrfName; readonly route: Route }[];
       };
       /** One sentence in a person's words: "Removed h3, 2 links, 1 probe." */
       readonly summary: string;

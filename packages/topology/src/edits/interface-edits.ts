@@ -1,7 +1,7 @@
 import { maximumIfnameLength } from '../model/limits.js';
 import type { Ifname, NodeName } from '../model/names.js';
 import type { Interface } from '../model/topology.js';
-import { freeIfname, freeVariant } from '../naming/next-name.js';
+import { freeDeviceName, freeIfname, freeVariant, isIfnameTaken } from '../naming/next-name.js';
 import type { Edit } from './edit.js';
 import type { EditWork, Refusal } from './edit-work.js';
 import { counted, isRefusal } from './node-edits.js';
@@ -12,9 +12,11 @@ type EditOf<Type extends Edit['type']> = Extract<Edit, { type: Type }>;
 export function addInterface(work: EditWork, edit: EditOf<'add-interface'>): Refusal {
   const node = work.require(edit.node, ['node']);
   if (isRefusal(node)) return node;
-  const ifname = edit.ifname ?? freeIfname((name) => Object.hasOwn(node.interfaces, name));
-  if (Object.hasOwn(node.interfaces, ifname)) return ifnameTaken(work, edit.node, ifname, 'ifname');
-  work.addInterface(edit.node, ifname);
+  const isTaken = (name: string) => isIfnameTaken(node, name);
+  const { device } = edit;
+  const ifname = edit.ifname ?? (device === undefined ? freeIfname(isTaken) : freeDeviceName(device, isTaken));
+  if (isTaken(ifname)) return ifnameTaken(work, edit.node, ifname, 'ifname');
+  work.addInterface(edit.node, ifname, device);
   work.sentences.push(`Added ${edit.node}:${ifname}.`);
   return null;
 }
@@ -23,9 +25,19 @@ export function renameInterface(work: EditWork, edit: EditOf<'rename-interface'>
   const found = requireInterface(work, edit.node, edit.ifname);
   if (isRefusal(found)) return found;
   if (edit.to === edit.ifname) return null;
-  if (work.draft.interface(edit.node, edit.to) !== null) return ifnameTaken(work, edit.node, edit.to, 'to');
+  const node = work.draft.node(edit.node);
+  if (node !== null && isIfnameTaken(node, edit.to)) return ifnameTaken(work, edit.node, edit.to, 'to');
   work.renameInterface(edit.node, edit.ifname, edit.to);
   work.sentences.push(`Renamed ${edit.node}:${edit.ifname} to ${edit.to}.`);
+  return null;
+}
+
+export function setDevice(work: EditWork, edit: EditOf<'set-device'>): Refusal {
+  const found = requireInterface(work, edit.node, edit.ifname);
+  if (isRefusal(found)) return found;
+  work.draft.setInterface(edit.node, edit.ifname, withFields(found, { device: edit.device }));
+  const what = edit.device === null ? 'the end of a link' : `of kind ${edit.device.kind}`;
+  work.sentences.push(`Made ${edit.node}:${edit.ifname} ${what}.`);
   return null;
 }
 
@@ -49,9 +61,11 @@ export function removeInterface(work: EditWork, edit: EditOf<'remove-interface'>
   const routesBefore = work.removed.routes.length;
   const linksBefore = work.removed.links.length;
   const rulesBefore = work.removedRules;
+  const interfacesBefore = work.removed.interfaces.length;
   work.removeInterface(edit.node, edit.ifname);
   const parts = [
     `${edit.node}:${edit.ifname}`,
+    counted(work.removed.interfaces.length - interfacesBefore - 1, 'interface'),
     counted(work.removed.links.length - linksBefore, 'link'),
     counted(work.removed.routes.length - routesBefore, 'route'),
     counted(work.removedRules - rulesBefore, 'rule'),
@@ -100,8 +114,10 @@ export function requireInterface(work: EditWork, node: NodeName, ifname: Ifname)
 }
 
 function ifnameTaken(work: EditWork, node: NodeName, ifname: Ifname, field: string): Refusal {
-  const isTaken = (name: string) => work.draft.interface(node, name) !== null;
+  const record = work.draft.node(node);
+  const isTaken = (name: string) => record !== null && isIfnameTaken(record, name);
   const free = freeVariant(ifname, isTaken, maximumIfnameLength);
-  const detail = `${node} has an interface ${ifname} already.`;
+  const what = work.draft.interface(node, ifname) === null ? 'a VRF' : 'an interface';
+  const detail = `${node} has ${what} ${ifname} already.`;
   return work.refuse('name.taken', [field], detail, { label: `Use ${free}`, value: free });
 }

@@ -2,7 +2,8 @@ import { defaultIntervalMs } from '../model/limits.js';
 import type { EndpointText, Ifname } from '../model/names.js';
 import type { Link, Probe } from '../model/topology.js';
 import { linkKey, probeKey, splitEndpoint } from '../model/topology-access.js';
-import { freeIfname } from '../naming/next-name.js';
+import { vrfOf } from '../model/vrfs.js';
+import { freeIfname, isIfnameTaken } from '../naming/next-name.js';
 import type { ConnectEnd, Edit } from './edit.js';
 import type { EditWork, Refusal } from './edit-work.js';
 import { counted, isRefusal } from './node-edits.js';
@@ -31,16 +32,22 @@ function prepareEnd(
 ): EndpointText | NonNullable<Refusal> {
   const node = work.require(end.node, [field, 'node']);
   if (isRefusal(node)) return node;
-  const ifname: Ifname = end.ifname ?? freeIfname((name) => Object.hasOwn(node.interfaces, name));
+  const ifname: Ifname = end.ifname ?? freeIfname((name) => isIfnameTaken(node, name));
   const endpoint: EndpointText = `${end.node}:${ifname}`;
   if (endpoint === other) {
     return work.refuse('link.self', [field, 'ifname'], `Both ends are ${endpoint}; a veth pair has two interfaces.`);
   }
   const link = work.draft.linkAt(endpoint);
   if (link !== null) {
-    const free = freeIfname((name) => Object.hasOwn(node.interfaces, name));
+    const free = freeIfname((name) => isIfnameTaken(node, name));
     const detail = `${endpoint} is used by the link between ${link.endpoints.join(' and ')}.`;
     return work.refuse('link.interface-taken', [field, 'ifname'], detail, { label: `Use ${free}`, value: free });
+  }
+  const device = work.draft.interface(end.node, ifname)?.device;
+  if (device !== undefined) {
+    const free = freeIfname((name) => isIfnameTaken(node, name));
+    const detail = `${endpoint} is a ${device.kind} interface; a link ends at a veth.`;
+    return work.refuse('device.wired', [field, 'ifname'], detail, { label: `Use ${free}`, value: free });
   }
   if (!Object.hasOwn(node.interfaces, ifname)) work.addInterface(end.node, ifname);
   const iface = work.draft.interface(end.node, ifname);
@@ -96,10 +103,21 @@ export function addProbe(work: EditWork, edit: EditOf<'add-probe'>): Refusal {
   if (node.kind === 'switch') {
     return work.refuse('probe.from-switch', ['from'], `${edit.from} is a switch; start at a host or router.`);
   }
-  const probe: Probe = { from: edit.from, to: edit.to, intervalMs: edit.intervalMs ?? defaultIntervalMs };
+  const { from, vrf, to, expect } = edit;
+  if (vrf !== undefined && vrfOf(node, vrf) === null) {
+    return work.refuse('probe.vrf-missing', ['vrf'], `${from} has no VRF ${vrf}.`);
+  }
+  const probe: Probe = {
+    from,
+    ...(vrf === undefined ? {} : { vrf }),
+    to,
+    intervalMs: edit.intervalMs ?? defaultIntervalMs,
+    ...(expect === undefined ? {} : { expect }),
+  };
   const key = probeKey(probe);
   if (work.draft.probes.has(key)) {
-    return work.refuse('probe.repeated', ['to'], `There is a probe from ${edit.from} to ${edit.to} already.`);
+    const where = vrf === undefined ? '' : ` in ${vrf}`;
+    return work.refuse('probe.repeated', ['to'], `There is a probe from ${from}${where} to ${to} already.`);
   }
   work.draft.probes.set(key, probe);
   work.created.probes.push(key);
@@ -110,8 +128,13 @@ export function addProbe(work: EditWork, edit: EditOf<'add-probe'>): Refusal {
 export function setProbe(work: EditWork, edit: EditOf<'set-probe'>): Refusal {
   const probe = work.draft.probes.get(edit.probe);
   if (probe === null) return probeMissing(work, edit.probe);
-  work.draft.probes.set(edit.probe, { ...probe, intervalMs: edit.intervalMs });
-  work.sentences.push(`Set the probe from ${probe.from} to ${probe.to} to every ${edit.intervalMs} ms.`);
+  const { intervalMs, expect } = edit;
+  work.draft.probes.set(edit.probe, withFields(probe, { intervalMs, expect }));
+  const parts = [
+    intervalMs === undefined ? '' : `to every ${intervalMs} ms`,
+    expect === undefined ? '' : expect === 'none' ? 'to expect no answer' : 'to expect an answer',
+  ].filter((part) => part !== '');
+  if (parts.length > 0) work.sentences.push(`Set the probe from ${probe.from} to ${probe.to} ${parts.join(' and ')}.`);
   return null;
 }
 

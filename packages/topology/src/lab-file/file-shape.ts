@@ -1,11 +1,13 @@
 import { commandsOf } from '../commands/commands-of.js';
+import { type Device, defaultVxlanPort } from '../model/device.js';
 import type { Firewall, FirewallChain, FirewallRule, Nat } from '../model/firewall.js';
 import { type Impairment, impairmentFields, impairmentKeys } from '../model/impairment.js';
 import { defaultIntervalMs } from '../model/limits.js';
 import { formatDelay, formatPercent, formatRate } from '../model/parse-impairment.js';
 import { formatInterval } from '../model/parse-values.js';
 import type { PortVlan } from '../model/port-vlan.js';
-import type { Command, Interface, Link, Node, Probe, Route, Topology } from '../model/topology.js';
+import type { Command, Interface, Link, Node, Probe, Route, Topology, Vrf } from '../model/topology.js';
+import { vrfEntries } from '../model/vrfs.js';
 import type { FileMap, FileValue } from './yaml-text.js';
 
 /** A document as a lab file says it: in the order of interfaces.md, with defaults left out. */
@@ -25,6 +27,7 @@ export function fileShape(topology: Topology): FileMap {
 
 function nodeShape(node: Node): FileMap {
   const interfaces = Object.entries(node.interfaces).map(([name, iface]) => [name, interfaceShape(iface)] as const);
+  const vrfs = vrfEntries(node).map(([name, vrf]) => [name, vrfShape(vrf)] as const);
   const commands = Object.entries(commandsOf(node)).map(([name, command]) => [name, commandShape(command)] as const);
   return mapOf(
     ['kind', node.kind],
@@ -34,6 +37,7 @@ function nodeShape(node: Node): FileMap {
     ['stp', node.stp],
     ['interfaces', interfaces.length > 0 ? { entries: interfaces } : undefined],
     ['routes', listUnlessEmpty(node.routes.map(routeShape))],
+    ['vrfs', vrfs.length > 0 ? { entries: vrfs } : undefined],
     ['nat', node.nat === undefined ? undefined : natShape(node.nat)],
     ['firewall', node.firewall === undefined ? undefined : firewallShape(node.firewall)],
     ['commands', commands.length > 0 ? { entries: commands } : undefined],
@@ -75,8 +79,9 @@ function commandShape({ run, start, restart }: Command): FileMap {
   );
 }
 
-function interfaceShape({ addresses, up, mtu, mac, impairment, vlan }: Interface): FileMap {
+function interfaceShape({ device, addresses, up, mtu, mac, impairment, vlan }: Interface): FileMap {
   return mapOf(
+    ['device', device === undefined ? undefined : deviceShape(device)],
     ['addresses', listUnlessEmpty(addresses)],
     ['up', up ? undefined : false],
     ['mtu', mtu],
@@ -111,6 +116,37 @@ function vlanShape(vlan: PortVlan): FileMap {
   return mapOf(['trunk', { items: vlan.trunk }], ['native', vlan.native]);
 }
 
+/** With its modes, which say what it does; without a port that is the usual one. */
+function deviceShape(device: Device): FileMap {
+  switch (device.kind) {
+    case 'vlan':
+      return mapOf(['kind', device.kind], ['parent', device.parent], ['id', device.id]);
+    case 'vxlan': {
+      const port = device.port === defaultVxlanPort ? undefined : device.port;
+      const ends = [['local', device.local] as const, ['remote', device.remote] as const];
+      return mapOf(['kind', device.kind], ['id', device.id], ...ends, ['port', port], ['parent', device.parent]);
+    }
+    case 'macvlan':
+      return mapOf(['kind', device.kind], ['parent', device.parent], ['mode', device.mode]);
+    case 'dummy':
+      return mapOf(['kind', device.kind]);
+    case 'gre': {
+      const { kind, local, remote, key, ttl } = device;
+      return mapOf(['kind', kind], ['local', local], ['remote', remote], ['key', key], ['ttl', ttl]);
+    }
+    case 'bond':
+      return mapOf(['kind', device.kind], ['mode', device.mode], ['members', listUnlessEmpty(device.members)]);
+  }
+}
+
+function vrfShape({ table, interfaces, routes }: Vrf): FileMap {
+  return mapOf(
+    ['table', table],
+    ['interfaces', listUnlessEmpty(interfaces)],
+    ['routes', listUnlessEmpty(routes.map(routeShape))],
+  );
+}
+
 function routeShape({ to, via, dev, metric }: Route): FileMap {
   return mapOf(['to', to], ['via', via], ['dev', dev], ['metric', metric]);
 }
@@ -119,9 +155,9 @@ function linkShape({ endpoints, up, mtu, label }: Link): FileMap {
   return mapOf(['endpoints', { items: endpoints }], ['up', up ? undefined : false], ['mtu', mtu], ['label', label]);
 }
 
-function probeShape({ from, to, intervalMs }: Probe): FileMap {
+function probeShape({ from, vrf, to, intervalMs, expect }: Probe): FileMap {
   const interval = intervalMs === defaultIntervalMs ? undefined : formatInterval(intervalMs);
-  return mapOf(['from', from], ['to', to], ['interval', interval]);
+  return mapOf(['from', from], ['vrf', vrf], ['to', to], ['interval', interval], ['expect', expect]);
 }
 
 function listUnlessEmpty(items: readonly FileValue[]): FileValue | undefined {

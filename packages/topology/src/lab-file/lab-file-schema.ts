@@ -1,10 +1,17 @@
-import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
+import { maximumAddresses, maximumInterfaces, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
 import { parseInterval } from '../model/parse-values.js';
 import { commandRestartSchema, commandStartSchema, runSchema } from '../schemas/command-schema.js';
+import { deviceSchema } from '../schemas/device-schema.js';
 import { firewallEntrySchema, natEntrySchema } from '../schemas/firewall-schema.js';
 import { impairmentEntrySchema } from '../schemas/impairment-schema.js';
 import { parsedText, strictObject, z } from '../schemas/strict-zod.js';
-import { forwardsSchema, loopbackSchema, positionSchema, routeSchema } from '../schemas/topology-schema.js';
+import {
+  expectSchema,
+  forwardsSchema,
+  loopbackSchema,
+  positionSchema,
+  routeSchema,
+} from '../schemas/topology-schema.js';
 import {
   cidrSchema,
   commandNameSchema,
@@ -15,7 +22,9 @@ import {
   mtuSchema,
   nodeKindSchema,
   nodeNameSchema,
+  tableSchema,
   textSchema,
+  vrfNameSchema,
 } from '../schemas/values.js';
 import { portVlanSchema } from '../schemas/vlan-schema.js';
 
@@ -23,6 +32,7 @@ import { portVlanSchema } from '../schemas/vlan-schema.js';
 const section = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
 
 const interfaceEntrySchema = strictObject({
+  device: deviceSchema.exactOptional(),
   addresses: section(z.array(cidrSchema).max(maximumAddresses)),
   up: z.boolean().meta({ description: 'Admin state; true when absent.' }).exactOptional(),
   mtu: mtuSchema.exactOptional(),
@@ -37,6 +47,12 @@ const commandEntrySchema = strictObject({
   restart: commandRestartSchema.exactOptional(),
 });
 
+const vrfEntrySchema = strictObject({
+  table: tableSchema,
+  interfaces: section(z.array(ifnameSchema).max(maximumInterfaces)),
+  routes: section(z.array(routeSchema).max(maximumRoutes)),
+});
+
 const nodeEntrySchema = strictObject({
   kind: nodeKindSchema,
   label: textSchema.exactOptional(),
@@ -45,6 +61,7 @@ const nodeEntrySchema = strictObject({
   stp: z.boolean().meta({ description: 'Spanning tree of a switch; off when absent.' }).exactOptional(),
   interfaces: section(z.record(ifnameSchema, interfaceEntrySchema.nullable())),
   routes: section(z.array(routeSchema).max(maximumRoutes)),
+  vrfs: section(z.record(vrfNameSchema, vrfEntrySchema)),
   nat: section(natEntrySchema),
   firewall: section(firewallEntrySchema),
   commands: section(z.record(commandNameSchema, commandEntrySchema)),
@@ -59,12 +76,14 @@ const linkEntrySchema = strictObject({
 
 const probeEntrySchema = strictObject({
   from: nodeNameSchema,
+  vrf: vrfNameSchema.exactOptional(),
   to: ipAddressSchema,
   interval: parsedText(parseInterval, {
     description: 'Time from one ping to the next, in ms or s; 1s when absent.',
     pattern: '^\\d+(\\.\\d+)?(ms|s)$',
     examples: ['1s', '500ms'],
   }).exactOptional(),
+  expect: expectSchema.exactOptional(),
 });
 
 /** The lab file as a person writes it: short, with defaults left out. See interfaces.md. */

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { type Impairment, impairmentFields, impairmentKeys } from '../model/impairment.js';
 import { defaultIntervalMs } from '../model/limits.js';
 import { diagnostic } from '../model/problem.js';
-import type { Command, Interface, Link, Node, Topology } from '../model/topology.js';
+import type { Command, Interface, Link, Node, Topology, Vrf } from '../model/topology.js';
+import { withVrfs } from '../model/vrfs.js';
 import type { impairmentEntrySchema } from '../schemas/impairment-schema.js';
 import type { z } from '../schemas/strict-zod.js';
 import type { LabFile } from './lab-file-schema.js';
@@ -21,7 +22,10 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
       const commands = Object.entries(entry.commands ?? {}).map(([command, { run, start, restart }]) => {
         return [command, { run, start: start ?? 'with-lab', restart: restart ?? 'never' } satisfies Command] as const;
       });
-      const { interfaces: _interfaces, routes, commands: _commands, nat, firewall, stp, ...rest } = entry;
+      const vrfs = Object.entries(entry.vrfs ?? {}).map(([vrf, { table, interfaces: members, routes }]) => {
+        return [vrf, { table, interfaces: members ?? [], routes: routes ?? [] } satisfies Vrf] as const;
+      });
+      const { interfaces: _interfaces, routes, vrfs: _vrfs, commands: _commands, nat, firewall, stp, ...rest } = entry;
       const node: Node = {
         ...rest,
         ...(stp === true ? { stp } : {}),
@@ -30,13 +34,12 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
         ...(nat == null ? {} : { nat }),
         ...(firewall == null ? {} : { firewall }),
       };
-      return [name, withCommands(node, commands)];
+      return [name, withCommands(withVrfs(node, vrfs), commands)];
     }),
   );
   const links = (file.links ?? []).map(({ up, ...rest }): Link => ({ up: up ?? true, ...rest }));
-  const probes = (file.probes ?? []).map(({ from, to, interval }) => ({
-    from,
-    to,
+  const probes = (file.probes ?? []).map(({ interval, ...rest }) => ({
+    ...rest,
     intervalMs: interval ?? defaultIntervalMs,
   }));
   const positions = Object.entries(file.canvas?.nodes ?? {});

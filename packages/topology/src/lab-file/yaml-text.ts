@@ -58,7 +58,7 @@ export function flowText(value: FileValue): string {
   return `{ ${value.entries.map(([key, inner]) => `${scalarText(key)}: ${flowText(inner)}`).join(', ')} }`;
 }
 
-const nodeBlocks: ReadonlySet<string> = new Set(['interfaces', 'routes', 'nat', 'firewall', 'commands']);
+const nodeBlocks: ReadonlySet<string> = new Set(['interfaces', 'routes', 'vrfs', 'nat', 'firewall', 'commands']);
 
 /** How a value at a path is written: on one line, or as a block of lines. */
 export function isBlock(path: readonly string[], value: FileValue): boolean {
@@ -66,7 +66,7 @@ export function isBlock(path: readonly string[], value: FileValue): boolean {
   if ((isFileMap(value) ? value.entries : value.items).length === 0) return false;
   const [section, second, third, , fifth] = path;
   if (path.length <= 1) return true;
-  // A node is a block; its interfaces, routes and commands are blocks of short maps.
+  // A node is a block; its interfaces, routes, VRFs and commands are blocks of short maps.
   if (section === 'nodes') {
     if (path.length === 2 || (path.length === 3 && nodeBlocks.has(third ?? ''))) return true;
     // Rules are read from top to bottom: one a line.

@@ -102,6 +102,69 @@ export const diagnosticCodes = {
     'Switch spanning tree on in one of the switches, or remove one of the links: otherwise a broadcast goes round for ever.',
   ),
 
+  // Interfaces that are not the end of a link
+  'device.on-switch': error(
+    'A switch has no interfaces of this kind.',
+    'Put it on a host or router: every interface of a switch is a port at the end of a link.',
+  ),
+  'device.wired': error(
+    'This interface cannot be the end of a link.',
+    'Wire another interface: only a veth, which has no kind, is the end of a link.',
+  ),
+  'device.parent-missing': error('The parent is not there.', 'Name another interface of the same node.'),
+  'device.parent-loop': error('The interface stands on itself.', 'Name a parent that does not stand on this one.'),
+  'device.parent-kind': error(
+    'The parent cannot carry an interface of this kind.',
+    'Use an interface that carries Ethernet frames, and none that is a member of a bond.',
+  ),
+  'device.passthru': error(
+    'A macvlan in passthru mode is alone on its parent.',
+    'Use another mode, or remove the other macvlans.',
+  ),
+  'device.mtu-parent': error('The MTU is larger than that of the parent.', 'Lower it, or raise that of the parent.'),
+  'device.mac': error('Interfaces of this kind have no MAC.', 'Remove it: a GRE tunnel carries packets, not frames.'),
+  'device.vlan-repeated': error('The parent has this VLAN twice.', 'Use another id, or another parent.'),
+  'vxlan.id': error('This VXLAN id cannot be used.', 'Use 1 to 16777215.'),
+  'vxlan.port': error('This port cannot be used.', 'Use 1 to 65535; 4789 is that of VXLAN.'),
+  'vxlan.repeated': error(
+    'Two VXLAN interfaces of the node have the same id and port.',
+    'Use another id: the node could not tell their packets apart.',
+  ),
+  'gre.key': error('This key cannot be used.', 'Use 0 to 4294967295.'),
+  'gre.ttl': error('This TTL cannot be used.', 'Use 1 to 255, or none: then it is that of the packet inside.'),
+  'gre.repeated': error(
+    'Two GRE tunnels of the node have the same ends and key.',
+    'Give one of them another key: the node could not tell their packets apart.',
+  ),
+  'tunnel.same-ends': error('Both ends of the tunnel are the same address.', 'Use the address of the other node.'),
+  'tunnel.family': error(
+    'The ends of the tunnel are of families that do not go together.',
+    'Use two IPv4 or two IPv6 addresses; a GRE tunnel has IPv4 addresses.',
+  ),
+  'tunnel.local-elsewhere': warning(
+    'The tunnel starts at an address that its node does not have.',
+    'Give an interface of the node this address, or start the tunnel at one that it has.',
+  ),
+  'bond.member-missing': error('A member of the bond is not there.', 'Name interfaces of the same node.'),
+  'bond.member-taken': error('An interface is a member twice.', 'One interface belongs to one bond.'),
+  'bond.member-kind': error(
+    'This interface cannot be a member of a bond.',
+    'Use interfaces at the end of a link, or dummies, on which nothing else stands.',
+  ),
+  'bond.member-setting': error(
+    'A member of a bond has no addresses, MAC or MTU of its own.',
+    'Set them on the bond: members take its MAC and MTU.',
+  ),
+
+  // VRFs
+  'vrf.on-switch': error('A switch has no VRFs.', 'Put them on a host or router: a switch routes nothing.'),
+  'vrf.table': error('This table cannot be used.', 'Use a number from 1 to 4294967295, such as 100.'),
+  'vrf.table-reserved': error('This table is used by the kernel itself.', 'Use another number, such as 100.'),
+  'vrf.table-repeated': error('Two VRFs of the node have the same table.', 'Give one of them another table.'),
+  'vrf.interface-missing': error('An interface of the VRF is not there.', 'Name interfaces of the same node.'),
+  'vrf.interface-taken': error('An interface is in two VRFs.', 'Take it out of one of them.'),
+  'vrf.bond-member': error('A member of a bond cannot be in a VRF.', 'Put the bond itself into the VRF.'),
+
   // Routes
   'route.destination': error('This is not a destination.', 'Write "default" or a network such as 10.1.0.0/16.'),
   'route.host-bits': error(
@@ -168,6 +231,7 @@ export const diagnosticCodes = {
   'probe.node-missing': error('The probe starts at a node that is not there.', 'Start it at another node.'),
   'probe.from-switch': error('A switch has no address to ping from.', 'Start the probe at a host or router.'),
   'probe.repeated': error('This probe is there already.', 'A probe is unique by its node and its address.'),
+  'probe.vrf-missing': error('The probe is sent in a VRF that is not there.', 'Name a VRF of the node, or none.'),
   'probe.interval': error('This interval cannot be used.', 'Use 100ms to 3600s, such as 500ms or 1s.'),
   'probe.no-such-address': info(
     'No node has the address of this probe.',
@@ -247,6 +311,7 @@ export const diagnosticCodes = {
   'edit.interface-missing': error('There is no such interface.', 'It was removed or renamed; choose another.'),
   'edit.link-missing': error('There is no such link.', 'It was removed or changed; choose another.'),
   'edit.probe-missing': error('There is no such probe.', 'It was removed or changed; choose another.'),
+  'edit.vrf-missing': error('There is no such VRF.', 'It was removed or renamed; choose another.'),
   'edit.command-missing': error('There is no such command.', 'It was removed or renamed; choose another.'),
   'edit.kind-mismatch': error('This cannot be done to a node of this kind.', 'Choose a host or router.'),
   'edit.stale': error(

@@ -16,6 +16,21 @@ export const maximumRules = 200;
 export const maximumNatEntries = 100;
 /** Ports are 16 bits (RFC 9293, RFC 768); 0 is no port. */
 export const maximumPort = 65_535;
+/** VRFs of one node: a customer each. */
+export const maximumVrfs = 256;
+/** Members of one bond: what the kernel's own documentation speaks of, with room. */
+export const maximumBondMembers = 32;
+/** 24 bits (RFC 7348). */
+export const maximumVxlanId = 16_777_215;
+/** Keys of GRE tunnels (RFC 2890) and numbers of routing tables have 32 bits. */
+export const maximumGreKey = 4_294_967_295;
+export const maximumTable = 4_294_967_295;
+/** Hops that a packet may make. */
+export const maximumTtl = 255;
+/** Tables that the kernel uses itself: unspec, default, main and local (linux/rtnetlink.h). */
+export const reservedTables: readonly number[] = [0, 253, 254, 255];
+/** Where proposals of tables for VRFs begin. */
+export const firstVrfTable = 100;
 /** Commands of one node: a server or two, and some clients. */
 export const maximumCommands = 32;
 /** Commands of one lab: each may be a process, and a sandbox has a limited number of them. */

@@ -11,6 +11,9 @@ export type NodeName = Branded<'NodeName'>;
 /** Name of an interface inside a node: the same alphabet, at most 15 bytes (IFNAMSIZ − 1, linux/if.h). */
 export type Ifname = Branded<'Ifname'>;
 
+/** Name of a VRF inside a node. It is the name of an interface too: that of its device in the kernel. */
+export type VrfName = Ifname;
+
 /** Name of a command in its node: the alphabet of node names, at most 32 characters. */
 export type CommandName = Branded<'CommandName'>;
 

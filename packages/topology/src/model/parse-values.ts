@@ -1,12 +1,16 @@
+import type { DiagnosticCode } from './diagnostic-codes.js';
 import {
+  firstVrfTable,
   maximumCoordinate,
   maximumIntervalMs,
   maximumMetric,
   maximumMtu,
   maximumPort,
+  maximumTable,
   maximumVlan,
   minimumIntervalMs,
   minimumMtu,
+  reservedTables,
 } from './limits.js';
 import type { Mac } from './names.js';
 import { type Parsed, type Problem, quoted, refused } from './problem.js';
@@ -98,6 +102,24 @@ export function coordinateProblem(coordinate: number): Problem | null {
   if (Number.isFinite(coordinate) && Math.abs(coordinate) <= maximumCoordinate) return null;
   const detail = `${coordinate} is not a number from -${maximumCoordinate} to ${maximumCoordinate}.`;
   return { code: 'canvas.position', detail, fix: { label: 'Use 0', value: '0' } };
+}
+
+/** Why this is no whole number of a range; null when it is one. The offer is the nearest one that is. */
+export function rangeProblem(code: DiagnosticCode, value: number, lowest: number, highest: number): Problem | null {
+  if (Number.isInteger(value) && value >= lowest && value <= highest) return null;
+  const near = String(Number.isFinite(value) ? Math.min(Math.max(Math.round(value), lowest), highest) : lowest);
+  const detail = `${value} is not a whole number from ${lowest} to ${highest}.`;
+  return { code, detail, fix: { label: `Use ${near}`, value: near } };
+}
+
+/** Why this cannot be the table of a VRF; null when it can. */
+export function tableProblem(table: number): Problem | null {
+  const problem = rangeProblem('vrf.table', table, 1, maximumTable);
+  if (problem !== null) return problem;
+  if (!reservedTables.includes(table)) return null;
+  const name = table === 254 ? 'main' : table === 255 ? 'local' : 'default';
+  const detail = `Table ${table} is the kernel's own table "${name}"; everything outside of VRFs uses it.`;
+  return { code: 'vrf.table-reserved', detail, fix: { label: `Use ${firstVrfTable}`, value: String(firstVrfTable) } };
 }
 
 function clampInterval(ms: number): string {

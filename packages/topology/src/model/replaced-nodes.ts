@@ -77,7 +77,7 @@ export function shapeOf(topology: Topology): object {
 
 /**
  * The same object for documents with the same links, and with the same interfaces in the same nodes in the same order, as far as that
- * is known. Who is wired to whom depends on nothing else.
+ * is known, of the same kinds and in the same VRFs. Who is wired to whom depends on nothing else.
  */
 export function wiringOf(topology: Topology): object {
   const known = wirings.get(topology);
@@ -92,11 +92,12 @@ function isSameKind(a: Node | null, b: Node): boolean {
 }
 
 function hasSameInterfaces(a: Node | null, b: Node): boolean {
-  if (a === null) return false;
+  if (a === null || a.vrfs !== b.vrfs) return false;
   if (a.interfaces === b.interfaces) return true;
   const before = Object.keys(a.interfaces);
   const after = Object.keys(b.interfaces);
-  return before.length === after.length && after.every((ifname, index) => ifname === before[index]);
+  const sameNames = before.length === after.length && after.every((ifname, index) => ifname === before[index]);
+  return sameNames && after.every((ifname) => a.interfaces[ifname]?.device === b.interfaces[ifname]?.device);
 }
 
 const orders = new WeakMap<object, ReadonlyMap<string, number>>();

@@ -22,9 +22,14 @@ export function linkKey(link: Pick<Link, 'endpoints'>): LinkKey {
   return `${link.endpoints[0]}--${link.endpoints[1]}`;
 }
 
-/** Key of a probe: `ns1>192.168.2.1`. */
-export function probeKey(probe: Pick<Probe, 'from' | 'to'>): ProbeKey {
-  return `${probe.from}>${probe.to}`;
+/** Key of a probe: `ns1>192.168.2.1`; in a VRF `r1%red>10.0.0.1`. */
+export function probeKey(probe: Pick<Probe, 'from' | 'to' | 'vrf'>): ProbeKey {
+  return probe.vrf === undefined ? `${probe.from}>${probe.to}` : `${probe.from}%${probe.vrf}>${probe.to}`;
+}
+
+/** The node that a probe with this key starts at. */
+export function probeSource(key: ProbeKey): NodeName {
+  return key.slice(0, key.search(/[%>]/)) as NodeName;
 }
 
 /** The node of this name, or null. Safe with any text. */

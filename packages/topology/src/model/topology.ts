@@ -1,6 +1,7 @@
+import type { Device } from './device.js';
 import type { Firewall, Nat } from './firewall.js';
 import type { Impairment } from './impairment.js';
-import type { Cidr, EndpointText, Ifname, IpAddress, Mac, NodeName } from './names.js';
+import type { Cidr, EndpointText, Ifname, IpAddress, Mac, NodeName, VrfName } from './names.js';
 import type { PortVlan } from './port-vlan.js';
 
 /** Later kinds are added, never renamed. */
@@ -31,6 +32,8 @@ export interface Node {
   /** By ifname, in file order. A switch's interfaces are the ports of its bridge `br0`. */
   readonly interfaces: Readonly<Record<string, Interface>>;
   readonly routes: readonly Route[];
+  /** Routing domains inside the node, by name, in file order; absent when there are none. See `vrfsOf`. */
+  readonly vrfs?: Readonly<Record<string, Vrf>>;
   /** Translation of addresses; absent: none. */
   readonly nat?: Nat;
   /** Absent: everything passes. */
@@ -54,6 +57,8 @@ export interface Command {
 }
 
 export interface Interface {
+  /** What it is, when it is not the end of a link. */
+  readonly device?: Device;
   readonly addresses: readonly Cidr[];
   /** Admin state that is wanted; true unless the file says `up: false`. */
   readonly up: boolean;
@@ -73,6 +78,19 @@ export interface Route {
   readonly metric?: number;
 }
 
+/**
+ * A routing domain of a node, in the kernel a device of kind vrf with the name of the record. Its members' connected routes are in its
+ * table, and what comes in through a member is routed by it.
+ */
+export interface Vrf {
+  /** Number of the routing table. One table belongs to one VRF. */
+  readonly table: number;
+  /** Interfaces of the node. One interface is in at most one VRF. */
+  readonly interfaces: readonly Ifname[];
+  /** Gateways and interfaces are those of the VRF's members. */
+  readonly routes: readonly Route[];
+}
+
 export interface Link {
   readonly endpoints: readonly [EndpointText, EndpointText];
   /** False takes both ends down. */
@@ -81,11 +99,15 @@ export interface Link {
   readonly label?: string;
 }
 
-/** A repeated ping from a node to an address. Unique by `from` and `to`. */
+/** A repeated ping from a node to an address. Unique by `from`, `vrf` and `to`. */
 export interface Probe {
   readonly from: NodeName;
+  /** Sent in this VRF of the node; absent: by the main table. */
+  readonly vrf?: VrfName;
   readonly to: IpAddress;
   readonly intervalMs: number;
+  /** There must be no answer: the lab is right when the ping fails. Absent: there must be one. */
+  readonly expect?: 'none';
 }
 
 export interface Canvas {
@@ -100,5 +122,5 @@ export interface Position {
 /** A link has no name of its own: its key is its endpoints in file order, `a:eth0--b:eth0`. */
 export type LinkKey = `${EndpointText}--${EndpointText}`;
 
-/** `from>to`, for example `ns1>192.168.2.1`. */
+/** `from>to`, for example `ns1>192.168.2.1`; in a VRF `from%vrf>to`. */
 export type ProbeKey = `${string}>${string}`;

@@ -1,6 +1,9 @@
+import type { Device, DeviceKind } from '../model/device.js';
+import { maximumIfnameLength } from '../model/limits.js';
 import type { Ifname, NodeName } from '../model/names.js';
-import type { NodeKind, Topology } from '../model/topology.js';
+import type { Node, NodeKind, Topology } from '../model/topology.js';
 import { nodeOf } from '../model/topology-access.js';
+import { vrfOf } from '../model/vrfs.js';
 
 const prefixes: Record<NodeKind, string> = { host: 'h', router: 'r', switch: 'sw' };
 
@@ -11,8 +14,8 @@ export function nextNodeName(topology: Topology, kind: NodeKind): NodeName {
 
 /** The next free interface name of a node: eth0, eth1, … Also for a node that does not exist yet. */
 export function nextIfname(topology: Topology, node: string): Ifname {
-  const interfaces = nodeOf(topology, node)?.interfaces;
-  return freeIfname((ifname) => interfaces !== undefined && Object.hasOwn(interfaces, ifname));
+  const found = nodeOf(topology, node);
+  return freeIfname((ifname) => found !== null && isIfnameTaken(found, ifname));
 }
 
 /** Like `nextNodeName`, for names that are known otherwise. */
@@ -38,6 +41,41 @@ export function freeIfname(isTaken: (ifname: string) => boolean): Ifname {
     const ifname = `eth${number}`;
     if (!isTaken(ifname)) return ifname as Ifname;
   }
+}
+
+const devicePrefixes: Record<DeviceKind, string> = {
+  vlan: 'vlan',
+  vxlan: 'vx',
+  macvlan: 'mac',
+  dummy: 'dum',
+  gre: 'gre',
+  bond: 'bond',
+};
+
+/**
+ * A free name for a device: eth0.10 for a VLAN, as is the custom, else vx0, mac0, dum0, bond0, and gre1, because the kernel has a gre0 of
+ * its own.
+ */
+export function freeDeviceName(device: Device, isTaken: (ifname: string) => boolean): Ifname {
+  if (device.kind === 'vlan') {
+    const name = `${device.parent}.${device.id}`;
+    if (name.length <= maximumIfnameLength && !isTaken(name)) return name as Ifname;
+  }
+  for (let number = device.kind === 'gre' ? 1 : 0; ; number += 1) {
+    const name = `${devicePrefixes[device.kind]}${number}`;
+    if (!isTaken(name)) return name as Ifname;
+  }
+}
+
+/** The next free device name of a node. */
+export function nextDeviceName(topology: Topology, node: string, device: Device): Ifname {
+  const found = nodeOf(topology, node);
+  return freeDeviceName(device, (ifname) => found !== null && isIfnameTaken(found, ifname));
+}
+
+/** Whether an interface or a VRF of the node has the name: both are interfaces in the kernel. */
+export function isIfnameTaken(node: Node, ifname: string): boolean {
+  return Object.hasOwn(node.interfaces, ifname) || vrfOf(node, ifname) !== null;
 }
 
 /** A free name near one that is taken: web → web2. */

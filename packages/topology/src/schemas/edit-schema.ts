@@ -3,15 +3,17 @@ import {
   maximumAddresses,
   maximumBatchDepth,
   maximumBatchEdits,
+  maximumInterfaces,
   maximumNodes,
   maximumRoutes,
 } from '../model/limits.js';
 import { commandRestartSchema, commandStartSchema, runSchema } from './command-schema.js';
+import { deviceSchema } from './device-schema.js';
 import { topologyDiffSchema } from './diff-schema.js';
 import { firewallEntrySchema, natEntrySchema } from './firewall-schema.js';
 import { impairmentSchema } from './impairment-schema.js';
 import { strictObject, z } from './strict-zod.js';
-import { positionSchema, routeSchema } from './topology-schema.js';
+import { expectSchema, positionSchema, routeSchema } from './topology-schema.js';
 import {
   cidrSchema,
   commandNameSchema,
@@ -24,7 +26,9 @@ import {
   nodeKindSchema,
   nodeNameSchema,
   probeKeySchema,
+  tableSchema,
   textSchema,
+  vrfNameSchema,
 } from './values.js';
 import { portVlanSchema } from './vlan-schema.js';
 
@@ -47,7 +51,13 @@ const singleEdits = [
   strictObject({ type: z.literal('set-node'), node, label: textSchema.nullable().exactOptional() }),
   strictObject({ type: z.literal('move-nodes'), positions: z.record(node, positionSchema) }),
   strictObject({ type: z.literal('remove-nodes'), nodes: z.array(node).max(maximumNodes) }),
-  strictObject({ type: z.literal('add-interface'), node, ifname: ifname.exactOptional() }),
+  strictObject({
+    type: z.literal('add-interface'),
+    node,
+    ifname: ifname.exactOptional(),
+    device: deviceSchema.exactOptional(),
+  }),
+  strictObject({ type: z.literal('set-device'), node, ifname, device: deviceSchema.nullable() }),
   strictObject({ type: z.literal('rename-interface'), node, ifname, to: ifname }),
   strictObject({
     type: z.literal('set-interface'),
@@ -75,12 +85,29 @@ const singleEdits = [
   strictObject({ type: z.literal('set-nat'), node, nat: natEntrySchema.nullable() }),
   strictObject({ type: z.literal('set-firewall'), node, firewall: firewallEntrySchema.nullable() }),
   strictObject({
+    type: z.literal('set-vrf'),
+    node,
+    name: vrfNameSchema,
+    table: tableSchema.exactOptional(),
+    interfaces: z.array(ifname).max(maximumInterfaces).exactOptional(),
+    routes: z.array(routeSchema).max(maximumRoutes).exactOptional(),
+  }),
+  strictObject({ type: z.literal('rename-vrf'), node, name: vrfNameSchema, to: vrfNameSchema }),
+  strictObject({ type: z.literal('remove-vrf'), node, name: vrfNameSchema }),
+  strictObject({
     type: z.literal('add-probe'),
     from: node,
+    vrf: vrfNameSchema.exactOptional(),
     to: ipAddressSchema,
     intervalMs: intervalMsSchema.exactOptional(),
+    expect: expectSchema.exactOptional(),
   }),
-  strictObject({ type: z.literal('set-probe'), probe: probeKeySchema, intervalMs: intervalMsSchema }),
+  strictObject({
+    type: z.literal('set-probe'),
+    probe: probeKeySchema,
+    intervalMs: intervalMsSchema.exactOptional(),
+    expect: expectSchema.nullable().exactOptional(),
+  }),
   strictObject({ type: z.literal('remove-probe'), probe: probeKeySchema }),
   strictObject({
     type: z.literal('add-command'),

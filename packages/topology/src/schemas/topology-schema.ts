@@ -1,6 +1,7 @@
-import { maximumAddresses, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
-import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
+import { maximumAddresses, maximumInterfaces, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
+import type { Interface, Link, Node, Position, Probe, Route, Topology, Vrf } from '../model/topology.js';
 import { commandSchema } from './command-schema.js';
+import { deviceSchema } from './device-schema.js';
 import { firewallSchema, natSchema } from './firewall-schema.js';
 import { impairmentSchema } from './impairment-schema.js';
 import { strictObject, z } from './strict-zod.js';
@@ -18,7 +19,9 @@ import {
   mtuSchema,
   nodeKindSchema,
   nodeNameSchema,
+  tableSchema,
   textSchema,
+  vrfNameSchema,
 } from './values.js';
 import { portVlanSchema } from './vlan-schema.js';
 
@@ -32,6 +35,7 @@ export const routeSchema = strictObject({
 }) satisfies z.ZodType<Route>;
 
 export const interfaceSchema = strictObject({
+  device: deviceSchema.exactOptional(),
   addresses: z.array(cidrSchema).max(maximumAddresses),
   up: z.boolean(),
   mtu: mtuSchema.exactOptional(),
@@ -39,6 +43,12 @@ export const interfaceSchema = strictObject({
   impairment: impairmentSchema.exactOptional(),
   vlan: portVlanSchema.exactOptional(),
 }) satisfies z.ZodType<Interface>;
+
+export const vrfSchema = strictObject({
+  table: tableSchema,
+  interfaces: z.array(ifnameSchema).max(maximumInterfaces),
+  routes: z.array(routeSchema).max(maximumRoutes),
+}) satisfies z.ZodType<Vrf>;
 
 export const forwardsSchema = z
   .enum(['ipv4', 'ipv6'])
@@ -55,6 +65,7 @@ export const nodeRecordSchema = strictObject({
   loopback: loopbackSchema.exactOptional(),
   stp: z.literal(true).exactOptional(),
   routes: z.array(routeSchema).max(maximumRoutes),
+  vrfs: z.record(vrfNameSchema, vrfSchema).exactOptional(),
   nat: natSchema.exactOptional(),
   firewall: firewallSchema.exactOptional(),
 });
@@ -72,10 +83,16 @@ export const linkSchema = strictObject({
   label: textSchema.exactOptional(),
 }) satisfies z.ZodType<Link>;
 
+export const expectSchema = z
+  .literal('none')
+  .meta({ description: 'There must be no answer; when absent, there must be one.' });
+
 export const probeSchema = strictObject({
   from: nodeNameSchema,
+  vrf: vrfNameSchema.exactOptional(),
   to: ipAddressSchema,
   intervalMs: intervalMsSchema,
+  expect: expectSchema.exactOptional(),
 }) satisfies z.ZodType<Probe>;
 
 export const positionSchema = strictObject({ x: coordinateSchema, y: coordinateSchema }) satisfies z.ZodType<Position>;

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../model/diagnostic-codes.js';
 import {
   maximumCommandNameLength,
   maximumCoordinate,
@@ -7,6 +8,7 @@ import {
   maximumMtu,
   maximumNodeNameLength,
   maximumPort,
+  maximumTable,
   maximumTextLength,
   minimumIntervalMs,
   minimumMtu,
@@ -21,6 +23,8 @@ import {
   mtuProblem,
   parseMac,
   portProblem,
+  rangeProblem,
+  tableProblem,
 } from '../model/parse-values.js';
 import { type Parsed, type Problem, quoted, refused } from '../model/problem.js';
 import type { LinkKey, ProbeKey } from '../model/topology.js';
@@ -37,6 +41,13 @@ export const nodeNameSchema = parsedText(parseNodeName, {
   pattern: namePattern,
   maxLength: maximumNodeNameLength,
   examples: ['ns1'],
+});
+
+export const vrfNameSchema = parsedText(parseIfname, {
+  description: 'Name of the VRF in its node; its interface in the kernel is called so.',
+  pattern: namePattern,
+  maxLength: maximumIfnameLength,
+  examples: ['red'],
 });
 
 export const ifnameSchema = parsedText(parseIfname, {
@@ -111,8 +122,8 @@ export const linkKeySchema = parsedText(parseLinkKey, {
 });
 
 export const probeKeySchema = parsedText(parseProbeKey, {
-  description: 'Node and target of the probe: ns1>192.168.2.1.',
-  examples: ['ns1>192.168.2.1'],
+  description: 'Node, VRF if there is one, and target of the probe: ns1>192.168.2.1, r1%red>10.0.0.1.',
+  examples: ['ns1>192.168.2.1', 'r1%red>10.0.0.1'],
 });
 
 export const mtuSchema = checkedNumber(numberParser(mtuProblem), {
@@ -141,6 +152,21 @@ export const coordinateSchema = checkedNumber(numberParser(coordinateProblem), {
   type: 'number',
   minimum: -maximumCoordinate,
   maximum: maximumCoordinate,
+});
+
+/** A whole number of a range, refused with a code of its own. */
+export function rangedNumber(code: DiagnosticCode, lowest: number, highest: number, description: string) {
+  return checkedNumber(
+    numberParser((value) => rangeProblem(code, value, lowest, highest)),
+    { description, type: 'integer', minimum: lowest, maximum: highest },
+  );
+}
+
+export const tableSchema = checkedNumber(numberParser(tableProblem), {
+  description: 'Number of the routing table; not 253, 254 or 255, which the kernel uses itself.',
+  type: 'integer',
+  minimum: 1,
+  maximum: maximumTable,
 });
 
 /** A check of a number as a parser. */
@@ -179,8 +205,10 @@ function parseLinkKey(text: string): Parsed<LinkKey> {
 
 function parseProbeKey(text: string): Parsed<ProbeKey> {
   const sign = text.indexOf('>');
-  const from = parseNodeName(text.slice(0, Math.max(sign, 0)));
+  const [node = '', vrf] = text.slice(0, Math.max(sign, 0)).split('%');
+  const from = parseNodeName(node);
+  const inside = vrf === undefined ? null : parseIfname(vrf);
   const to = parseIpAddress(text.slice(sign + 1));
-  if (from.ok && to.ok) return { ok: true, value: `${from.value}>${to.value}` };
+  if (from.ok && to.ok && inside?.ok !== false) return { ok: true, value: text as ProbeKey };
   return refused('edit.probe-missing', `${quoted(text)} is not the key of a probe, such as ns1>192.168.2.1.`);
 }

@@ -1,3 +1,4 @@
+import { badDevices, badVrfs } from './bad-devices.js';
 import { badFirewallRules, badNat } from './bad-firewall.js';
 import { badImpairments, badPortVlans } from './bad-impairments.js';
 
@@ -99,6 +100,56 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
   ['a VLAN on a host', { type: 'set-port-vlan', node, ifname, vlan: { access: 10 } }, 'vlan.not-a-port'],
   ['spanning tree on a host', { type: 'set-switch', node, stp: true }, 'switch.stp-elsewhere'],
   ['spanning tree as text', { type: 'set-switch', node: 'sw1', stp: 'yes' }, 'shape.type'],
+  ...badDevices.map(([title, interfaces, code]) => {
+    const edits = Object.entries(interfaces).flatMap(([name, value]) => {
+      const { device, ...rest } = value as { device: unknown; mtu?: number; mac?: string };
+      const added = { type: 'add-interface', node, ifname: name, device };
+      return Object.keys(rest).length === 0 ? [added] : [added, { type: 'set-interface', node, ifname: name, ...rest }];
+    });
+    return [title, { type: 'batch', edits }, code] as const;
+  }),
+  ...badVrfs.map(([title, vrfs, code]) => {
+    const edits = Object.entries(vrfs).map(([name, value]) => ({ type: 'set-vrf', node, name, ...(value as object) }));
+    return [title, { type: 'batch', edits }, code] as const;
+  }),
+  [
+    'a device on a switch',
+    { type: 'add-interface', node: 'sw1', ifname: 'd0', device: { kind: 'dummy' } },
+    'device.on-switch',
+  ],
+  ['a device that is wired', { type: 'set-device', node, ifname, device: { kind: 'dummy' } }, 'device.wired'],
+  [
+    'a link to a device',
+    {
+      type: 'batch',
+      edits: [
+        { type: 'add-interface', node, ifname: 'd0', device: { kind: 'dummy' } },
+        { type: 'connect', from: { node, ifname: 'd0' }, to: { node: 'r1' } },
+      ],
+    },
+    'device.wired',
+  ],
+  ['a VRF on a switch', { type: 'set-vrf', node: 'sw1', name: 'red' }, 'vrf.on-switch'],
+  ['a VRF of a missing node', { type: 'set-vrf', node: 'x', name: 'red' }, 'edit.node-missing'],
+  ['a missing VRF', { type: 'remove-vrf', node, name: 'red' }, 'edit.vrf-missing'],
+  [
+    'a VRF name in use',
+    {
+      type: 'batch',
+      edits: [
+        { type: 'set-vrf', node, name: 'red' },
+        { type: 'set-vrf', node, name: 'blue' },
+        { type: 'rename-vrf', node, name: 'blue', to: 'red' },
+      ],
+    },
+    'name.taken',
+  ],
+  ['a probe in a missing VRF', { type: 'add-probe', from: node, vrf: 'red', to: '10.0.0.254' }, 'probe.vrf-missing'],
+  [
+    'a probe that expects something else',
+    { type: 'add-probe', from: node, to: '10.0.0.9', expect: 'maybe' },
+    'shape.value',
+  ],
   ['an unknown kind', { type: 'add-node', kind: 'hots' }, 'shape.value'],
   ['an unknown type', { type: 'remove-node', nodes: [] }, 'shape.value'],
   ['an unknown key', { type: 'add-node', kind: 'host', nmae: 'x' }, 'shape.unknown-key'],

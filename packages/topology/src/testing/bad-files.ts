@@ -1,3 +1,4 @@
+import { badDevices, badVrfs } from './bad-devices.js';
 import { badFirewallRules, badNat } from './bad-firewall.js';
 import { badImpairments, badPortVlans } from './bad-impairments.js';
 
@@ -80,6 +81,28 @@ export const badFileParts: readonly (readonly [string, FileParts, string])[] = [
   ['a VLAN on a host', { iface: '{ vlan: { access: 10 } }' }, 'vlan.not-a-port'],
   ['spanning tree on a host', { host: '    stp: true' }, 'switch.stp-elsewhere'],
   ['spanning tree as text', { rest: '  sw2: { kind: switch, stp: "yes" }' }, 'shape.type'],
+  ...badDevices.map(([title, interfaces, code]) => {
+    const lines = Object.entries(interfaces).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}`);
+    return [title, { host: lines.join('\n') }, code] as const;
+  }),
+  ...badVrfs.map(([title, vrfs, code]) => [title, { host: `    vrfs: ${JSON.stringify(vrfs)}` }, code] as const),
+  [
+    'a device on a switch',
+    { rest: '  sw2: { kind: switch, interfaces: { d: { device: { kind: dummy } } } }' },
+    'device.on-switch',
+  ],
+  ['a VRF on a switch', { rest: '  sw2: { kind: switch, vrfs: { red: { table: 100 } } }' }, 'vrf.on-switch'],
+  [
+    'a link to a device',
+    { iface: '{ device: { kind: dummy } }', rest: 'links: [{ endpoints: ["h1:eth0", "r1:eth0"] }]' },
+    'device.wired',
+  ],
+  ['a probe in a missing VRF', { rest: 'probes: [{ from: h1, vrf: red, to: 10.0.0.1 }]' }, 'probe.vrf-missing'],
+  [
+    'a probe that expects something else',
+    { rest: 'probes: [{ from: h1, to: 10.0.0.1, expect: maybe }]' },
+    'shape.value',
+  ],
   ['a link to itself', { rest: 'links: [{ endpoints: ["h1:eth0", "h1:eth0"] }]' }, 'link.self'],
   [
     'an interface in two links',

@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 export const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.nat(47),
+  kind: fc.nat(65),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -34,6 +34,7 @@ const addresses = [
   'fd00::2/64',
   '10.9.9.9/32',
 ];
+const vrfNames = ['red', 'blue', 'eth1'];
 const commandNames = ['web', 'ping', 'log.1', 'x'];
 const programs = [
   ['true'],
@@ -98,6 +99,7 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
   const ifname = pick(Object.keys(topology.nodes[String(node)]?.interfaces ?? {}), c) ?? 'eth0';
   const command = pick(Object.keys(topology.nodes[String(node)]?.commands ?? {}), c) ?? 'web';
   const last = Object.keys(topology.nodes[String(node)]?.interfaces ?? {}).at(-1) ?? 'eth0';
+  const vrf = pick(Object.keys(topology.nodes[String(node)]?.vrfs ?? {}), c) ?? pick(vrfNames, b);
   const batch = (...edits: readonly unknown[]) => ({ type: 'batch', edits });
   const link = pick(topology.links.map(linkKey), a) ?? 'a:eth0--b:eth0';
   const probe = pick(topology.probes.map(probeKey), a) ?? 'a>10.0.0.1';
@@ -190,6 +192,25 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
     { type: 'set-port-vlan', node, ifname, vlan: randomVlan(b, c) },
     { type: 'set-port-vlan', node: other, ifname: 'eth0', vlan: randomVlan(a, b) },
     { type: 'remove-interface', node, ifname: last },
+    { type: 'add-interface', node, device: { kind: 'vlan', parent: ifname, id: (b % 6) + 1 } },
+    { type: 'add-interface', node, ifname: pick(ifnames, a), device: { kind: 'macvlan', parent: ifname } },
+    { type: 'add-interface', node, device: { kind: 'vxlan', id: (a % 4) + 1, local: via, parent: ifname } },
+    { type: 'add-interface', node, device: { kind: 'gre', local: '10.0.0.1', remote: '10.0.0.2', key: b } },
+    { type: 'add-interface', node, device: { kind: 'bond', members: [ifname] } },
+    { type: 'set-device', node, ifname, device: b % 2 === 0 ? null : { kind: 'dummy' } },
+    { type: 'set-vrf', node, name: vrf, ...(a % 2 === 0 ? { interfaces: [ifname] } : {}) },
+    {
+      type: 'set-vrf',
+      node,
+      name: vrf,
+      table: 100 + (b % 3),
+      interfaces: [ifname, last].slice(0, c % 3),
+      routes: [{ to: 'default', via }],
+    },
+    { type: 'rename-vrf', node, name: vrf, to: pick(vrfNames, a) },
+    { type: 'remove-vrf', node, name: vrf },
+    { type: 'add-probe', from: node, vrf, to: via, expect: 'none' },
+    { type: 'set-probe', probe, expect: b % 2 === 0 ? null : 'none' },
   ];
   return editSchema.parse(edits[kind % edits.length]);
 }
@@ -226,6 +247,12 @@ export const sampleLab: Topology = [
   { type: 'add-command', node: 'h1', name: 'ping', run: ['ping', '10.0.0.254'], start: 'by-hand' },
   { type: 'set-firewall', node: 'r1', firewall: randomFirewall('eth0', 63, 1) },
   { type: 'set-nat', node: 'r1', nat: randomNat('eth1', 1) },
+  { type: 'add-interface', node: 'r1', device: { kind: 'vlan', parent: 'eth0', id: 10 } },
+  { type: 'add-interface', node: 'r1', device: { kind: 'vxlan', id: 42, local: '10.0.0.254', remote: '10.0.0.1' } },
+  { type: 'add-interface', node: 'b', device: { kind: 'dummy' } },
+  { type: 'add-interface', node: 'b', ifname: 'bond0', device: { kind: 'bond', members: ['dum0'] } },
+  { type: 'set-vrf', node: 'r1', name: 'red', interfaces: ['eth0.10'] },
+  { type: 'add-probe', from: 'r1', vrf: 'red', to: '10.0.0.9', expect: 'none' },
   { type: 'add-probe', from: 'h1', to: '10.0.1.1' },
   { type: 'add-probe', from: 'h2', to: 'fd00::fe', intervalMs: 500 },
 ].reduce((topology, data) => {
@@ -256,9 +283,14 @@ export function batchFor(topology: Topology, script: readonly Choice[]): Edit {
 
 /** A document with its order made visible to `toEqual`, which does not look at the order of keys. */
 export function inOrder(topology: Topology): unknown {
-  const nodes = Object.entries(topology.nodes).map(([name, { interfaces, commands, ...rest }]) => [
+  const nodes = Object.entries(topology.nodes).map(([name, { interfaces, vrfs, commands, ...rest }]) => [
     name,
-    { ...rest, interfaces: Object.entries(interfaces), commands: Object.entries(commands ?? {}) },
+    {
+      ...rest,
+      interfaces: Object.entries(interfaces),
+      vrfs: Object.entries(vrfs ?? {}),
+      commands: Object.entries(commands ?? {}),
+    },
   ]);
   return { ...topology, nodes, canvas: Object.entries(topology.canvas.nodes) };
 }

@@ -1,3 +1,4 @@
+import { realmsOf } from '../addressing/realms.js';
 import { type Segments, segmentsOf } from '../addressing/segments.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { diagnostic } from '../model/problem.js';
@@ -21,8 +22,22 @@ interface Place {
  * they concern. For documents whose addresses can be read.
  */
 export function checkAddresses(topology: Topology): readonly Diagnostic[] {
-  const places = placesOf(topology);
-  return [...duplicates(places), ...overlaps(places, segmentsOf(topology))];
+  const segments = segmentsOf(topology);
+  const groups = byRealm(placesOf(topology), realmsOf(topology));
+  return [...groups.flatMap(duplicates), ...groups.flatMap((places) => overlaps(places, segments))];
+}
+
+/** Places that packets can be routed between; all in one group in a lab without VRFs. */
+function byRealm(places: readonly Place[], realms: ReadonlyMap<string, number> | null): readonly (readonly Place[])[] {
+  if (realms === null) return [places];
+  const groups = new Map<number | undefined, Place[]>();
+  for (const place of places) {
+    const realm = realms.get(place.endpoint);
+    const group = groups.get(realm);
+    if (group === undefined) groups.set(realm, [place]);
+    else group.push(place);
+  }
+  return [...groups.values()];
 }
 
 function placesOf(topology: Topology): readonly Place[] {

@@ -16,7 +16,8 @@ export function checkLinks(topology: Topology): readonly Diagnostic[] {
     const first = endInterface(topology, a);
     const second = endInterface(topology, b);
     // The usual link has nothing to tell; most of the time is spent here.
-    const plain = first !== null && second !== null && a !== b && !users.has(a) && !users.has(b);
+    const isVeth = first?.device === undefined && second?.device === undefined;
+    const plain = first !== null && second !== null && isVeth && a !== b && !users.has(a) && !users.has(b);
     if (!plain) found.push(...endProblems(topology, link, index, users));
     users.set(a, index);
     users.set(b, index);
@@ -31,7 +32,8 @@ export function checkLinks(topology: Topology): readonly Diagnostic[] {
 export function hasSoundEnds(topology: Topology, link: Link): boolean {
   const [a, b] = link.endpoints;
   if (link.label !== undefined || link.mtu !== undefined || a === b) return false;
-  if (endInterface(topology, a) === null || endInterface(topology, b) === null) return false;
+  const ends = [endInterface(topology, a), endInterface(topology, b)];
+  if (ends.some((end) => end === null || end.device !== undefined)) return false;
   return endpointCountOf(topology) === 2 * topology.links.length;
 }
 
@@ -39,8 +41,8 @@ export function hasSoundEnds(topology: Topology, link: Link): boolean {
 export function checkUnwired(topology: Topology): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [node, { interfaces }] of Object.entries(topology.nodes)) {
-    for (const ifname of Object.keys(interfaces)) {
-      if (linkAtEndpoint(topology, `${node}:${ifname}`) !== null) continue;
+    for (const [ifname, { device }] of Object.entries(interfaces)) {
+      if (device !== undefined || linkAtEndpoint(topology, `${node}:${ifname}`) !== null) continue;
       const detail = `${node}:${ifname} is not in the kernel until it is wired.`;
       found.push(diagnostic('interface.unwired', ['nodes', node, 'interfaces', ifname], detail));
     }
@@ -69,6 +71,11 @@ function endProblems(topology: Topology, link: Link, index: number, users: Reado
       found.push(diagnostic('link.node-missing', path, `There is no node ${name}.`));
     } else if (!Object.hasOwn(node.interfaces, ifname)) {
       found.push(diagnostic('link.interface-missing', path, `${name} has no interface ${ifname}.`));
+    } else {
+      const { device } = node.interfaces[ifname] ?? {};
+      if (device !== undefined) {
+        found.push(diagnostic('device.wired', path, `${endpoint} is a ${device.kind} interface.`));
+      }
     }
     const user = users.get(endpoint);
     if (user !== undefined) {

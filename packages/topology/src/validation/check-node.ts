@@ -5,11 +5,14 @@ import { parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
 import { mtuProblem, parseMac } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
 import type { Interface, Node, Route } from '../model/topology.js';
+import { routingDomainsOf } from '../model/vrfs.js';
 import { commandDiagnostics } from './check-commands.js';
+import { deviceDiagnostics } from './check-devices.js';
 import { firewallDiagnostics } from './check-firewall.js';
 import { impairmentDiagnostics } from './check-impairment.js';
 import { portVlanDiagnostics } from './check-port-vlan.js';
 import { routeProblem } from './check-routes.js';
+import { vrfDiagnostics } from './check-vrfs.js';
 import { hasFamily } from './connected-subnets.js';
 
 interface Checked {
@@ -54,9 +57,15 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
     if (said.length === 0) soundInterfaces.set(iface, { ifname, kind: node.kind });
     for (const entry of said) found.push(entry);
   }
+  found.push(...deviceDiagnostics(path, node), ...vrfDiagnostics(path, node));
   found.push(...commandDiagnostics(path, node), ...firewallDiagnostics(path, node));
   // Routes are judged against the addresses: only once those can be read.
-  if (!found.some((entry) => entry.severity === 'error')) found.push(...routeDiagnostics(path, node));
+  if (!found.some((entry) => entry.severity === 'error')) {
+    for (const domain of routingDomainsOf(node)) {
+      const at = domain.vrf === null ? path : [...path, 'vrfs', domain.vrf];
+      found.push(...routeDiagnostics(at, domain.node));
+    }
+  }
   return found;
 }
 

@@ -5,6 +5,7 @@ import { intervalProblem } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
 import type { Topology } from '../model/topology.js';
 import { nodeOf, probeKey } from '../model/topology-access.js';
+import { vrfOf, vrfsOf } from '../model/vrfs.js';
 import { isLinkLocal } from './connected-subnets.js';
 
 /** Probes: they start at a node that can ping, go to an address that can answer, and are there once. */
@@ -15,11 +16,17 @@ export function checkProbes(topology: Topology): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [index, probe] of topology.probes.entries()) {
     const path = ['probes', index];
-    const kind = nodeOf(topology, probe.from)?.kind;
+    const source = nodeOf(topology, probe.from);
+    const kind = source?.kind;
     if (kind === undefined) {
       found.push(diagnostic('probe.node-missing', [...path, 'from'], `There is no node ${probe.from}.`));
     } else if (kind === 'switch') {
       found.push(diagnostic('probe.from-switch', [...path, 'from'], `${probe.from} is a switch.`));
+    }
+    if (source !== null && probe.vrf !== undefined && vrfOf(source, probe.vrf) === null) {
+      const names = Object.keys(vrfsOf(source));
+      const detail = `${probe.from} has no VRF ${probe.vrf}; it has ${names.length > 0 ? names.join(', ') : 'none'}.`;
+      found.push(diagnostic('probe.vrf-missing', [...path, 'vrf'], detail));
     }
     const target = parseIpAddress(probe.to);
     if (!target.ok) {
@@ -27,7 +34,7 @@ export function checkProbes(topology: Topology): readonly Diagnostic[] {
     } else if (isLinkLocal(ipNumberOf(target.value))) {
       const detail = `${probe.to} is on every link; a probe cannot name one.`;
       found.push(diagnostic('address.link-local', [...path, 'to'], detail));
-    } else if (!known.has(probe.to)) {
+    } else if (!known.has(probe.to) && probe.expect !== 'none') {
       const detail = `No interface of this lab has ${probe.to}, so ${probe.from} will get no answer.`;
       found.push(diagnostic('probe.no-such-address', [...path, 'to'], detail));
     }

@@ -1,5 +1,5 @@
 import { findNode, replacedSince } from '../model/replaced-nodes.js';
-import type { Interface, Link, Topology } from '../model/topology.js';
+import type { Interface, Link, Node, Topology } from '../model/topology.js';
 
 /** In what two documents are not the same objects: the few records that an edit wrote. */
 export interface Difference {
@@ -64,6 +64,20 @@ export function hasNoNewSegments(topology: Topology, previous: Topology, differe
       return !Object.hasOwn(findNode(topology, name)?.interfaces ?? {}, ifname);
     }),
   );
+}
+
+/** Whether no interface that was there is of another kind now, and no node routes by other VRFs: then nothing is joined or parted by that. */
+export function hasSameDevices(topology: Topology, previous: Topology, { nodes }: Difference): boolean {
+  return [...nodes].every((name) => {
+    const [now, before] = [findNode(topology, name), findNode(previous, name)];
+    if (now?.vrfs !== before?.vrfs) return false;
+    const names = new Set([...Object.keys(now?.interfaces ?? {}), ...Object.keys(before?.interfaces ?? {})]);
+    return [...names].every((ifname) => deviceAt(now, ifname) === deviceAt(before, ifname));
+  });
+}
+
+function deviceAt(node: Node | null, ifname: string): Interface['device'] {
+  return node !== null && Object.hasOwn(node.interfaces, ifname) ? node.interfaces[ifname]?.device : undefined;
 }
 
 /** Whether every node that came, went or was replaced is of the same kind in both. */

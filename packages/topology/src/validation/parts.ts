@@ -8,7 +8,14 @@ import { checkNode } from './check-node.js';
 import { checkPositions } from './check-positions.js';
 import { checkProbes } from './check-probes.js';
 import { checkSwitchLoops } from './check-switch-loops.js';
-import { type Difference, goneEndpoints, hasNoNewAddresses, hasNoNewSegments, hasSameKinds } from './difference.js';
+import {
+  type Difference,
+  goneEndpoints,
+  hasNoNewAddresses,
+  hasNoNewSegments,
+  hasSameDevices,
+  hasSameKinds,
+} from './difference.js';
 
 /** What is said of a document, by what decides it. */
 export interface Parts {
@@ -16,6 +23,8 @@ export interface Parts {
   readonly positions: readonly Diagnostic[];
   readonly links: readonly Diagnostic[];
   readonly probes: readonly Diagnostic[];
+  /** Whether nodes may have VRFs: then what an address means depends on who is routed to whom, all over the lab. */
+  readonly hasVrfs: boolean;
   /** Null: not asked, because records had errors of their own. */
   addresses: readonly Diagnostic[] | null;
   loops: readonly Diagnostic[] | null;
@@ -57,6 +66,7 @@ export function linksPart(topology: Topology, since: Since | null): readonly Dia
   // An MTU of a link also looks into the interfaces it ends at.
   const isSound =
     topology.links.every((link) => link.mtu === undefined) &&
+    hasSameDevices(topology, previous, difference) &&
     difference.addedLinks.every((link) => hasSoundEnds(topology, link)) &&
     goneEndpoints(topology, previous, difference).every((endpoint) => linkAtEndpoint(topology, endpoint) === null);
   return isSound ? since.before.links : checkLinks(topology);
@@ -67,19 +77,27 @@ export function probesPart(topology: Topology, since: Since | null): readonly Di
   const isSame =
     since !== null &&
     since.previous.probes === topology.probes &&
+    topology.probes.every(({ vrf }) => vrf === undefined) &&
     hasSameKinds(topology, since.previous, since.difference) &&
     hasNoNewAddresses(topology, since.previous, since.difference) &&
     hasNoNewAddresses(since.previous, topology, since.difference);
   return isSame ? since.before.probes : checkProbes(topology);
 }
 
+/** Whether a node may have a VRF. True costs time only. */
+export function vrfsPart(topology: Topology, since: Since | null): boolean {
+  const hasVrfs = (name: string) => findNode(topology, name)?.vrfs !== undefined;
+  if (since === null) return Object.values(topology.nodes).some(({ vrfs }) => vrfs !== undefined);
+  return since.before.hasVrfs || [...since.difference.nodes].some(hasVrfs);
+}
+
 /** What addresses mean to each other on the segments that links make. */
-export function addressesPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+export function addressesPart(topology: Topology, since: Since | null, hasVrfs: boolean): readonly Diagnostic[] {
   if (since === null || since.before.addresses === null) return checkAddresses(topology);
   const { previous, before, difference } = since;
-  const noneNew = hasNoNewAddresses(topology, previous, difference);
+  const noneNew = hasNoNewAddresses(topology, previous, difference) && hasSameDevices(topology, previous, difference);
   // Where nothing was wrong, less of the same and more links between are no reason for anything to be.
-  if (before.addresses?.length === 0) {
+  if (before.addresses?.length === 0 && !hasVrfs) {
     const isSound = noneNew && hasNoNewSegments(topology, previous, difference);
     return isSound ? before.addresses : checkAddresses(topology);
   }

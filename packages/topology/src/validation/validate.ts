@@ -15,6 +15,7 @@ import {
   positionsPart,
   probesPart,
   unwiredPart,
+  vrfsPart,
 } from './parts.js';
 
 const known = new WeakMap<Topology, readonly Diagnostic[]>();
@@ -39,6 +40,7 @@ export function validate(topology: Topology, previous?: Topology): readonly Diag
     positions: positionsPart(topology, since),
     links: linksPart(topology, since),
     probes: probesPart(topology, since),
+    hasVrfs: vrfsPart(topology, since),
     addresses: null,
     loops: null,
     unwired: null,
@@ -47,7 +49,7 @@ export function validate(topology: Topology, previous?: Topology): readonly Diag
   const found = [...counts, ...parts.nodes, ...parts.positions, ...parts.links, ...parts.probes];
   // What records mean to each other is only asked of records that are sound by themselves.
   if (!found.some((entry) => entry.severity === 'error')) {
-    parts.addresses = addressesPart(topology, since);
+    parts.addresses = addressesPart(topology, since, parts.hasVrfs);
     parts.loops = loopsPart(topology, since);
     parts.unwired = unwiredPart(topology, since);
     found.push(...parts.addresses, ...parts.loops, ...parts.unwired);

@@ -1,4 +1,4 @@
-import type { Edit } from '@vethlab/topology';
+import { type Edit, probeSource } from '@vethlab/topology';
 import { ghostsNow } from '../../drift/ghosts-now';
 import { labActions, labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
@@ -78,7 +78,7 @@ export function deletionOf(
     edits.push({ type: 'disconnect', link, removeInterfaces: true });
   }
   for (const probe of selection.probes) {
-    if (!nodes.has(probe.slice(0, probe.indexOf('>')))) edits.push({ type: 'remove-probe', probe });
+    if (!nodes.has(probeSource(probe))) edits.push({ type: 'remove-probe', probe });
   }
   // A probe to a node's address goes with the node, so probes must be named before the nodes are gone.
   if (selection.nodes.length > 0) edits.push({ type: 'remove-nodes', nodes: selection.nodes });

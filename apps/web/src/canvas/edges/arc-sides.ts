@@ -1,4 +1,4 @@
-import type { Topology } from '@vethlab/topology';
+import { probeKey, type Topology } from '@vethlab/topology';
 import { bowSide, topOfArc } from '../geometry/bow-side';
 import type { BowSide } from '../geometry/probe-path';
 import { nodeNameOf } from '../nodes/derive-nodes';
@@ -21,7 +21,7 @@ export function arcSides(topology: Topology, places: Places): ReadonlyMap<string
   for (const probe of topology.probes) {
     const from = places.get(probe.from);
     const to = places.get(owners.get(probe.to) ?? '');
-    if (from !== undefined && to !== undefined) sides.set(`${probe.from}>${probe.to}`, bowSide(from, to, 0, obstacles));
+    if (from !== undefined && to !== undefined) sides.set(probeKey(probe), bowSide(from, to, 0, obstacles));
   }
   return sides;
 }
@@ -33,7 +33,7 @@ export function arcTops(topology: Topology, places: Places): readonly { readonly
   return topology.probes.flatMap((probe) => {
     const from = places.get(probe.from);
     const to = places.get(owners.get(probe.to) ?? '');
-    const side = sides.get(`${probe.from}>${probe.to}`);
+    const side = sides.get(probeKey(probe));
     return from === undefined || to === undefined || side === undefined ? [] : [topOfArc(from, to, 0, side)];
   });
 }

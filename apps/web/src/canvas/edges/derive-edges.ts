@@ -1,6 +1,6 @@
 import type { Observed } from '@vethlab/observed';
 import type { ProbeSample, Rate } from '@vethlab/protocol';
-import type { Link, Probe, Topology } from '@vethlab/topology';
+import { type Link, type Probe, probeKey, type Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
 import { endpointState, observedInterface } from '../derive/endpoint-state';
@@ -67,7 +67,7 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
     for (const probe of sources.topology.probes) {
       const owner = owners.get(probe.to);
       if (owner === undefined || owner === probe.from || !Object.hasOwn(sources.topology.nodes, probe.from)) continue;
-      const id = `${probe.from}>${probe.to}`;
+      const id = probeKey(probe);
       const pair = `${probe.from}>${owner}`;
       const index = rank.get(pair) ?? 0;
       rank.set(pair, index + 1);

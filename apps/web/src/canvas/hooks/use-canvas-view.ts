@@ -1,4 +1,4 @@
-import type { Position } from '@vethlab/topology';
+import { type Position, probeSource } from '@vethlab/topology';
 import { getViewportForBounds, type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { labStore } from '../../lab';
@@ -73,11 +73,7 @@ export function useCanvasView(): void {
   useEffect(() => {
     if (requests === 0) return;
     const { nodes, links, probes } = viewStore.getState().selection;
-    const wanted = [
-      ...nodes,
-      ...links.flatMap((link) => link.split('--').map(nodeNameOf)),
-      ...probes.map((probe) => probe.slice(0, probe.indexOf('>'))),
-    ];
+    const wanted = [...nodes, ...links.flatMap((link) => link.split('--').map(nodeNameOf)), ...probes.map(probeSource)];
     // The node may have been made by the same act: one frame later it is there.
     const frame = requestAnimationFrame(() => reveal(flow, store.getState(), wanted));
     return () => cancelAnimationFrame(frame);

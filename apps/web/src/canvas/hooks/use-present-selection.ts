@@ -1,4 +1,4 @@
-import { nodeOf, type Topology } from '@vethlab/topology';
+import { nodeOf, probeKey, type Topology } from '@vethlab/topology';
 import { useEffect } from 'react';
 import { ghostsNow } from '../../drift/ghosts-now';
 import { labStore } from '../../lab';
@@ -43,7 +43,7 @@ function presentIn(lab: LabState, topology: Topology, { nodes, links, probes, gh
     ghosts: ghosts.filter((id) => !isGone(id)),
     nodes: [...nodes, ...adopted].filter((name) => nodeOf(topology, name) !== null),
     links: has(links, () => topology.links.map(({ endpoints }) => endpoints.join('--'))),
-    probes: has(probes, () => topology.probes.map(({ from, to }) => `${from}>${to}`)),
+    probes: has(probes, () => topology.probes.map(probeKey)),
   };
 }
 

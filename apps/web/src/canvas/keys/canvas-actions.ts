@@ -1,4 +1,4 @@
-import type { NodeKind } from '@vethlab/topology';
+import { type NodeKind, probeKey } from '@vethlab/topology';
 import type { Action } from '../../app/actions';
 import { labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
@@ -12,7 +12,7 @@ import { tidyUp } from '../acts/tidy-up';
 import type { Alignment } from '../placement/align';
 import { leaveUnfinished, setCanvas, type Tool } from '../state/canvas-store';
 import { canvasView } from '../state/canvas-view';
-import { asLinkKey, asNodeName, asProbeKey } from '../state/names';
+import { asLinkKey, asNodeName } from '../state/names';
 import { focusInspector } from './focus-inspector';
 import { canvasHasKeys } from './focus-place';
 
@@ -69,7 +69,7 @@ function selectAll(): void {
   viewActions.select({
     nodes: Object.keys(topology.nodes).map(asNodeName),
     links: topology.links.map((link) => asLinkKey(`${link.endpoints[0]}--${link.endpoints[1]}`)),
-    probes: topology.probes.map((probe) => asProbeKey(`${probe.from}>${probe.to}`)),
+    probes: topology.probes.map(probeKey),
   });
 }
 

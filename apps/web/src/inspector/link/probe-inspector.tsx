@@ -1,4 +1,4 @@
-import { formatInterval, type Probe, parseInterval } from '@vethlab/topology';
+import { formatInterval, type Probe, parseInterval, probeKey } from '@vethlab/topology';
 import { Trash2 } from 'lucide-react';
 import { deleteSelection } from '../../canvas/acts/delete-selection';
 import { verdictWord } from '../../canvas/derive/describe';
@@ -15,7 +15,7 @@ const tones = { waiting: 'waiting', answering: 'up', failing: 'failing', idle: '
 
 /** A repeated ping: from where, to where, how often, and what becomes of it. */
 export function ProbeInspector({ probe }: { readonly probe: Probe }): React.JSX.Element {
-  const key = `${probe.from}>${probe.to}` as const;
+  const key = probeKey(probe);
   const liveness = useLabStore(livenessOf);
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined));
   const state = probeState(samples ?? [], liveness);

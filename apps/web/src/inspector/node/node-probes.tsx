@@ -1,4 +1,4 @@
-import { type NodeName, parseIpAddress, type Topology } from '@vethlab/topology';
+import { type NodeName, parseIpAddress, probeKey, type Topology } from '@vethlab/topology';
 import { X } from 'lucide-react';
 import { probeLabel, probeState } from '../../canvas/derive/probe-state';
 import { labActions, livenessOf, useLabStore } from '../../lab';
@@ -17,7 +17,7 @@ export function NodeProbes({ name, topology }: { readonly name: NodeName; readon
   return (
     <Section title="Pings from here" count={probes.length}>
       {probes.map((probe) => {
-        const key = `${probe.from}>${probe.to}` as const;
+        const key = probeKey(probe);
         const state = probeState(Object.hasOwn(samples, key) ? (samples[key] ?? []) : [], liveness);
         return (
           <div key={key} className="flex items-center gap-2">
