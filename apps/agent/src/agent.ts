@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
 import { ROOT_NAMESPACE } from '@vethlab/observed';
-import { adoptionOf } from '@vethlab/planner';
+import { adoptionOf, type Scope } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
 import { emptyTopology } from '@vethlab/topology';
 import type { Channel } from './channel/channel.js';
@@ -100,7 +100,7 @@ export class Agent {
       (error) => channel.send({ type: 'log', level: 'error', message: `Looking at a node failed: ${String(error)}` }),
     );
     this.#drift = new DriftBoard(
-      (namespaces) => this.#loop.drift(namespaces),
+      (scope) => this.#loop.drift(scope),
       (items) => {
         // What differs is told after what is there: who adopts it at once finds it.
         this.#observer.flush();
@@ -228,7 +228,7 @@ export class Agent {
     this.#channel.send({ type: 'applied', report });
     setImmediate(() => this.#features.find());
     this.#inspector.hint(null);
-    this.#updateDrift(this.#loop.takeRead());
+    this.#updateDrift(this.#loop.takeSeen());
     this.#lines.closeGone();
     this.#terminals.followNames();
     this.#commands.follow(this.#loop.topology);
@@ -272,13 +272,13 @@ export class Agent {
       this.#lines.closeGone();
       this.#terminals.followNames();
       this.#commands.settle();
-      this.#updateDrift(this.#loop.takeRead());
+      this.#updateDrift(this.#loop.takeSeen());
     });
   }
 
-  #updateDrift(namespaces: ReadonlySet<string>): void {
+  #updateDrift(scope: Scope): void {
     if (this.#loop.topology === null) return;
-    this.#inBackground('Looking for drift', () => this.#drift.update(namespaces));
+    this.#inBackground('Looking for drift', () => this.#drift.update(scope));
   }
 
   /** Work that nobody waits for: its failure is told in the log. */

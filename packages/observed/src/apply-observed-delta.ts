@@ -1,5 +1,5 @@
 import type { NamespaceDelta, ObservedDelta } from './delta.js';
-import { namespaceOf, withReplacedNamespaces } from './namespace-of.js';
+import { interfaceOf, namespaceOf, withInterfaces, withNamespaces } from './namespace-of.js';
 import { withChanges } from './record.js';
 import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
 
@@ -11,7 +11,6 @@ import type { Observed, ObservedInterface, ObservedNamespace } from './state.js'
 export function applyObservedDelta(observed: Observed, delta: ObservedDelta): Observed {
   const puts = new Map<string, ObservedNamespace>();
   const removes = new Set<string>();
-  let comes = false;
   for (const [name, change] of Object.entries(delta.namespaces)) {
     const before = namespaceOf(observed, name);
     if (change === null) {
@@ -19,66 +18,52 @@ export function applyObservedDelta(observed: Observed, delta: ObservedDelta): Ob
       continue;
     }
     const after = applyToNamespace(name, before, change);
-    if (after === before) continue;
-    puts.set(name, after);
-    if (before === null) comes = true;
+    if (after !== before) puts.set(name, after);
   }
-  const after = applyToNamespaces(observed, puts, removes, comes);
+  const after = puts.size === 0 && removes.size === 0 ? observed : withNamespaces(observed, puts, removes);
   return delta.root === undefined ? after : applyToRoot(after, delta.root);
-}
-
-function applyToNamespaces(
-  observed: Observed,
-  puts: ReadonlyMap<string, ObservedNamespace>,
-  removes: ReadonlySet<string>,
-  comes: boolean,
-): Observed {
-  if (puts.size === 0 && removes.size === 0) return observed;
-  if (!comes && removes.size === 0) return withReplacedNamespaces(observed, puts);
-  const namespaces = withChanges(observed.namespaces, puts, removes);
-  return observed.root === undefined ? { namespaces } : { namespaces, root: observed.root };
 }
 
 /** Without interfaces there is no `root`: two states that say the same are written the same. */
 function applyToRoot(observed: Observed, changes: NonNullable<ObservedDelta['root']>): Observed {
   const before = observed.root ?? {};
-  const root = applyToInterfaces(before, changes);
+  const { puts, removes } = sorted(changes, (ifname) => Object.hasOwn(before, ifname));
+  const root = withChanges(before, puts, removes);
   if (root === before) return observed;
   const { namespaces } = observed;
   return Object.keys(root).length === 0 ? { namespaces } : { namespaces, root };
 }
 
 function applyToNamespace(name: string, before: ObservedNamespace | null, delta: NamespaceDelta): ObservedNamespace {
-  const base =
-    before === null || delta.inode !== undefined
-      ? { name, inode: 0, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] }
-      : before;
-  const interfaces =
-    delta.interfaces === undefined ? base.interfaces : applyToInterfaces(base.interfaces, delta.interfaces);
-  const nothingNew =
-    interfaces === base.interfaces &&
-    delta.inode === undefined &&
-    delta.forwarding === undefined &&
-    delta.routes === undefined;
-  if (before !== null && nothingNew) return before;
-  return {
-    name,
-    inode: delta.inode ?? base.inode,
-    forwarding: delta.forwarding ?? base.forwarding,
-    interfaces,
-    routes: delta.routes ?? base.routes,
-  };
+  const isNew = before === null || delta.inode !== undefined;
+  const base = isNew
+    ? { name, inode: delta.inode ?? 0, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] }
+    : before;
+  const { puts, removes } = sorted(delta.interfaces ?? {}, (ifname) => interfaceOf(base, ifname) !== null);
+  const { forwarding, routes } = delta;
+  if (isNew) {
+    return {
+      ...base,
+      forwarding: forwarding ?? base.forwarding,
+      interfaces: withChanges(base.interfaces, puts, removes),
+      routes: routes ?? base.routes,
+    };
+  }
+  const isSame = puts.size === 0 && removes.size === 0 && forwarding === undefined && routes === undefined;
+  if (isSame) return base;
+  const rest = { forwarding: forwarding ?? base.forwarding, routes: routes ?? base.routes };
+  return withInterfaces(base, puts, removes, rest);
 }
 
-function applyToInterfaces(
-  base: ObservedNamespace['interfaces'],
+function sorted(
   changes: NonNullable<NamespaceDelta['interfaces']>,
-): ObservedNamespace['interfaces'] {
+  isThere: (ifname: string) => boolean,
+): { readonly puts: ReadonlyMap<string, ObservedInterface>; readonly removes: ReadonlySet<string> } {
   const puts = new Map<string, ObservedInterface>();
   const removes = new Set<string>();
   for (const [ifname, change] of Object.entries(changes)) {
     if (change !== null) puts.set(ifname, change);
-    else if (Object.hasOwn(base, ifname)) removes.add(ifname);
+    else if (isThere(ifname)) removes.add(ifname);
   }
-  return withChanges(base, puts, removes);
+  return { puts, removes };
 }

@@ -6,6 +6,6 @@ export { sameInterface, sameRoutes } from './equal.js';
 export { type FeatureName, featureNames, type KernelFeature, missingFeatures } from './features.js';
 export { isEmptyDelta, isEmptyNamespaceDelta } from './is-empty-delta.js';
 export { mergeDeltas } from './merge-deltas.js';
-export { namespaceOf } from './namespace-of.js';
+export { interfaceOf, namespaceOf } from './namespace-of.js';
 export type * from './state.js';
 export { ROOT_NAMESPACE } from './state.js';

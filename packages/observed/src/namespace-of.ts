@@ -1,18 +1,30 @@
 import { PatchedRecord } from '@vethlab/records';
-import type { Observed, ObservedNamespace } from './state.js';
+import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
 
-const patched = new WeakMap<Observed, PatchedRecord<ObservedNamespace>>();
+const patchedNamespaces = new WeakMap<Observed, PatchedRecord<ObservedNamespace>>();
+const patchedInterfaces = new WeakMap<ObservedNamespace, PatchedRecord<ObservedInterface>>();
 
 /** The namespace of this name, or null. Safe with any text, and cheap also right after a delta. */
 export function namespaceOf(observed: Observed, name: string): ObservedNamespace | null {
-  const known = patched.get(observed);
+  const known = patchedNamespaces.get(observed);
   if (known !== undefined) return known.get(name);
   return Object.hasOwn(observed.namespaces, name) ? (observed.namespaces[name] ?? null) : null;
 }
 
-/** The same state with other namespaces under names that it has. All of them are only copied when somebody looks at the whole. */
-export function withReplacedNamespaces(observed: Observed, replaced: ReadonlyMap<string, ObservedNamespace>): Observed {
-  const namespaces = (patched.get(observed) ?? PatchedRecord.of(observed.namespaces)).with(replaced);
+/** The interface of this name in a namespace, or null. Safe with any text, and cheap also right after a delta. */
+export function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInterface | null {
+  const known = patchedInterfaces.get(namespace);
+  if (known !== undefined) return known.get(ifname);
+  return Object.hasOwn(namespace.interfaces, ifname) ? (namespace.interfaces[ifname] ?? null) : null;
+}
+
+/** The same state with other namespaces, and without some. All of them are only copied when somebody looks at the whole. */
+export function withNamespaces(
+  observed: Observed,
+  puts: ReadonlyMap<string, ObservedNamespace>,
+  removes: ReadonlySet<string>,
+): Observed {
+  const namespaces = (patchedNamespaces.get(observed) ?? PatchedRecord.of(observed.namespaces)).with(puts, removes);
   const made: Observed = {
     // An own property, so that JSON, spread and structured clone see it as any other.
     get namespaces() {
@@ -20,6 +32,28 @@ export function withReplacedNamespaces(observed: Observed, replaced: ReadonlyMap
     },
     ...(observed.root === undefined ? {} : { root: observed.root }),
   };
-  patched.set(made, namespaces);
+  patchedNamespaces.set(made, namespaces);
+  return made;
+}
+
+/** The same namespace with other interfaces, and without some; and with other settings and routes. Copied as late as namespaces are. */
+export function withInterfaces(
+  namespace: ObservedNamespace,
+  puts: ReadonlyMap<string, ObservedInterface>,
+  removes: ReadonlySet<string>,
+  rest: Pick<ObservedNamespace, 'forwarding' | 'routes'>,
+): ObservedNamespace {
+  const before = patchedInterfaces.get(namespace) ?? PatchedRecord.of(namespace.interfaces);
+  const interfaces = before.with(puts, removes);
+  const made: ObservedNamespace = {
+    name: namespace.name,
+    inode: namespace.inode,
+    forwarding: rest.forwarding,
+    get interfaces() {
+      return interfaces.whole();
+    },
+    routes: rest.routes,
+  };
+  patchedInterfaces.set(made, interfaces);
   return made;
 }

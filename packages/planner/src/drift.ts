@@ -4,6 +4,7 @@ import { desiredNamespace } from './desired/desired-of.js';
 import type { Operation, Plan, Step } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import { planLab } from './plan-lab.js';
+import type { Scope } from './scope.js';
 import { textOf } from './stages/configure-routes.js';
 
 /** A difference between document and kernel that no edit made. */
@@ -18,7 +19,7 @@ export interface Drift {
 }
 
 /** What to plan for when drift is looked for or repaired: everything that the document does not know goes too. */
-export function repairInput(topology: Topology, observed: Observed, scope?: ReadonlySet<string>): PlanInput {
+export function repairInput(topology: Topology, observed: Observed, scope?: Scope): PlanInput {
   return { topology, previous: topology, observed, unmanaged: 'remove', ...(scope === undefined ? {} : { scope }) };
 }
 
@@ -26,7 +27,7 @@ export function repairInput(topology: Topology, observed: Observed, scope?: Read
 export function driftOf(input: {
   readonly topology: Topology;
   readonly observed: Observed;
-  readonly scope?: ReadonlySet<string>;
+  readonly scope?: Scope;
 }): readonly Drift[] {
   return driftOfPlan(input.topology, planLab(repairInput(input.topology, input.observed, input.scope)));
 }

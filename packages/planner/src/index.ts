@@ -21,6 +21,7 @@ export type * from './plan.js';
 export type { PlanInput } from './plan-input.js';
 export { planLab, planLabInSlices } from './plan-lab.js';
 export { countOf, renderPlan } from './render-plan.js';
+export { type Extent, type Scope, wholeNodes } from './scope.js';
 export { selectSteps } from './select-steps.js';
 export { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
 export { UnsafeOperandError } from './shell/operand.js';

@@ -1,5 +1,6 @@
 import type { FeatureName, Observed } from '@vethlab/observed';
 import type { Rename, Topology } from '@vethlab/topology';
+import type { Scope } from './scope.js';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -13,11 +14,8 @@ export interface PlanInput {
    * Never touched either way: what the kernel made itself, and routes of routing daemons.
    */
   readonly unmanaged: 'keep' | 'remove';
-  /**
-   * Names of nodes (of now or of before) to look at; absent: all. A node that shares a veth pair with one of them is
-   * looked at too when that pair is made or removed.
-   */
-  readonly scope?: ReadonlySet<string>;
+  /** What to look at; absent: all. The other end of a veth pair that is made or removed is looked at too. */
+  readonly scope?: Scope;
   /**
    * From the TopologyDiff: a renamed node keeps its namespace, a renamed interface keeps its place.
    * Only for as long as they are not carried out: after an apply, leave them out. (Done in part, they may be given again.)

@@ -39,6 +39,28 @@ describe('a patched record', () => {
     }
   });
 
+  it('lets keys come and go: new ones stand last, also those that were there before', () => {
+    const base = PatchedRecord.of({ a: 1, b: 2, c: 3 });
+    const without = base.with(new Map(), new Set(['a']));
+    expect([without.get('a'), without.get('b')]).toEqual([null, 2]);
+    const back = without.with(new Map([['a', 10]])).with(new Map([['d', 4]]), new Set(['b']));
+    expect(Object.entries(back.whole())).toEqual([
+      ['c', 3],
+      ['a', 10],
+      ['d', 4],
+    ]);
+    expect(Object.keys(without.whole())).toEqual(['b', 'c']);
+    expect(base.whole()).toEqual({ a: 1, b: 2, c: 3 });
+  });
+
+  it('forgets a key that came and went', () => {
+    const changed = PatchedRecord.of({ a: 1 })
+      .with(new Map([['b', 2]]))
+      .with(new Map(), new Set(['b']));
+    expect(changed.get('b')).toBeNull();
+    expect(changed.whole()).toEqual({ a: 1 });
+  });
+
   it('takes __proto__ and constructor as ordinary keys', () => {
     const record = Object.fromEntries([['__proto__', 1]]);
     const changed = PatchedRecord.of(record).with(new Map([['__proto__', 2]]));

@@ -4,46 +4,62 @@
  */
 const mostPatched = 64;
 
+const none: ReadonlySet<string> = new Set();
+
 /**
- * A record that differs from another one in some values, under the same keys in the same order. A record of its own is only made
- * when somebody looks at the whole: a change of one value in a large record costs that value. Immutable from outside.
+ * A record that differs from another one in some keys. A record of its own is only made when somebody looks at the whole: a change
+ * of one value in a large record costs that value. Replaced values stay in their place, new ones come last. Immutable from outside.
  */
 export class PatchedRecord<Value> {
   #record: Readonly<Record<string, Value>>;
-  #patch: ReadonlyMap<string, Value>;
+  #puts: ReadonlyMap<string, Value>;
+  #removes: ReadonlySet<string>;
 
-  private constructor(record: Readonly<Record<string, Value>>, patch: ReadonlyMap<string, Value>) {
+  private constructor(
+    record: Readonly<Record<string, Value>>,
+    puts: ReadonlyMap<string, Value>,
+    removes: ReadonlySet<string>,
+  ) {
     this.#record = record;
-    this.#patch = patch;
+    this.#puts = puts;
+    this.#removes = removes;
   }
 
   static of<Value>(record: Readonly<Record<string, Value>>): PatchedRecord<Value> {
-    return new PatchedRecord(record, new Map());
+    return new PatchedRecord<Value>(record, new Map(), none);
   }
 
   /** Null when there is no such key. Safe with any text. */
   get(key: string): Value | null {
-    const patched = this.#patch.get(key);
-    if (patched !== undefined) return patched;
-    return Object.hasOwn(this.#record, key) ? (this.#record[key] ?? null) : null;
+    const put = this.#puts.get(key);
+    if (put !== undefined) return put;
+    return Object.hasOwn(this.#record, key) && !this.#removes.has(key) ? (this.#record[key] ?? null) : null;
   }
 
-  /** The same with other values under keys that it has. */
-  with(replaced: ReadonlyMap<string, Value>): PatchedRecord<Value> {
-    if (replaced.size === 0) return this;
-    const patch = new Map([...this.#patch, ...replaced]);
-    const made = new PatchedRecord(this.#record, patch);
-    if (patch.size > mostPatched) made.whole();
+  /** The same with these values, and without these keys (none of which is among the values). */
+  with(puts: ReadonlyMap<string, Value>, removes: ReadonlySet<string> = none): PatchedRecord<Value> {
+    if (puts.size === 0 && removes.size === 0) return this;
+    // What went and comes back stands last: only a record that was made in between knows.
+    for (const key of puts.keys()) if (this.#removes.has(key)) this.whole();
+    const allPuts = new Map([...this.#puts, ...puts]);
+    const allRemoves = removes.size === 0 ? this.#removes : new Set([...this.#removes, ...removes]);
+    for (const key of removes) allPuts.delete(key);
+    const made = new PatchedRecord(this.#record, allPuts, allRemoves);
+    if (allPuts.size + allRemoves.size > mostPatched) made.whole();
     return made;
   }
 
   /** All of it as a plain record; made once. */
   whole(): Readonly<Record<string, Value>> {
-    if (this.#patch.size > 0) {
-      // Spread defines own properties (it calls no setters), so `__proto__` stays an ordinary key.
-      this.#record = { ...this.#record, ...Object.fromEntries(this.#patch) };
-      this.#patch = new Map();
-    }
+    if (this.#puts.size === 0 && this.#removes.size === 0) return this.#record;
+    // Spread and fromEntries define own properties (they call no setters), so `__proto__` stays an ordinary key.
+    const kept =
+      this.#removes.size === 0
+        ? this.#record
+        : Object.fromEntries(Object.entries(this.#record).filter(([key]) => !this.#removes.has(key)));
+    this.#record = { ...kept, ...Object.fromEntries(this.#puts) };
+    this.#puts = new Map();
+    this.#removes = none;
     return this.#record;
   }
 }

@@ -13,7 +13,7 @@ export { type CarriedOver, carryOver } from './diff/carry-over.js';
 export { composeDiffs } from './diff/compose-diffs.js';
 export { diffTopologies } from './diff/diff-topologies.js';
 export { invertDiff, isEmptyDiff } from './diff/invert-diff.js';
-export { nodesTouchedBy } from './diff/nodes-touched.js';
+export { nodesTouchedBy, type Touched, touchedBy } from './diff/nodes-touched.js';
 export type * from './diff/topology-diff.js';
 export { applyEdit } from './edits/apply-edit.js';
 export type * from './edits/edit.js';
@@ -52,6 +52,7 @@ export {
   interfaceEntries,
   interfaceOf,
   linkAt,
+  linkAtEndpoint,
   linkKey,
   linkOf,
   nodeEntries,

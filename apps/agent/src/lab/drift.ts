@@ -1,7 +1,8 @@
+import type { Scope } from '@vethlab/planner';
 import type { DriftItem } from '@vethlab/protocol';
 
-/** Works out where namespaces differ from the document. */
-export type DriftLook = (namespaces: ReadonlySet<string>) => Promise<readonly DriftItem[]>;
+/** Works out where the kernel differs from the document. */
+export type DriftLook = (scope: Scope) => Promise<readonly DriftItem[]>;
 
 /** Where the kernel differs from the document without an edit, kept per namespace so that one change costs one look. */
 export class DriftBoard {
@@ -15,11 +16,15 @@ export class DriftBoard {
     this.#onDrift = onDrift;
   }
 
-  /** Works out again what differs in these namespaces, and tells when the whole has changed. */
-  async update(namespaces: ReadonlySet<string>): Promise<void> {
-    if (namespaces.size === 0) return;
-    const found = await this.#look(namespaces);
-    for (const name of namespaces) this.#byNamespace.delete(name);
+  /** Works out again what differs in this scope, and tells when the whole has changed. */
+  async update(scope: Scope): Promise<void> {
+    if (scope.size === 0) return;
+    const found = await this.#look(scope);
+    for (const [name, items] of this.#byNamespace) {
+      const left = items.filter((item) => !isInScope(item, scope));
+      if (left.length === 0) this.#byNamespace.delete(name);
+      else if (left.length < items.length) this.#byNamespace.set(name, left);
+    }
     for (const item of found) {
       const items = this.#byNamespace.get(item.namespace) ?? [];
       // A missing veth pair is looked at from both its ends, so what the other one lacks may be known already.
@@ -42,4 +47,15 @@ export class DriftBoard {
   #items(): DriftItem[] {
     return [...this.#byNamespace.values()].flat();
   }
+}
+
+/** Whether it would have been found again. Routes, and what is no interface's, are looked at in any part of a node. */
+function isInScope({ namespace, ifname, repair: { operation } }: DriftItem, scope: Scope): boolean {
+  const isSeen = (node: string, name: string) => {
+    const extent = scope.get(node);
+    return extent === 'all' || extent?.has(name) === true;
+  };
+  if (operation.op === 'add-veth') return operation.ends.some((end) => isSeen(end.namespace, end.ifname));
+  const isRoute = operation.op === 'set-route' || operation.op === 'remove-route';
+  return ifname === undefined || isRoute ? scope.has(namespace) : isSeen(namespace, ifname);
 }

@@ -6,11 +6,12 @@ import {
   type PlanInput,
   planLabInSlices,
   repairInput,
+  type Scope,
   type Step,
   selectSteps,
 } from '@vethlab/planner';
 import type { ApplyReport, Progress } from '@vethlab/protocol';
-import { applyDiff, nodesTouchedBy, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { applyDiff, type Topology, type TopologyDiff, touchedBy } from '@vethlab/topology';
 import { execute, type Fault } from '../apply/executor.js';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
@@ -20,7 +21,9 @@ import type { KernelWatch, Signs } from '../observe/watch.js';
 import { Slices } from '../timing/slices.js';
 import { removeGhosts } from './remove-ghosts.js';
 import { ReportBuilder } from './report.js';
+import { SeenScope } from './seen-scope.js';
 import { listTouched, noteIndexes } from './touched.js';
+import { Unsettled } from './unsettled.js';
 
 /**
  * Plans per request. One is enough whenever the planner knows the kernel's side effects; a second mends what it did not know.
@@ -69,7 +72,8 @@ export class LabLoop {
   #revision = 0;
   #last: Promise<unknown> = Promise.resolve();
   #cancelled = false;
-  #names = new Set<string>();
+  #seen = new SeenScope();
+  readonly #unsettled = new Unsettled();
 
   constructor(options: LabLoopOptions) {
     this.#options = options;
@@ -105,6 +109,7 @@ export class LabLoop {
       const { topology, scope, previous } = this.#after(diff);
       this.#topology = topology;
       this.#revision = revision;
+      this.#seen.add(scope);
       return this.#bring({ topology, previous, scope, renames: diff.renames, unmanaged: 'keep' });
     });
   }
@@ -120,11 +125,11 @@ export class LabLoop {
     });
   }
 
-  /** Where these namespaces differ from the document without an edit. */
-  drift(namespaces: ReadonlySet<string>): Promise<readonly Drift[]> {
+  /** Where the kernel differs from the document without an edit, in this scope. */
+  drift(scope: Scope): Promise<readonly Drift[]> {
     return this.#inTurn(async () => {
       const topology = this.#known();
-      return driftOfPlan(topology, await this.#plan({ ...repairOf(topology), scope: namespaces }));
+      return driftOfPlan(topology, await this.#plan({ ...repairOf(topology), scope }));
     });
   }
 
@@ -134,7 +139,7 @@ export class LabLoop {
       const { topology, scope } = this.#after(diff);
       this.#topology = topology;
       this.#revision = revision;
-      for (const name of scope) this.#names.add(name);
+      this.#seen.add(scope);
       return new ReportBuilder().finish(revision, []);
     });
   }
@@ -167,11 +172,11 @@ export class LabLoop {
     });
   }
 
-  /** Names of the namespaces that were read since the last call. */
-  takeRead(): ReadonlySet<string> {
-    const names = this.#names;
-    this.#names = new Set();
-    return names;
+  /** What was read or edited since the last call: where drift may have come or gone. */
+  takeSeen(): Scope {
+    const { scope } = this.#seen;
+    this.#seen = new SeenScope();
+    return scope;
   }
 
   /** Reads again where the kernel said something changed. */
@@ -184,7 +189,7 @@ export class LabLoop {
     this.#cancelled = true;
   }
 
-  #after(diff: TopologyDiff): { topology: Topology; previous: Topology; scope: ReadonlySet<string> } {
+  #after(diff: TopologyDiff): { topology: Topology; previous: Topology; scope: Scope } {
     const previous = this.#known();
     const applied = applyDiff(previous, diff);
     if (!applied.ok)
@@ -192,7 +197,7 @@ export class LabLoop {
     return {
       topology: applied.topology,
       previous,
-      scope: new Set(nodesTouchedBy(diff, previous, applied.topology)),
+      scope: this.#unsettled.widen(touchedBy(diff, previous, applied.topology)),
     };
   }
 
@@ -248,6 +253,7 @@ export class LabLoop {
       this.#options.onProgress(null);
       watch.resume();
     }
+    this.#unsettled.note(target.scope, differences.length > 0 || report.failed || target.only !== undefined);
     return report.finish(this.#revision, differences);
   }
 
@@ -290,8 +296,10 @@ export class LabLoop {
       for (const name of namespaces.names()) also.all(name);
       if (namespaces.rootPlace !== null) also.all(ROOT_NAMESPACE);
     }
+    const nameOf = (namespace: string, ifindex: number) => observer.ifnameOf(namespace, ifindex);
+    this.#seen.addRead(also, nameOf);
     await observer.refresh(also);
-    for (const name of also.names()) if (name !== ROOT_NAMESPACE) this.#names.add(name);
+    this.#seen.addRead(also, nameOf);
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

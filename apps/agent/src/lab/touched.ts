@@ -1,4 +1,4 @@
-import { namespaceOf, type Observed } from '@vethlab/observed';
+import { interfaceOf, namespaceOf, type Observed } from '@vethlab/observed';
 import type { Operation, Step } from '@vethlab/planner';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { ReadList } from '../observe/read-list.js';
@@ -10,8 +10,13 @@ export async function listTouched(steps: readonly Step[], ifindexes: Ifindexes, 
   for (const { operation } of steps) {
     for (const name of wholeNamespaces(operation)) list.all(name);
     for (const { namespace, ifname } of interfacesOf(operation)) {
-      list.one(namespace, ifname === null ? null : (ifindexes.of(namespace, ifname) ?? null));
+      const ifindex = ifindexes.of(namespace, ifname);
+      if (ifindex === undefined) list.settings(namespace);
+      else list.one(namespace, ifindex);
     }
+    if (operation.op === 'set-forwarding') list.settings(operation.namespace);
+    // A route that is set can take the place of one through another interface.
+    if (operation.op === 'set-route' || operation.op === 'remove-route') list.routes(operation.namespace, null);
     await slices.turn();
   }
 }
@@ -21,10 +26,9 @@ export async function noteIndexes(steps: readonly Step[], observed: Observed, if
   const slices = new Slices();
   for (const { operation } of steps) {
     for (const { namespace, ifname } of interfacesOf(operation)) {
-      if (ifname === null) continue;
-      const interfaces = namespaceOf(observed, namespace)?.interfaces ?? {};
-      const known = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;
-      if (known !== undefined) ifindexes.note(namespace, ifname, known.ifindex);
+      const inside = namespaceOf(observed, namespace);
+      const known = inside === null ? null : interfaceOf(inside, ifname);
+      if (known !== null) ifindexes.note(namespace, ifname, known.ifindex);
     }
     await slices.turn();
   }
@@ -42,17 +46,15 @@ function wholeNamespaces(operation: Operation): readonly string[] {
   }
 }
 
-/** Also the bridge of a port and the way out of a route: their indexes are needed too. Null: no interface in particular. */
-function interfacesOf(operation: Operation): readonly { readonly namespace: string; readonly ifname: string | null }[] {
+/** Also the bridge of a port and the way out of a route: their indexes are needed too. */
+function interfacesOf(operation: Operation): readonly { readonly namespace: string; readonly ifname: string }[] {
   switch (operation.op) {
     case 'add-namespace':
     case 'remove-namespace':
     case 'rename-namespace':
-      return [];
     case 'skip-dad':
-      return [];
     case 'set-forwarding':
-      return [{ namespace: operation.namespace, ifname: null }];
+      return [];
     case 'add-veth':
       return operation.ends;
     case 'rename-interface':
@@ -62,8 +64,10 @@ function interfacesOf(operation: Operation): readonly { readonly namespace: stri
         ? [operation, { namespace: operation.namespace, ifname: operation.master }]
         : [operation];
     case 'set-route':
-    case 'remove-route':
-      return [{ namespace: operation.namespace, ifname: operation.route.dev ?? null }];
+    case 'remove-route': {
+      const { namespace, route } = operation;
+      return route.dev === undefined ? [] : [{ namespace, ifname: route.dev }];
+    }
     default:
       return [operation];
   }

@@ -2,17 +2,22 @@ import {
   applyObservedDelta,
   diffObserved,
   emptyObserved,
+  interfaceOf,
   isEmptyDelta,
+  isEmptyNamespaceDelta,
   mergeDeltas,
+  type NamespaceDelta,
   namespaceOf,
   type Observed,
   type ObservedDelta,
   type ObservedInterface,
   type ObservedNamespace,
   ROOT_NAMESPACE,
+  sameInterface,
 } from '@vethlab/observed';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
+import { InterfaceNames } from './interface-names.js';
 import {
   type InterfaceLook,
   indexesOf,
@@ -22,11 +27,11 @@ import {
   lookAtRoutes,
   type VethEnd,
 } from './look.js';
-import { Looks } from './looks.js';
+import { Looks, type NamespaceLook } from './looks.js';
 import { MacOrigins } from './mac-origins.js';
-import { observedOf } from './observed-of.js';
 import { PeerIndex } from './peer-index.js';
 import { type Extent, ReadList } from './read-list.js';
+import { routesAgain } from './routes-again.js';
 
 /**
  * How long changes are collected before they are sent: below what a person notices, long enough to put a burst of events
@@ -44,6 +49,7 @@ const mostTaken = 32;
 const unread = { ipv4: false, ipv6: false };
 /** One object, so that what is remembered by identity stays. */
 const nothing: ObservedNamespace['interfaces'] = {};
+const noRoutes: ObservedNamespace['routes'] = [];
 const nobody: ReadonlySet<string> = new Set();
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
@@ -53,7 +59,7 @@ export class Observer {
   readonly #peers: PeerIndex;
   readonly #macs = new MacOrigins();
   readonly #onDelta: (delta: ObservedDelta) => void;
-  readonly #names = new WeakMap<ObservedNamespace['interfaces'], ReadonlyMap<number, string>>();
+  readonly #names = new InterfaceNames();
   #unsent: ObservedDelta | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -72,36 +78,26 @@ export class Observer {
 
   /** Name of an interface by its index, from the last look; null when that did not see it. */
   ifnameOf(namespace: string, ifindex: number): string | null {
-    const interfaces = this.#known(namespace)?.interfaces;
-    if (interfaces === undefined) return null;
-    let names = this.#names.get(interfaces);
-    if (names === undefined) {
-      names = new Map(Object.values(interfaces).map((one) => [one.ifindex, one.ifname]));
-      this.#names.set(interfaces, names);
-    }
-    return names.get(ifindex) ?? null;
+    return this.#names.nameOf(namespace, ifindex);
   }
 
   /** Index of an interface, from the last look. */
   ifindexOf(namespace: string, ifname: string): number | undefined {
-    const interfaces = this.#known(namespace)?.interfaces;
-    return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.ifindex : undefined;
+    return this.#interface(namespace, ifname)?.ifindex;
   }
 
   /** The other end of a veth pair as `namespace:ifname`, from the last look; null when there is none or it is not known. */
   peerOf(namespace: string, ifname: string): string | null {
-    const interfaces = this.#known(namespace)?.interfaces ?? {};
-    const peer = Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.peer : null;
-    return peer == null ? null : `${peer.namespace}:${peer.ifname}`;
+    const peer = this.#interface(namespace, ifname)?.peer ?? null;
+    return peer === null ? null : `${peer.namespace}:${peer.ifname}`;
   }
 
   /** The other ends of the veth pairs of a namespace, as last seen. */
   peersOf(namespace: string): { readonly namespace: string; readonly ifindex: number }[] {
     return Object.values(this.#known(namespace)?.interfaces ?? {}).flatMap(({ peer }) => {
       if (peer === null || peer.namespace === namespace) return [];
-      const interfaces = this.#known(peer.namespace)?.interfaces ?? {};
-      const other = Object.hasOwn(interfaces, peer.ifname) ? interfaces[peer.ifname] : undefined;
-      return other === undefined ? [] : [{ namespace: peer.namespace, ifindex: other.ifindex }];
+      const ifindex = this.ifindexOf(peer.namespace, peer.ifname);
+      return ifindex === undefined ? [] : [{ namespace: peer.namespace, ifindex }];
     });
   }
 
@@ -151,45 +147,78 @@ export class Observer {
     }
     const known = this.#known(name);
     const same = known?.inode === namespace.inode ? known : undefined;
-    const found = await this.#lookAtSome(namespace, same === undefined ? 'all' : extent, slices);
-    const complete = same === undefined || extent === 'all';
-    const interfaces = complete ? new Map<string, ObservedInterface>() : new Map(Object.entries(same.interfaces));
+    const part = same === undefined || extent === 'all' ? null : extent;
+    const found = await this.#lookAtSome(namespace, part?.ifindexes ?? null, slices);
+    const byHand = this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, found.values());
+    const interfaces = new Map<string, ObservedInterface | null>();
+    const gone = new Set(part === null ? this.#namesIn(name) : []);
     for (const ifindex of found.keys()) {
       const before = this.ifnameOf(name, ifindex);
-      if (!complete && before !== null) interfaces.delete(before);
+      if (before !== null) gone.add(before);
     }
-    const byHand = this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, found.values());
-    const gone = new Set(
-      complete ? this.#peers.namesIn(name) : [...found.keys()].map((ifindex) => this.ifnameOf(name, ifindex)),
-    );
     for (const look of found.values()) {
       if (look === null) continue;
       const { ifname } = look.observed;
       gone.delete(ifname);
+      // The loopback of the root namespace is nobody's work.
+      if (name === ROOT_NAMESPACE && ifname === 'lo') continue;
       interfaces.set(ifname, byHand.has(ifname) ? { ...look.observed, macByHand: true } : look.observed);
       this.#setPeer(looks, name, ifname, look.veth);
     }
-    for (const ifname of gone) if (ifname !== null) this.#setPeer(looks, name, ifname, null);
-    // The loopback of the root namespace is nobody's work.
-    if (name === ROOT_NAMESPACE) interfaces.delete('lo');
+    for (const ifname of gone) {
+      interfaces.set(ifname, null);
+      this.#setPeer(looks, name, ifname, null);
+    }
     await slices.turn();
-    const names = new Map([...interfaces.values()].map((one) => [one.ifindex, one.ifname]));
     looks.namespaces.set(name, {
-      name,
       inode: namespace.inode,
-      forwarding: lookAtForwarding(namespace),
-      interfaces: Object.fromEntries(interfaces),
-      routes: lookAtRoutes(namespace, (ifindex) => names.get(ifindex) ?? null),
+      forwarding: name === ROOT_NAMESPACE ? unread : lookAtForwarding(namespace),
+      interfaces,
+      routes: this.#routes(namespace, same, extent, found, interfaces),
     });
   }
 
+  /** Names of what was in a namespace at the last look, and of veth ends that were seen since. */
+  #namesIn(name: string): string[] {
+    return [...Object.keys(this.#known(name)?.interfaces ?? {}), ...this.#peers.namesIn(name)];
+  }
+
+  #routes(
+    namespace: LabNamespace,
+    same: ObservedNamespace | undefined,
+    extent: Extent,
+    found: ReadonlyMap<number, InterfaceLook | null>,
+    interfaces: NamespaceLook['interfaces'],
+  ): ObservedNamespace['routes'] {
+    const { name } = namespace;
+    if (name === ROOT_NAMESPACE) return noRoutes;
+    const nameOf = (ifindex: number) => found.get(ifindex)?.observed.ifname ?? this.ifnameOf(name, ifindex);
+    let through: Map<number, string> | 'all' = new Map();
+    const asked = same === undefined || extent === 'all' || extent.routes === 'all' ? null : extent.routes;
+    if (asked === null) through = 'all';
+    else {
+      for (const ifindex of new Set([...found.keys(), ...asked])) {
+        const ifname = nameOf(ifindex);
+        if (ifname !== null) through.set(ifindex, ifname);
+      }
+    }
+    const isLost = [...interfaces].some(([ifname, now]) => {
+      const before = same === undefined ? null : interfaceOf(same, ifname);
+      return before !== null && (now === null || !sameInterface({ ...before, peer: null }, now));
+    });
+    return routesAgain(same?.routes ?? noRoutes, { through, isLost }, (ifindex) =>
+      lookAtRoutes(namespace, nameOf, ifindex),
+    );
+  }
+
+  /** Null: all. */
   async #lookAtSome(
     namespace: LabNamespace,
-    extent: Extent,
+    ifindexes: ReadonlySet<number> | null,
     slices: Slices,
   ): Promise<ReadonlyMap<number, InterfaceLook | null>> {
-    const indexes = extent === 'all' ? indexesOf(namespace) : [...extent];
-    if (extent === 'all' && indexes.length <= mostAtOnce)
+    const indexes = ifindexes === null ? indexesOf(namespace) : [...ifindexes];
+    if (ifindexes === null && indexes.length <= mostAtOnce)
       return new Map(lookAtInterfaces(namespace).map((look) => [look.observed.ifindex, look]));
     const found = new Map<number, InterfaceLook | null>();
     const nameOf = (ifindex: number) =>
@@ -214,41 +243,79 @@ export class Observer {
     const { rootPlace } = this.#namespaces;
     if (name !== ROOT_NAMESPACE || rootPlace === null) return namespaceOf(this.#observed, name) ?? undefined;
     const { inode } = rootPlace;
-    return { name, inode, forwarding: unread, interfaces: this.#observed.root ?? nothing, routes: [] };
+    return { name, inode, forwarding: unread, interfaces: this.#observed.root ?? nothing, routes: noRoutes };
   }
 
-  /** The same namespace with the peers of today at these interfaces; the same object when none changed. */
-  #withPeers(namespace: ObservedNamespace, ifnames: Iterable<string>): ObservedNamespace {
-    const changed: [string, ObservedInterface][] = [];
-    for (const ifname of ifnames) {
-      const known = Object.hasOwn(namespace.interfaces, ifname) ? namespace.interfaces[ifname] : undefined;
-      if (known?.type !== 'veth') continue;
-      const peer = this.#peers.peerOf(namespace.name, ifname);
-      if (peer?.namespace !== known.peer?.namespace || peer?.ifname !== known.peer?.ifname)
-        changed.push([ifname, { ...known, peer }]);
-    }
-    if (changed.length === 0) return namespace;
-    return { ...namespace, interfaces: { ...namespace.interfaces, ...Object.fromEntries(changed) } };
+  #interface(namespace: string, ifname: string): ObservedInterface | null {
+    const known = this.#known(namespace);
+    return known === undefined ? null : interfaceOf(known, ifname);
+  }
+
+  /** The same interface with the peer of today; the same object when that has not changed. */
+  #withPeer(namespace: string, known: ObservedInterface): ObservedInterface {
+    if (known.type !== 'veth') return known;
+    const peer = this.#peers.peerOf(namespace, known.ifname);
+    const isSame = peer?.namespace === known.peer?.namespace && peer?.ifname === known.peer?.ifname;
+    return isSame ? known : { ...known, peer };
   }
 
   #take({ namespaces, partners }: Looks): void {
-    const before: [string, ObservedNamespace][] = [];
-    const after: [string, ObservedNamespace][] = [];
-    for (const [name, namespace] of namespaces) {
+    const changes: [string, NamespaceDelta | null][] = [];
+    for (const name of new Set([...namespaces.keys(), ...partners.keys()])) {
       const known = this.#known(name);
-      if (known !== undefined) before.push([name, known]);
-      if (namespace !== null) after.push([name, this.#withPeers(namespace, Object.keys(namespace.interfaces))]);
+      const look = namespaces.get(name);
+      if (look === null) {
+        if (known !== undefined) changes.push([name, null]);
+        continue;
+      }
+      const change = this.#changeOf(name, known, look, partners.get(name) ?? nobody);
+      if (!isEmptyNamespaceDelta(change)) changes.push([name, change]);
     }
-    for (const [name, ifnames] of partners) {
-      const known = this.#known(name);
-      if (known === undefined || namespaces.has(name)) continue;
-      before.push([name, known]);
-      after.push([name, this.#withPeers(known, ifnames)]);
-    }
-    const delta = diffObserved(observedOf(before), observedOf(after));
-    if (isEmptyDelta(delta)) return;
+    if (changes.length === 0) return;
+    for (const [name, change] of changes) this.#names.note(name, this.#known(name), change);
+    const delta = deltaOf(changes);
     this.#observed = applyObservedDelta(this.#observed, delta);
     this.#unsent = this.#unsent === null ? delta : mergeDeltas(this.#unsent, delta);
     this.#timer ??= setTimeout(() => this.flush(), sendAfterMs);
   }
+
+  /** What a look (if there was one) and the veth pairs of today change in a namespace. */
+  #changeOf(
+    name: string,
+    known: ObservedNamespace | undefined,
+    look: NamespaceLook | undefined,
+    partners: ReadonlySet<string>,
+  ): NamespaceDelta {
+    const same = look === undefined || known?.inode === look.inode ? known : undefined;
+    const interfaces: [string, ObservedInterface | null][] = [];
+    for (const [ifname, found] of look?.interfaces ?? []) {
+      const before = same === undefined ? null : interfaceOf(same, ifname);
+      const now = found === null ? null : this.#withPeer(name, found);
+      if (now === null ? before !== null : before === null || !sameInterface(before, now))
+        interfaces.push([ifname, now]);
+    }
+    for (const ifname of partners) {
+      const before = same === undefined ? null : interfaceOf(same, ifname);
+      if (before === null || look?.interfaces.has(ifname)) continue;
+      const now = this.#withPeer(name, before);
+      if (now !== before) interfaces.push([ifname, now]);
+    }
+    const changed = interfaces.length === 0 ? {} : { interfaces: Object.fromEntries(interfaces) };
+    if (look === undefined) return changed;
+    const { inode, forwarding, routes } = look;
+    if (same === undefined) return { inode, forwarding, interfaces: Object.fromEntries(interfaces), routes };
+    const { ipv4, ipv6 } = same.forwarding;
+    return {
+      ...changed,
+      ...(ipv4 === forwarding.ipv4 && ipv6 === forwarding.ipv6 ? {} : { forwarding }),
+      ...(routes === same.routes ? {} : { routes }),
+    };
+  }
+}
+
+/** Of the root namespace only the interfaces are told. */
+function deltaOf(changes: readonly [string, NamespaceDelta | null][]): ObservedDelta {
+  const root = changes.find(([name]) => name === ROOT_NAMESPACE)?.[1]?.interfaces;
+  const namespaces = Object.fromEntries(changes.filter(([name]) => name !== ROOT_NAMESPACE));
+  return { namespaces, ...(root === undefined ? {} : { root }) };
 }

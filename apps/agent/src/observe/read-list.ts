@@ -1,9 +1,20 @@
-/** What to read again in a namespace: some interfaces by index (with the routes), or everything. */
-export type Extent = ReadonlySet<number> | 'all';
+/** What to read again in a namespace: everything, or some. Its settings are read in any case: that costs next to nothing. */
+export type Extent = Part | 'all';
+
+/** Interfaces by index, each with the routes through it; and the interfaces of which only the routes through them are read. */
+export interface Part {
+  readonly ifindexes: ReadonlySet<number>;
+  readonly routes: ReadonlySet<number> | 'all';
+}
+
+interface Collected {
+  readonly ifindexes: Set<number>;
+  routes: Set<number> | 'all';
+}
 
 /** What to read again, in which namespaces. Small on purpose: reading a router with a thousand interfaces takes as long as it takes to apply many edits. */
 export class ReadList implements Iterable<[string, Extent]> {
-  readonly #extents = new Map<string, Set<number> | 'all'>();
+  readonly #extents = new Map<string, Collected | 'all'>();
 
   get size(): number {
     return this.#extents.size;
@@ -13,22 +24,36 @@ export class ReadList implements Iterable<[string, Extent]> {
     this.#extents.set(namespace, 'all');
   }
 
-  /** Without an index: what belongs to no interface (routes, forwarding). */
-  one(namespace: string, ifindex: number | null): void {
-    const extent = this.#extents.get(namespace);
+  /** An interface, with the routes through it. */
+  one(namespace: string, ifindex: number): void {
+    const extent = this.#part(namespace);
+    if (extent !== 'all') extent.ifindexes.add(ifindex);
+  }
+
+  /** The routes through an interface; null: all of them. */
+  routes(namespace: string, ifindex: number | null): void {
+    const extent = this.#part(namespace);
     if (extent === 'all') return;
-    const indexes = extent ?? new Set();
-    if (ifindex !== null) indexes.add(ifindex);
-    this.#extents.set(namespace, indexes);
+    if (ifindex === null) extent.routes = 'all';
+    else if (extent.routes !== 'all') extent.routes.add(ifindex);
+  }
+
+  /** What belongs to no interface and is no route. */
+  settings(namespace: string): void {
+    this.#part(namespace);
   }
 
   add(other: ReadList): void {
     for (const [namespace, extent] of other) {
-      if (extent === 'all') this.all(namespace);
-      else {
-        this.one(namespace, null);
-        for (const ifindex of extent) this.one(namespace, ifindex);
+      if (extent === 'all') {
+        this.all(namespace);
+        continue;
       }
+      const mine = this.#part(namespace);
+      if (mine === 'all') continue;
+      for (const ifindex of extent.ifindexes) mine.ifindexes.add(ifindex);
+      if (extent.routes === 'all') mine.routes = 'all';
+      else if (mine.routes !== 'all') for (const ifindex of extent.routes) mine.routes.add(ifindex);
     }
   }
 
@@ -38,5 +63,13 @@ export class ReadList implements Iterable<[string, Extent]> {
 
   [Symbol.iterator](): Iterator<[string, Extent]> {
     return this.#extents[Symbol.iterator]();
+  }
+
+  #part(namespace: string): Collected | 'all' {
+    const known = this.#extents.get(namespace);
+    if (known !== undefined) return known;
+    const made: Collected = { ifindexes: new Set(), routes: new Set() };
+    this.#extents.set(namespace, made);
+    return made;
   }
 }

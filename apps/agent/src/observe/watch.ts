@@ -11,8 +11,10 @@ const settleMs = 20;
 /** A file without a namespace may also be somebody's for good: after two seconds it is. */
 const mostLooksAtNames = 100;
 
-/** Events that tell of an interface itself; others (routes, settings) only name the one they lead through. */
+/** Events that tell of an interface itself. */
 const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'new-address', 'del-address']);
+/** Events of routes name the interface they lead through, if it is one. */
+const ofRoute: ReadonlySet<EventType> = new Set(['new-route', 'del-route']);
 
 /** Where to look again. */
 export interface Signs {
@@ -74,7 +76,9 @@ export class KernelWatch {
         // Events of the root namespace itself carry no number.
         const namespace = nsid === null ? this.#namespaces.rootPlace : this.#namespaces.ofNsid(nsid);
         if (namespace === undefined || namespace === null) return;
-        this.#dirty.one(namespace.name, ofInterface.has(type) ? ifindex : null);
+        if (ofRoute.has(type)) this.#dirty.routes(namespace.name, ifindex);
+        else if (ifindex !== null && ofInterface.has(type)) this.#dirty.one(namespace.name, ifindex);
+        else this.#dirty.settings(namespace.name);
         this.#schedule();
       },
       // ENOBUFS: the kernel dropped events.

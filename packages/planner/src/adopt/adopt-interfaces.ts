@@ -9,7 +9,7 @@ import {
   parseMac,
 } from '@vethlab/topology';
 import { DEFAULT_MTU, SWITCH_BRIDGE } from '../desired/desired.js';
-import { partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
 import { familyOf } from '../desired/subnet.js';
 import type { AdoptionWork } from './adoption-work.js';
 

@@ -1,7 +1,7 @@
 import { type ObservedInterface, ROOT_NAMESPACE } from '@vethlab/observed';
 import { type EndpointText, type Link, linkKey, parseIfname } from '@vethlab/topology';
 import { SWITCH_BRIDGE } from '../desired/desired.js';
-import { partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
 import { endText } from '../names.js';
 import { isPair } from '../pair.js';
 import type { AdoptionWork } from './adoption-work.js';

@@ -1,12 +1,12 @@
 import type { ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import { type Node, parseDestination, parseIfname, parseIpAddress, type Route, type Topology } from '@vethlab/topology';
-import { type DesiredInterface, type DesiredRoute, defaultMetric } from '../desired/desired.js';
+import { type DesiredInterface, type DesiredInterfaces, type DesiredRoute, defaultMetric } from '../desired/desired.js';
 import { desiredNamespace } from '../desired/desired-of.js';
 import { desiredRoutesOf } from '../desired/desired-routes.js';
 import { placeOf, TYPED_PROTOCOLS } from '../stages/configure-routes.js';
 import type { AdoptionWork } from './adoption-work.js';
 
-type Interfaces = ReadonlyMap<string, DesiredInterface>;
+type Interfaces = DesiredInterfaces;
 
 /** Routes of the nodes in view. `draft` has their interfaces already. */
 export function adoptRoutes(work: AdoptionWork, draft: Topology): void {

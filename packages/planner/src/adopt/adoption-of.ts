@@ -7,7 +7,7 @@ import {
   type Topology,
   type TopologyDiff,
 } from '@vethlab/topology';
-import { partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
 import { adoptInterfaces } from './adopt-interfaces.js';
 import { adoptNamespaces } from './adopt-namespaces.js';
 import { adoptPairs } from './adopt-pairs.js';

@@ -1,5 +1,5 @@
 import { type Diagnostic, errorsOf, type Interface, linkKey, type Node, type Topology } from '@vethlab/topology';
-import { partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
 
 /** What had to be taken out of a document so that it is valid. */
 export interface TakenOut {

@@ -1,5 +1,5 @@
 import type { Link, Position } from '@vethlab/topology';
-import { partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
 
 /** Distance between the places of a grid, in pixels at zoom 1: nodes with their names and a wire with its addresses between fit. */
 const columnPx = 220;

@@ -1,6 +1,7 @@
 import {
   type Interface,
   type Link,
+  linkAtEndpoint,
   type Node,
   type NodeName,
   nodeOf,
@@ -11,12 +12,14 @@ import {
   DEFAULT_MTU,
   type Desired,
   type DesiredInterface,
+  type DesiredInterfaces,
   type DesiredNamespace,
+  type DesiredRoute,
   LOOP_RATE_BITS_PER_SECOND,
   SWITCH_BRIDGE,
 } from './desired.js';
 import { desiredRoutesOf } from './desired-routes.js';
-import { linkIndexOf, partsOf } from './link-index.js';
+import { partsOf } from './endpoint.js';
 import { familyOf } from './subnet.js';
 
 /** What the whole document implies in the kernel. */
@@ -57,25 +60,9 @@ export function desiredNamespace(topology: Topology, name: string): DesiredNames
 }
 
 function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredNamespace {
-  const links = linkIndexOf(topology.links);
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
-  // Only switches can be in a loop of switches.
-  const closers = new Set(bridge === null ? [] : switchLoopsOf(topology).map(({ link }) => link));
-  const interfaces = new Map<string, DesiredInterface>();
-  for (const [ifname, record] of Object.entries(node.interfaces)) {
-    if (ifname === bridge) continue;
-    const endpoint = `${name}:${ifname}`;
-    const link = links.get(endpoint)?.link;
-    if (link === undefined) continue;
-    const wanted = desiredInterface(
-      endpoint,
-      record,
-      link,
-      bridge,
-      closers.has(link) ? LOOP_RATE_BITS_PER_SECOND : null,
-    );
-    if (hasInterface(topology, wanted.peer)) interfaces.set(ifname, wanted);
-  }
+  const interfaces = new NodeInterfaces(topology, name, node, bridge);
+  let routes: readonly DesiredRoute[] | null = null;
   return {
     name,
     kind: node.kind,
@@ -86,8 +73,56 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
     loopbackUp: node.loopback !== 'down',
     bridge,
     interfaces,
-    routes: desiredRoutesOf(node.routes, interfaces),
+    get routes() {
+      routes ??= desiredRoutesOf(node.routes, interfaces);
+      return routes;
+    },
   };
+}
+
+/** What a node's interfaces imply, each worked out when it is asked for. */
+class NodeInterfaces implements DesiredInterfaces {
+  /** Only switches can be in a loop of switches. */
+  readonly #closers: ReadonlySet<Link>;
+  #all: ReadonlyMap<string, DesiredInterface> | null = null;
+
+  constructor(
+    private readonly topology: Topology,
+    private readonly name: NodeName,
+    private readonly node: Node,
+    private readonly bridge: string | null,
+  ) {
+    this.#closers = new Set(bridge === null ? [] : switchLoopsOf(topology).map(({ link }) => link));
+  }
+
+  get(ifname: string): DesiredInterface | undefined {
+    if (this.#all !== null) return this.#all.get(ifname);
+    const { topology, name, node, bridge } = this;
+    if (ifname === bridge || !Object.hasOwn(node.interfaces, ifname)) return undefined;
+    const record = node.interfaces[ifname];
+    const endpoint = `${name}:${ifname}`;
+    const link = linkAtEndpoint(topology, endpoint);
+    if (record === undefined || link === null) return undefined;
+    const rate = this.#closers.has(link) ? LOOP_RATE_BITS_PER_SECOND : null;
+    const wanted = desiredInterface(endpoint, record, link, bridge, rate);
+    return hasInterface(topology, wanted.peer) ? wanted : undefined;
+  }
+
+  has(ifname: string): boolean {
+    return this.get(ifname) !== undefined;
+  }
+
+  values(): Iterable<DesiredInterface> {
+    if (this.#all === null) {
+      const all = new Map<string, DesiredInterface>();
+      for (const ifname of Object.keys(this.node.interfaces)) {
+        const wanted = this.get(ifname);
+        if (wanted !== undefined) all.set(ifname, wanted);
+      }
+      this.#all = all;
+    }
+    return this.#all.values();
+  }
 }
 
 const rememberedInterfaces = new WeakMap<Interface, DesiredInterface & { readonly endpoint: string }>();

@@ -1,15 +1,12 @@
 import type { Cidr, Route } from '@vethlab/topology';
-import { type DesiredInterface, type DesiredRoute, defaultMetric } from './desired.js';
+import { type DesiredInterface, type DesiredInterfaces, type DesiredRoute, defaultMetric } from './desired.js';
 import { contains, familyOf, isLinkLocal, sameSubnet, subnetOf } from './subnet.js';
 
 /**
  * The routes of a node that the kernel can hold now. A route needs an interface that is in the kernel and admin up:
  * the one it names, or the one with the longest subnet around its gateway. Others wait.
  */
-export function desiredRoutesOf(
-  routes: readonly Route[],
-  interfaces: ReadonlyMap<string, DesiredInterface>,
-): readonly DesiredRoute[] {
+export function desiredRoutesOf(routes: readonly Route[], interfaces: DesiredInterfaces): readonly DesiredRoute[] {
   const byKey = new Map<string, DesiredRoute>();
   for (const route of routes) {
     const desired = resolve(route, interfaces);
@@ -21,7 +18,7 @@ export function desiredRoutesOf(
   return [...byKey.values()];
 }
 
-function resolve(route: Route, interfaces: ReadonlyMap<string, DesiredInterface>): DesiredRoute | null {
+function resolve(route: Route, interfaces: DesiredInterfaces): DesiredRoute | null {
   const family = familyOf(route.via ?? route.to);
   const metric = route.metric ?? defaultMetric(family);
   const to = route.to === '0.0.0.0/0' || route.to === '::/0' ? 'default' : route.to;
@@ -73,7 +70,7 @@ function waysTo(gateway: NonNullable<ReturnType<typeof subnetOf>>, devices: Iter
  * A route to an address's own subnet over the same interface is already made by the kernel (a connected route). Asking
  * for it in IPv4 would replace the kernel's.
  */
-function isConnected(route: DesiredRoute, interfaces: ReadonlyMap<string, DesiredInterface>): boolean {
+function isConnected(route: DesiredRoute, interfaces: DesiredInterfaces): boolean {
   if (route.via !== null || route.family !== 4 || route.metric !== 0 || route.to === 'default') return false;
   const to = subnetOf(route.to);
   if (to === null) return false;

@@ -14,10 +14,18 @@ export interface DesiredNamespace {
   readonly loopbackUp: boolean;
   /** The bridge of a switch, always admin up, without spanning tree; null in other kinds. */
   readonly bridge: string | null;
-  /** Only interfaces that are in the kernel, that is, wired ones. By ifname, in file order. */
-  readonly interfaces: ReadonlyMap<string, DesiredInterface>;
+  /** Only interfaces that are in the kernel, that is, wired ones. */
+  readonly interfaces: DesiredInterfaces;
   /** Only routes that the kernel can hold now; one that waits for its interface is not in the list. */
   readonly routes: readonly DesiredRoute[];
+}
+
+/** By ifname. Worked out as they are asked for: an edit asks for one of a router's thousand. */
+export interface DesiredInterfaces {
+  get(ifname: string): DesiredInterface | undefined;
+  has(ifname: string): boolean;
+  /** In file order. */
+  values(): Iterable<DesiredInterface>;
 }
 
 export interface DesiredInterface {

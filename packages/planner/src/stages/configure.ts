@@ -1,6 +1,8 @@
 import type { DesiredNamespace } from '../desired/desired.js';
+import { wantedIn } from '../desired/wanted-in.js';
 import { isNodeName } from '../names.js';
 import { dependencies, type Planning } from '../planning.js';
+import type { Extent } from '../scope.js';
 import { madeBridge } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 import { removeUnexpectedAddresses } from './configure-addresses.js';
@@ -8,8 +10,12 @@ import { configureInterface } from './configure-interface.js';
 import { configureRoutes } from './configure-routes.js';
 import { skipDadBeforeFirstAddress } from './skip-dad.js';
 
-/** Everything inside one namespace, once its interfaces are there: the executor sends it in one go. */
-export function* configureNamespace(planning: Planning, desired: DesiredNamespace): Generator<undefined, void> {
+/** Everything in view inside one namespace, once its interfaces are there: the executor sends it in one go. */
+export function* configureNamespace(
+  planning: Planning,
+  desired: DesiredNamespace,
+  extent: Extent,
+): Generator<undefined, void> {
   const namespace = planning.namespace(desired.name);
   if (namespace === null || !isNodeName(namespace.name)) return;
   setUp(planning, namespace, desired, 'lo', desired.loopbackUp);
@@ -21,8 +27,8 @@ export function* configureNamespace(planning: Planning, desired: DesiredNamespac
     removeUnexpectedAddresses(planning, namespace, desired.name, desired.bridge);
   }
   removeUnexpectedAddresses(planning, namespace, desired.name, 'lo');
-  skipDadBeforeFirstAddress(planning, namespace, desired);
-  for (const wanted of desired.interfaces.values()) {
+  skipDadBeforeFirstAddress(planning, namespace, desired, extent);
+  for (const wanted of wantedIn(desired, extent)) {
     yield;
     configureInterface(planning, namespace, desired, wanted);
   }

@@ -1,6 +1,6 @@
 import type { Link, NodeName } from '@vethlab/topology';
 import { DEFAULT_MTU } from '../desired/desired.js';
-import { partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
 import type { VethEnd } from '../plan.js';
 import { dependencies, type Planning } from '../planning.js';
 import { madeVethEnd } from '../state/working-interface.js';
@@ -22,7 +22,10 @@ export function* makeNamespaces(planning: Planning, survey: Survey, freed: Freed
       dependsOn: dependencies(freed.namespaces.get(name), vacatedBy(planning, name)),
       operation: { op: 'add-namespace', namespace: desired.name },
     });
-    planning.makeNamespace(desired.name, usesIpv6(desired) ? skipDad(planning, desired.name, [step]) : step);
+    planning.makeNamespace(
+      desired.name,
+      usesIpv6(desired, survey.extentOf(name)) ? skipDad(planning, desired.name, [step]) : step,
+    );
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Ifname, NodeName } from '@vethlab/topology';
 import type { DesiredNamespace } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
+import { wantedIn } from '../desired/wanted-in.js';
 import { dependencies, type Planning } from '../planning.js';
+import type { Extent } from '../scope.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 
-/** Whether the document gives the node an IPv6 address that can be in the kernel now. */
-export function usesIpv6(desired: DesiredNamespace): boolean {
-  for (const { addresses } of desired.interfaces.values()) if (addresses.some(isIpv6)) return true;
+/** Whether the document gives the interfaces in view an IPv6 address that can be in the kernel now. */
+export function usesIpv6(desired: DesiredNamespace, extent: Extent): boolean {
+  for (const { addresses } of wantedIn(desired, extent)) if (addresses.some(isIpv6)) return true;
   return false;
 }
 
@@ -35,13 +37,14 @@ export function skipDadBeforeFirstAddress(
   planning: Planning,
   namespace: WorkingNamespace,
   desired: DesiredNamespace,
+  extent: Extent,
 ): void {
-  if (namespace.origin === null || !usesIpv6(desired)) return;
-  for (const ifname of desired.interfaces.keys()) {
+  if (namespace.origin === null || !usesIpv6(desired, extent)) return;
+  for (const { ifname } of desired.interfaces.values()) {
     const found = namespace.interfaces.peek(ifname);
     if (found?.addresses.some(({ address, kernelMade }) => !kernelMade && isIpv6(address))) return;
   }
-  const ifnames = [...desired.interfaces.values()].map(({ ifname }) => ifname);
+  const ifnames = Array.from(desired.interfaces.values(), ({ ifname }) => ifname);
   const made = ifnames.map((ifname) => {
     const found = namespace.interfaces.peek(ifname);
     return found !== undefined && 'base' in found ? found.base : null;

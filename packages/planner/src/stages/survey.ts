@@ -1,4 +1,4 @@
-import type { ObservedInterface, ObservedNamespace } from '@vethlab/observed';
+import { interfaceOf, type ObservedInterface, type ObservedNamespace } from '@vethlab/observed';
 import {
   interfaceOf as documentInterfaceOf,
   type Link,
@@ -8,15 +8,19 @@ import {
   type Topology,
 } from '@vethlab/topology';
 import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
-import { linkIndexOf, partsOf } from '../desired/link-index.js';
+import { partsOf } from '../desired/endpoint.js';
+import { wantedIn } from '../desired/wanted-in.js';
 import { isKernelsOwnDevice, isNodeName } from '../names.js';
 import { isPair } from '../pair.js';
 import type { Planning } from '../planning.js';
+import { type Extent, View } from '../scope.js';
 
 /** What has to go, what gets another name, what is missing: settled before the first step is written. */
 export interface Survey {
   /** Nodes to configure, in the order of the document. */
   readonly names: readonly string[];
+  /** What of each is to be configured. */
+  readonly extentOf: (name: string) => Extent;
   /** Namespaces that go, by name in the kernel. */
   readonly goingNamespaces: ReadonlyMap<string, 'ours' | 'unexpected'>;
   /** Interfaces that go, by name in the kernel. */
@@ -41,23 +45,22 @@ export type WhyGoing =
   | { readonly because: 'peer'; readonly wanted: string };
 
 /**
- * Looks at the nodes in view, and follows veth pairs that are made or removed to their other ends.
+ * Looks at what is in scope, and follows veth pairs that are made or removed to their other ends.
  * Yields after each node, so that a large lab can be surveyed in slices.
  */
 export function* survey(planning: Planning): Generator<undefined, Survey> {
   const surveyor = new Surveyor(planning);
-  for (const name of surveyor.waiting) {
-    // A Set hands out what is added while it is walked: this is the worklist.
-    surveyor.visit(name);
+  for (const { name, part } of surveyor.view) {
+    surveyor.visit(name, part);
     yield;
   }
   return surveyor.result();
 }
 
 class Surveyor {
-  readonly waiting = new Set<string>();
+  readonly view = new View();
   private readonly goingNamespaces = new Map<string, 'ours' | 'unexpected'>();
-  private readonly goingInterfaces: GoingInterface[] = [];
+  private readonly goingInterfaces = new Map<string, GoingInterface>();
   private readonly renamedInterfaces = new Map<string, ReadonlyMap<string, string>>();
   private readonly missingLinks = new Set<Link>();
 
@@ -67,39 +70,47 @@ class Surveyor {
     this.hasRenames = (planning.input.renames ?? []).length > 0;
     const { topology, previous, observed, unmanaged, scope, renames } = planning.input;
     if (scope === undefined) {
-      for (const name of Object.keys(topology.nodes)) this.waiting.add(name);
-      if (previous !== null) for (const name of Object.keys(previous.nodes)) this.waiting.add(name);
-      if (unmanaged === 'remove') for (const name of Object.keys(observed.namespaces)) this.waiting.add(name);
+      this.lookAtAll(Object.keys(topology.nodes));
+      if (previous !== null) this.lookAtAll(Object.keys(previous.nodes));
+      if (unmanaged === 'remove') this.lookAtAll(Object.keys(observed.namespaces));
       return;
     }
-    for (const name of scope) this.waiting.add(name);
+    for (const [name, extent] of scope) this.view.add(name, extent);
     // A link far from the edit may close a loop now, or close none any more.
-    for (const name of changedLoops(topology, previous)) this.waiting.add(name);
-    for (const name of planning.origins.renamedNodes.keys()) this.waiting.add(name);
+    this.lookAtAll(changedLoops(topology, previous));
+    this.lookAtAll(planning.origins.renamedNodes.keys());
     for (const rename of renames ?? []) {
-      if (rename.object === 'interface') this.waiting.add(planning.nameAfter(rename.node));
+      if (rename.object === 'interface') this.view.add(planning.nameAfter(rename.node), 'all');
     }
   }
 
-  visit(name: string): void {
+  visit(name: string, part: Extent): void {
     const desired = this.planning.desired(name);
     if (desired === null) this.visitUnwanted(name);
-    else this.visitWanted(name, desired);
+    else this.visitWanted(name, desired, part);
   }
 
   result(): Survey {
     const order = nodeOrderOf(this.planning.input.topology);
-    const names = [...this.waiting].filter((name) => order.has(name));
+    const names = [...this.view.names()].filter((name) => order.has(name));
     names.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-    const links = linkIndexOf(this.planning.input.topology.links);
-    const placeOf = (link: Link) => links.get(link.endpoints[0])?.index ?? 0;
     return {
       names,
+      extentOf: (name) => this.view.extentOf(name),
       goingNamespaces: this.goingNamespaces,
-      goingInterfaces: this.goingInterfaces,
+      goingInterfaces: [...this.goingInterfaces.values()],
       renamedInterfaces: this.renamedInterfaces,
-      missingLinks: [...this.missingLinks].sort((a, b) => placeOf(a) - placeOf(b)),
+      missingLinks: inFileOrder(this.missingLinks, this.planning.input.topology),
     };
+  }
+
+  private lookAtAll(names: Iterable<string>): void {
+    for (const name of names) this.view.add(name, 'all');
+  }
+
+  /** Interfaces that change their names are found by looking at all of them. */
+  private lookAtEnd({ namespace, ifname }: { readonly namespace: string; readonly ifname: string }): void {
+    this.view.add(namespace, this.hasRenames ? 'all' : new Set([ifname]));
   }
 
   private visitUnwanted(name: string): void {
@@ -111,16 +122,21 @@ class Surveyor {
     for (const found of Object.values(observed.interfaces)) this.follow(found);
   }
 
-  private visitWanted(name: string, desired: DesiredNamespace): void {
+  private visitWanted(name: string, desired: DesiredNamespace, part: Extent): void {
     const before = this.planning.origins.node(name);
     const observed = before === null ? null : this.planning.observedNamespace(before);
+    // Without its namespace all of the node is missing.
+    if (observed === null && part !== 'all') {
+      this.view.add(name, 'all');
+      return;
+    }
     const kept = new Set<string>();
     const renamed = new Map<string, string>();
-    for (const wanted of desired.interfaces.values()) {
+    for (const wanted of wantedIn(desired, part)) {
       const found = observed === null ? null : this.heldBy(observed, wanted);
       if (found === null) {
         this.missingLinks.add(wanted.link);
-        this.waiting.add(wanted.peer.namespace);
+        this.lookAtEnd(wanted.peer);
         continue;
       }
       kept.add(found.ifname);
@@ -128,11 +144,11 @@ class Surveyor {
     }
     if (renamed.size > 0) this.renamedInterfaces.set(name, renamed);
     if (observed === null) return;
-    for (const found of Object.values(observed.interfaces)) {
+    for (const found of foundIn(observed, part)) {
       if (kept.has(found.ifname) || isKernelsOwnDevice(found.ifname)) continue;
       const why = this.whyGoing(observed, found, desired);
       if (why === null) continue;
-      this.goingInterfaces.push({ namespace: observed.name, found, why });
+      this.goingInterfaces.set(`${observed.name}:${found.ifname}`, { namespace: observed.name, found, why });
       this.follow(found);
     }
   }
@@ -190,7 +206,8 @@ class Surveyor {
   private follow(found: ObservedInterface): void {
     if (found.peer === null) return;
     const name = this.planning.nameAfter(found.peer.namespace);
-    if (nodeOf(this.planning.input.topology, name) !== null) this.waiting.add(name);
+    if (nodeOf(this.planning.input.topology, name) === null) return;
+    this.lookAtEnd({ namespace: name, ifname: found.peer.ifname });
   }
 }
 
@@ -203,6 +220,13 @@ function changedLoops(topology: Topology, previous: Topology | null): string[] {
   return changed.flatMap(({ endpoints }) => endpoints.map((endpoint) => partsOf(endpoint).namespace));
 }
 
-function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInterface | null {
-  return Object.hasOwn(namespace.interfaces, ifname) ? (namespace.interfaces[ifname] ?? null) : null;
+function* foundIn(observed: ObservedNamespace, part: Extent): Generator<ObservedInterface> {
+  if (part === 'all') yield* Object.values(observed.interfaces);
+  else for (const ifname of part) yield* [interfaceOf(observed, ifname)].filter((one) => one !== null);
+}
+
+function inFileOrder(links: ReadonlySet<Link>, { links: all }: Topology): readonly Link[] {
+  if (links.size < 2) return [...links];
+  const places = new Map(all.map((link, index) => [link, index]));
+  return [...links].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }

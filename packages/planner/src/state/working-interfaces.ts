@@ -1,4 +1,4 @@
-import type { ObservedInterface } from '@vethlab/observed';
+import { interfaceOf, type ObservedInterface, type ObservedNamespace } from '@vethlab/observed';
 import { observedInterface, type WorkingInterface } from './working-interface.js';
 
 /**
@@ -9,7 +9,8 @@ export class WorkingInterfaces {
   private readonly copied = new Map<string, WorkingInterface>();
   private readonly gone = new Set<string>();
 
-  constructor(private readonly observed: Readonly<Record<string, ObservedInterface>>) {}
+  /** Null: the kernel had none. */
+  constructor(private readonly observed: ObservedNamespace | null) {}
 
   has(ifname: string): boolean {
     return this.peek(ifname) !== undefined;
@@ -19,14 +20,14 @@ export class WorkingInterfaces {
   peek(ifname: string): Readonly<WorkingInterface> | ObservedInterface | undefined {
     const copied = this.copied.get(ifname);
     if (copied !== undefined || this.gone.has(ifname)) return copied;
-    return Object.hasOwn(this.observed, ifname) ? this.observed[ifname] : undefined;
+    return this.found(ifname) ?? undefined;
   }
 
   get(ifname: string): WorkingInterface | undefined {
     const copied = this.copied.get(ifname);
-    if (copied !== undefined || this.gone.has(ifname) || !Object.hasOwn(this.observed, ifname)) return copied;
-    const observed = this.observed[ifname];
-    if (observed === undefined) return undefined;
+    if (copied !== undefined || this.gone.has(ifname)) return copied;
+    const observed = this.found(ifname);
+    if (observed === null) return undefined;
     const copy = observedInterface(observed);
     this.copied.set(ifname, copy);
     return copy;
@@ -47,7 +48,11 @@ export class WorkingInterfaces {
 
   /** All names: what the kernel had, then what came. */
   *names(): Generator<string> {
-    for (const ifname of Object.keys(this.observed)) if (this.has(ifname)) yield ifname;
-    for (const ifname of this.copied.keys()) if (!Object.hasOwn(this.observed, ifname)) yield ifname;
+    for (const ifname of Object.keys(this.observed?.interfaces ?? {})) if (this.has(ifname)) yield ifname;
+    for (const ifname of this.copied.keys()) if (this.found(ifname) === null) yield ifname;
+  }
+
+  private found(ifname: string): ObservedInterface | null {
+    return this.observed === null ? null : interfaceOf(this.observed, ifname);
   }
 }

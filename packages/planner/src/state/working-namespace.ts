@@ -24,7 +24,7 @@ export class WorkingNamespace {
     this.origin = observed === null ? null : name;
     this.forwarding = observed?.forwarding ?? null;
     this.routes = observed?.routes ?? [];
-    this.interfaces = new WorkingInterfaces(observed?.interfaces ?? {});
+    this.interfaces = new WorkingInterfaces(observed);
   }
 
   /** As the kernel has it. */
@@ -42,8 +42,10 @@ export class WorkingNamespace {
 
   /** Kernel: an interface takes its addresses and routes along; a bridge lets its ports go. */
   removeInterface(ifname: string): void {
+    const type = this.interfaces.peek(ifname)?.type;
     if (!this.interfaces.delete(ifname)) return;
     this.dropRoutes((route) => route.dev === ifname);
+    if (type === 'veth') return;
     for (const other of this.interfaces.names()) {
       if (this.interfaces.peek(other)?.master !== ifname) continue;
       const port = this.interfaces.get(other);

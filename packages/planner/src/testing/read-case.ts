@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Observed, ObservedInterface, ObservedRoute } from '@vethlab/observed';
 import { parseLabFile, type Rename, type Topology } from '@vethlab/topology';
 import type { PlanInput } from '../plan-input.js';
+import { wholeNodes } from '../scope.js';
 
 /** One folder of testdata: what a reader learns from it, and the input of its plan. */
 export interface PlanCase {
@@ -35,7 +36,7 @@ export function readCase(folder: URL): PlanCase {
       observed: observedOf(JSON.parse(text('observed.json')) as ShortObserved),
       unmanaged: unmanaged ?? 'keep',
       ...(renames === undefined ? {} : { renames }),
-      ...(scope === undefined ? {} : { scope: new Set(scope) }),
+      ...(scope === undefined ? {} : { scope: wholeNodes(scope) }),
     },
   };
 }

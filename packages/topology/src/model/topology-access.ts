@@ -58,8 +58,11 @@ function linkIndexOf(links: readonly Link[]): LinkIndex {
   const byEndpoint = new Map<string, Link>();
   for (const link of links) {
     byKey.set(linkKey(link), link);
-    byEndpoint.set(link.endpoints[0], link);
-    byEndpoint.set(link.endpoints[1], link);
+    const [a, b] = link.endpoints;
+    // An interface in two links is refused by validation; the first one counts, so that a plan can always be made.
+    if (byEndpoint.has(a) || byEndpoint.has(b) || a === b) continue;
+    byEndpoint.set(a, link);
+    byEndpoint.set(b, link);
   }
   const made = { byKey, byEndpoint };
   linkIndexes.set(links, made);

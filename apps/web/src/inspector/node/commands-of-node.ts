@@ -1,4 +1,4 @@
-import { commandsOf, type Operation, planLab } from '@vethlab/planner';
+import { commandsOf, type Operation, planLab, wholeNodes } from '@vethlab/planner';
 import type { NodeName, Topology } from '@vethlab/topology';
 
 /**
@@ -11,7 +11,7 @@ export function commandsOfNode(topology: Topology, name: NodeName): readonly str
     previous: null,
     observed: { namespaces: {} },
     unmanaged: 'keep',
-    scope: new Set([name]),
+    scope: wholeNodes([name]),
   });
   const operations = steps.map((step) => step.operation);
   const neighbours = new Set<string>([name]);
