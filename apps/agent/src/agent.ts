@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
 import { ROOT_NAMESPACE } from '@vethlab/observed';
@@ -22,6 +23,9 @@ import { failedReport } from './lab/report.js';
 import { Observer } from './observe/observer.js';
 import { ReadList } from './observe/read-list.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
+import type { OutsideView } from './outside/outside-view.js';
+import { Publisher } from './outside/publisher.js';
+import { WaysOut } from './outside/ways-out.js';
 import { EchoLines } from './pings/echo-lines.js';
 import { Probes } from './pings/probes.js';
 import { reach } from './pings/reach.js';
@@ -37,6 +41,8 @@ export class Agent {
   readonly #channel: Channel;
   readonly #poller = new Poller();
   readonly #namespaces: LabNamespaces;
+  readonly #waysOut: WaysOut;
+  readonly #publisher: Publisher;
   readonly #observer: Observer;
   readonly #loop: LabLoop;
   /** The loop, or what stands before it. */
@@ -56,7 +62,20 @@ export class Agent {
   constructor(channel: Channel, runtime: Runtime) {
     this.#channel = channel;
     this.#namespaces = new LabNamespaces(runtime.keeper, runtime.kind === 'sandbox');
-    this.#observer = new Observer(this.#namespaces, (delta) => channel.send({ type: 'observed', delta }));
+    this.#waysOut = new WaysOut(
+      (order) => channel.send(order),
+      (inode, reason) => this.#wayOutEnded(inode, reason),
+    );
+    this.#publisher = new Publisher({
+      send: (order) => channel.send(order),
+      namespaces: this.#namespaces,
+      onChange: (names) => this.#lookAt(names),
+    });
+    const outside: OutsideView = {
+      wayOut: (inode) => this.#waysOut.of(inode),
+      published: (name) => this.#publisher.of(name),
+    };
+    this.#observer = new Observer(this.#namespaces, outside, (delta) => channel.send({ type: 'observed', delta }));
     this.#lines = new EchoLines(this.#namespaces, this.#poller);
     this.#probes = new Probes(this.#lines, (samples) => channel.send({ type: 'probes', samples }));
     this.#rates = new Rates(
@@ -70,9 +89,11 @@ export class Agent {
       namespaces: this.#namespaces,
       ifindexes: new Ifindexes(),
       observer: this.#observer,
+      waysOut: this.#waysOut,
       watch: new KernelWatch(this.#namespaces, this.#poller, (signs) => this.#lookAgain(signs)),
       beforeRemoval: (name) => {
         this.#lines.closeNamespace(name);
+        this.#waysOut.letGo(this.#namespaces.get(name)?.inode ?? 0);
         this.#terminals.beforeRemoval(name);
       },
       onProgress: (progress) => channel.send({ type: 'progress', progress }),
@@ -125,9 +146,9 @@ export class Agent {
   }
 
   /** Answers one message. A failure is told to whoever asked; it never ends the agent. */
-  async handle(message: ToAgent): Promise<void> {
+  async handle(message: ToAgent, connection?: Socket): Promise<void> {
     try {
-      await this.#answer(message);
+      await this.#answer(message, connection);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       if ('id' in message) this.#channel.send({ type: 'refused', id: message.id, code: 'agent.failed', detail });
@@ -135,7 +156,7 @@ export class Agent {
     }
   }
 
-  async #answer(message: ToAgent): Promise<void> {
+  async #answer(message: ToAgent, connection: Socket | undefined): Promise<void> {
     const { send } = this.#channel;
     switch (message.type) {
       case 'open':
@@ -200,6 +221,13 @@ export class Agent {
       case 'process-signal':
         signalProcess(this.#inodeOf(message.node), message);
         return send({ type: 'process-signalled', id: message.id });
+      case 'way-out-started':
+      case 'way-out-ended':
+        return this.#waysOut.take(message);
+      case 'published':
+        return this.#publisher.take(message);
+      case 'published-connection':
+        return connection === undefined ? undefined : this.#publisher.connect(message, connection);
       case 'figures':
         return send({ type: 'figures', id: message.id, figures: this.#figures.read(this.#rates.lastSweepMs) });
     }
@@ -232,6 +260,7 @@ export class Agent {
     this.#lines.closeGone();
     this.#terminals.followNames();
     this.#commands.follow(this.#loop.topology);
+    this.#publisher.follow(this.#loop.topology);
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
 
@@ -263,6 +292,30 @@ export class Agent {
       this.#cancelled.delete(id);
     });
     this.#channel.send({ type: 'reach', id, report });
+  }
+
+  /** Looks again at what changed outside of the kernel. */
+  #lookAt(names: ReadonlySet<string>): void {
+    const list = new ReadList();
+    for (const name of names) list.all(name);
+    this.#lookAgain({ list, names: new Set(), everything: false });
+  }
+
+  /** Its process ended by itself: a look shows that it is gone, and it is opened again. */
+  #wayOutEnded(inode: number, reason: string): void {
+    const name = this.#namespaces.nameOf(inode);
+    this.#channel.send({ type: 'log', level: 'warn', message: `${name ?? 'A node'}: ${reason}` });
+    if (name === undefined) return;
+    this.#inBackground('Opening a way out again', async () => {
+      const list = new ReadList();
+      list.all(name);
+      await this.#loop.lookAgain({ list, names: new Set(), everything: false });
+      this.#observer.flush();
+      await this.#waysOut.patience(inode);
+      const current = this.#namespaces.nameOf(inode);
+      const report = current === undefined ? null : await this.#loop.reopenWayOut(current);
+      if (report !== null) this.#applied(report);
+    });
   }
 
   #lookAgain(signs: Signs): void {

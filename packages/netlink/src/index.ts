@@ -86,3 +86,4 @@ export { deleteRoute, newRoute, type RouteSpec, replaceRoute } from './rtnetlink
 export { deleteRule, newRule, type RuleSpec } from './rtnetlink/requests/rule.js';
 export { RtnetlinkSocket } from './rtnetlink/socket.js';
 export { readSysctl, writeSysctl, writeSysctls } from './sysctl/sysctl.js';
+export { connectIn } from './tcp/connect.js';

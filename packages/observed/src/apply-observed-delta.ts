@@ -1,5 +1,5 @@
 import type { NamespaceDelta, ObservedDelta } from './delta.js';
-import { interfaceOf, namespaceOf, withInterfaces, withNamespaces } from './namespace-of.js';
+import { interfaceOf, type NamespaceSettings, namespaceOf, withInterfaces, withNamespaces } from './namespace-of.js';
 import { withChanges } from './record.js';
 import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
 
@@ -36,23 +36,28 @@ function applyToRoot(observed: Observed, changes: NonNullable<ObservedDelta['roo
 
 function applyToNamespace(name: string, before: ObservedNamespace | null, delta: NamespaceDelta): ObservedNamespace {
   const isNew = before === null || delta.inode !== undefined;
-  const base = isNew
+  const base: ObservedNamespace = isNew
     ? { name, inode: delta.inode ?? 0, forwarding: { ipv4: false, ipv6: false }, interfaces: {}, routes: [] }
     : before;
   const { puts, removes } = sorted(delta.interfaces ?? {}, (ifname) => interfaceOf(base, ifname) !== null);
-  const { forwarding, routes } = delta;
-  if (isNew) {
-    return {
-      ...base,
-      forwarding: forwarding ?? base.forwarding,
-      interfaces: withChanges(base.interfaces, puts, removes),
-      routes: routes ?? base.routes,
-    };
-  }
-  const isSame = puts.size === 0 && removes.size === 0 && forwarding === undefined && routes === undefined;
-  if (isSame) return base;
-  const rest = { forwarding: forwarding ?? base.forwarding, routes: routes ?? base.routes };
+  const rest = settingsAfter(base, delta);
+  if (isNew) return { ...base, ...rest, interfaces: withChanges(base.interfaces, puts, removes) };
+  if (puts.size === 0 && removes.size === 0 && rest === base) return base;
   return withInterfaces(base, puts, removes, rest);
+}
+
+/** Everything of a namespace but its interfaces; the namespace itself when the delta does not touch that. */
+function settingsAfter(base: ObservedNamespace, delta: NamespaceDelta): NamespaceSettings {
+  const { forwarding, routes, wayOut, published } = delta;
+  if (forwarding === undefined && routes === undefined && wayOut === undefined && published === undefined) return base;
+  const nowOut = wayOut === undefined ? base.wayOut : wayOut;
+  const nowPublished = published === undefined ? base.published : published;
+  return {
+    forwarding: forwarding ?? base.forwarding,
+    routes: routes ?? base.routes,
+    ...(nowOut == null ? {} : { wayOut: nowOut }),
+    ...(nowPublished == null ? {} : { published: nowPublished }),
+  };
 }
 
 function sorted(

@@ -1,4 +1,4 @@
-import type { ObservedInterface, ObservedNamespace, ObservedRoute } from './state.js';
+import type { ObservedInterface, ObservedNamespace, ObservedPort, ObservedRoute, ObservedWayOut } from './state.js';
 
 /** What changed between two looks. A key with null is gone. */
 export interface ObservedDelta {
@@ -15,4 +15,8 @@ export interface NamespaceDelta {
   readonly forwarding?: ObservedNamespace['forwarding'];
   readonly interfaces?: Readonly<Record<string, ObservedInterface | null>>;
   readonly routes?: readonly ObservedRoute[];
+  /** Null: there is none any more. */
+  readonly wayOut?: ObservedWayOut | null;
+  /** Null: nothing any more. */
+  readonly published?: readonly ObservedPort[] | null;
 }

@@ -1,5 +1,5 @@
 import type { NamespaceDelta, ObservedDelta } from './delta.js';
-import { sameInterface, sameRoutes } from './equal.js';
+import { sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
 import { isEmptyNamespaceDelta } from './is-empty-delta.js';
 import { type KeyedChanges, recordOf } from './record.js';
 import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
@@ -34,12 +34,14 @@ export function diffNamespace(before: ObservedNamespace, after: ObservedNamespac
     ...(sameForwarding ? {} : { forwarding: after.forwarding }),
     ...(interfaces.length === 0 ? {} : { interfaces: recordOf(interfaces) }),
     ...(sameRoutes(before.routes, after.routes) ? {} : { routes: after.routes }),
+    ...(sameWayOut(before.wayOut, after.wayOut) ? {} : { wayOut: after.wayOut ?? null }),
+    ...(samePorts(before.published, after.published) ? {} : { published: after.published ?? null }),
   };
 }
 
 function wholeNamespace(namespace: ObservedNamespace): NamespaceDelta {
-  const { inode, forwarding, interfaces, routes } = namespace;
-  return { inode, forwarding, interfaces, routes };
+  const { name: _name, ...whole } = namespace;
+  return whole;
 }
 
 function diffInterfaces(

@@ -1,4 +1,4 @@
-import type { ObservedAddress, ObservedInterface, ObservedRoute } from './state.js';
+import type { ObservedAddress, ObservedInterface, ObservedPort, ObservedRoute, ObservedWayOut } from './state.js';
 
 /** Whether two looks at one interface say the same, addresses in the same order included. */
 export function sameInterface(a: ObservedInterface, b: ObservedInterface): boolean {
@@ -24,6 +24,20 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
 /** Whether two lists of routes are the same, in the same order. */
 export function sameRoutes(a: readonly ObservedRoute[], b: readonly ObservedRoute[]): boolean {
   return sameList(a, b, sameRoute);
+}
+
+/** Whether two looks at a way out say the same. */
+export function sameWayOut(a: ObservedWayOut | undefined, b: ObservedWayOut | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return a.subnet === b.subnet && sameList(a.hostPorts, b.hostPorts, (one, other) => one === other);
+}
+
+/** Whether two looks at published ports say the same. */
+export function samePorts(a: readonly ObservedPort[] | undefined, b: readonly ObservedPort[] | undefined): boolean {
+  const samePort = (one: ObservedPort, other: ObservedPort) =>
+    one.port === other.port && one.at === other.at && one.problem === other.problem;
+  return a === b || (a !== undefined && b !== undefined && sameList(a, b, samePort));
 }
 
 function samePeer(a: ObservedInterface['peer'], b: ObservedInterface['peer']): boolean {

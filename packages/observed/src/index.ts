@@ -2,7 +2,7 @@ export { applyObservedDelta } from './apply-observed-delta.js';
 export type * from './delta.js';
 export { diffNamespace, diffObserved } from './diff-observed.js';
 export { emptyObserved } from './empty-observed.js';
-export { sameInterface, sameRoutes } from './equal.js';
+export { sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
 export { type FeatureName, featureNames, type KernelFeature, missingFeatures } from './features.js';
 export { isEmptyDelta, isEmptyNamespaceDelta } from './is-empty-delta.js';
 export { mergeDeltas } from './merge-deltas.js';

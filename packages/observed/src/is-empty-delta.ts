@@ -15,6 +15,8 @@ export function isEmptyNamespaceDelta(delta: NamespaceDelta): boolean {
     delta.inode === undefined &&
     delta.forwarding === undefined &&
     delta.interfaces === undefined &&
-    delta.routes === undefined
+    delta.routes === undefined &&
+    delta.wayOut === undefined &&
+    delta.published === undefined
   );
 }

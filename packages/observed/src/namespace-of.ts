@@ -36,23 +36,28 @@ export function withNamespaces(
   return made;
 }
 
+/** What a namespace has besides its name, its identity and its interfaces. */
+export type NamespaceSettings = Omit<ObservedNamespace, 'name' | 'inode' | 'interfaces'>;
+
 /** The same namespace with other interfaces, and without some; and with other settings and routes. Copied as late as namespaces are. */
 export function withInterfaces(
   namespace: ObservedNamespace,
   puts: ReadonlyMap<string, ObservedInterface>,
   removes: ReadonlySet<string>,
-  rest: Pick<ObservedNamespace, 'forwarding' | 'routes'>,
+  settings: NamespaceSettings,
 ): ObservedNamespace {
   const before = patchedInterfaces.get(namespace) ?? PatchedRecord.of(namespace.interfaces);
   const interfaces = before.with(puts, removes);
   const made: ObservedNamespace = {
     name: namespace.name,
     inode: namespace.inode,
-    forwarding: rest.forwarding,
+    forwarding: settings.forwarding,
     get interfaces() {
       return interfaces.whole();
     },
-    routes: rest.routes,
+    routes: settings.routes,
+    ...(settings.wayOut === undefined ? {} : { wayOut: settings.wayOut }),
+    ...(settings.published === undefined ? {} : { published: settings.published }),
   };
   patchedInterfaces.set(made, interfaces);
   return made;

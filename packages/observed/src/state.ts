@@ -16,6 +16,26 @@ export interface ObservedNamespace {
   readonly interfaces: Readonly<Record<string, ObservedInterface>>;
   /** Main table, unicast, without what the kernel made itself (`proto kernel`, connected routes). */
   readonly routes: readonly ObservedRoute[];
+  /** The way out of an internet node while it works. Its interface and its routes are no others' business, and not in the lists above. */
+  readonly wayOut?: ObservedWayOut;
+  /** Absent when nothing is published. */
+  readonly published?: readonly ObservedPort[];
+}
+
+/** A port of a node on the machine's loopback. */
+export interface ObservedPort {
+  readonly port: number;
+  /** Port of 127.0.0.1 on the machine. */
+  readonly at: number;
+  /** Why it cannot be reached there; null: it can. */
+  readonly problem: string | null;
+}
+
+export interface ObservedWayOut {
+  /** Network between the node and the way out, canonical text. */
+  readonly subnet: string;
+  /** Ports of the machine's loopback that are open to it. */
+  readonly hostPorts: readonly number[];
 }
 
 export interface ObservedInterface {

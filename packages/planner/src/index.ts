@@ -17,6 +17,7 @@ export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-o
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
 export { missingDiagnostics } from './features/missing-diagnostics.js';
 export { asksForFeatures, withoutMissing } from './features/without-missing.js';
+export { type WayOutPlace, wayOutArguments } from './outside/way-out-arguments.js';
 export type * from './plan.js';
 export type { PlanInput } from './plan-input.js';
 export { planLab, planLabInSlices } from './plan-lab.js';
@@ -26,3 +27,5 @@ export { selectSteps } from './select-steps.js';
 export { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
 export { UnsafeOperandError } from './shell/operand.js';
 export { type ScriptOptions, scriptOf } from './shell/script.js';
+export { WAY_OUT_TABLE, wayOutRules } from './shell/way-out.js';
+export { openWayOutId } from './stages/configure-way-out.js';

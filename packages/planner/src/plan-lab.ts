@@ -3,6 +3,7 @@ import type { Plan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import { Planning } from './planning.js';
 import { configureNamespace } from './stages/configure.js';
+import { configureWayOut } from './stages/configure-way-out.js';
 import { makeNamespaces, makeVeths } from './stages/make.js';
 import { removeStage } from './stages/remove.js';
 import { renameInterfaces, renameNamespaces } from './stages/rename.js';
@@ -40,6 +41,10 @@ export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
     yield;
     const desired = planning.desired(name);
     if (desired !== null) yield* configureNamespace(planning, desired, surveyed.extentOf(name));
+  }
+  for (const name of surveyed.names) {
+    const desired = planning.desired(name);
+    if (desired !== null) configureWayOut(planning, desired);
   }
   return { steps: planning.steps };
 }

@@ -33,6 +33,16 @@ export interface RouteOperand {
   readonly metric?: number;
 }
 
+/** A way out that an internet node is to have. */
+export interface WayOutWish {
+  /** Name of the node and of its namespace. */
+  readonly namespace: NodeName;
+  /** Between the node and its way out; see `outsideAddresses`. */
+  readonly subnet: Cidr;
+  /** TCP ports of the machine's loopback that can be reached through it. */
+  readonly hostPorts: readonly number[];
+}
+
 /** The closed set of things Vethlab does to a kernel. Every one has two renderings: netlink, and a shell line that means the same. */
 export type Operation =
   | { readonly op: 'add-namespace'; readonly namespace: NodeName }
@@ -70,4 +80,7 @@ export type Operation =
   | { readonly op: 'remove-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }
   /** Add or replace (`ip route replace`). */
   | { readonly op: 'set-route'; readonly namespace: NodeName; readonly route: RouteOperand }
-  | { readonly op: 'remove-route'; readonly namespace: NodeName; readonly route: RouteOperand };
+  | { readonly op: 'remove-route'; readonly namespace: NodeName; readonly route: RouteOperand }
+  /** Opens the way out of an internet node, or opens it anew with other ports; with it come the interface `uplink` and a default route. */
+  | ({ readonly op: 'open-way-out' } & WayOutWish)
+  | { readonly op: 'close-way-out'; readonly namespace: NodeName };

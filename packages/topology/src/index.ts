@@ -1,6 +1,7 @@
 export { addressLab } from './addressing/address-lab.js';
 export { nextFreeAddress, proposeLinkAddresses } from './addressing/free-addresses.js';
 export type { Family } from './addressing/ip-number.js';
+export { freeOutsideSubnet, type OutsideAddresses, outsideAddresses, outsideOf } from './addressing/outside-subnet.js';
 export { realmsOf } from './addressing/realms.js';
 export { type Segments, segmentOf, segmentsOf } from './addressing/segments.js';
 export { nextFreeSubnet, subnetOf, usableRange } from './addressing/subnets.js';
@@ -40,6 +41,7 @@ export {
   parseRate,
 } from './model/parse-impairment.js';
 export { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from './model/parse-names.js';
+export { DEFAULT_OUTSIDE_SUBNET, parseOutsideSubnet, UPLINK } from './model/parse-outside.js';
 export { formatInterval, parseInterval, parseMac, portProblem } from './model/parse-values.js';
 export { defaultVlan, type PortVlan } from './model/port-vlan.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
@@ -71,6 +73,7 @@ export { editSchema } from './schemas/edit-schema.js';
 export { diagnosticsOfIssues } from './schemas/issues.js';
 export { type ParsedForeign, parseEdit, parseForeign, parseTopology } from './schemas/parse-edit.js';
 export { topologySchema } from './schemas/topology-schema.js';
+export { nodeNameSchema, outsideSubnetSchema, portSchema } from './schemas/values.js';
 export { ruleDiagnostics } from './validation/check-firewall.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

@@ -26,16 +26,33 @@ export class MissingPlace extends Error {
   readonly code = 'ENODEV';
 }
 
-/** Operations that are one rtnetlink request. The others (names of namespaces, sysctls) are files. */
+/** Operations that are one rtnetlink request. The others are files (names of namespaces, sysctls) or processes (ways out). */
 export type NetlinkOperation = Exclude<
   Operation,
-  { op: 'add-namespace' | 'rename-namespace' | 'remove-namespace' | 'set-forwarding' | 'skip-dad' }
+  {
+    op:
+      | 'add-namespace'
+      | 'rename-namespace'
+      | 'remove-namespace'
+      | 'set-forwarding'
+      | 'skip-dad'
+      | 'open-way-out'
+      | 'close-way-out';
+  }
 >;
 
+const otherOperations: ReadonlySet<Operation['op']> = new Set([
+  'add-namespace',
+  'rename-namespace',
+  'remove-namespace',
+  'set-forwarding',
+  'skip-dad',
+  'open-way-out',
+  'close-way-out',
+]);
+
 export function isNetlinkOperation(operation: Operation): operation is NetlinkOperation {
-  return !['add-namespace', 'rename-namespace', 'remove-namespace', 'set-forwarding', 'skip-dad'].includes(
-    operation.op,
-  );
+  return !otherOperations.has(operation.op);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { killProcessesInNamespaces } from '../kernel/processes.js';
 import { skipDad } from '../kernel/skip-dad.js';
+import type { WaysOut } from '../outside/ways-out.js';
 import { Slices } from '../timing/slices.js';
 import { encode, isNetlinkOperation, MissingPlace } from './encode.js';
 import { groupSteps, type StepGroup } from './groups.js';
@@ -27,6 +28,7 @@ export interface InterfaceIndex {
 export interface ExecutorOptions {
   readonly namespaces: LabNamespaces;
   readonly ifindexes: Ifindexes;
+  readonly waysOut: WaysOut;
   readonly onProgress: (done: number, total: number) => void;
   /** Lets go of what others hold open in a namespace that is about to be removed: an open socket would keep it alive. */
   readonly beforeRemoval: (namespace: string) => void;
@@ -82,6 +84,10 @@ class Execution {
   }
 
   async #runGroup(group: StepGroup): Promise<void> {
+    if (group.place.kind === 'outside') {
+      for (const step of group.steps) await this.#changeOutside(step);
+      return;
+    }
     if (group.place.kind === 'files') {
       for (const step of group.steps) {
         if (this.#mayTry(step)) {
@@ -130,6 +136,24 @@ class Execution {
     }
     const { mark } = this.#options;
     if (mark !== undefined) await markMade(tried, mark, this.#outcomes, this.#options);
+  }
+
+  async #changeOutside(step: Step): Promise<void> {
+    if (!this.#mayTry(step)) return;
+    const { operation } = step;
+    const tried = this.#attempt(step, () => undefined);
+    if (tried.kind !== 'done') return this.#settle(step, tried);
+    try {
+      if (operation.op !== 'open-way-out' && operation.op !== 'close-way-out')
+        throw new Error(`${operation.op} does not reach outside.`);
+      const { namespaces, waysOut } = this.#options;
+      const namespace = namespaces.get(operation.namespace);
+      if (namespace === undefined) throw new MissingPlace(`There is no namespace ${operation.namespace}.`);
+      await (operation.op === 'open-way-out' ? waysOut.open(namespace, operation) : waysOut.close(namespace));
+      this.#settle(step, done);
+    } catch (error) {
+      this.#settle(step, outcomeOfError(step, error));
+    }
   }
 
   #mayTry(step: Step): boolean {

@@ -2,12 +2,13 @@ import type { Operation, Step } from '@vethlab/planner';
 
 /**
  * Where a run of steps is carried out: rtnetlink of one namespace, rtnetlink of the root namespace (veth pairs, whose two ends
- * are elsewhere), or the files of a namespace (its name, its sysctls).
+ * are elsewhere), the files of a namespace (its name, its sysctls), or the world outside, where processes are started for it.
  */
 export type Place =
   | { readonly kind: 'namespace'; readonly name: string }
   | { readonly kind: 'root' }
-  | { readonly kind: 'files' };
+  | { readonly kind: 'files' }
+  | { readonly kind: 'outside' };
 
 /** Steps that follow each other in the plan and go to the same place: one `sendmsg`. */
 export interface StepGroup {
@@ -23,7 +24,7 @@ export interface StepGroup {
  * slower). A router with a hundred interfaces would wait for
  * the last of them. Files: namespaces made in one turn of the event loop, at 0.6 ms each; between turns it sends what has become possible.
  */
-const mostSteps = { root: 16, namespace: 16, files: 4 } as const;
+const mostSteps = { root: 16, namespace: 16, files: 4, outside: 1 } as const;
 
 const independentOperations: ReadonlySet<Operation['op']> = new Set([
   'add-namespace',
@@ -68,6 +69,9 @@ function placeOf(operation: Operation): Place {
     case 'set-forwarding':
     case 'skip-dad':
       return { kind: 'files' };
+    case 'open-way-out':
+    case 'close-way-out':
+      return { kind: 'outside' };
     case 'add-veth':
       return { kind: 'root' };
     default:

@@ -1,9 +1,11 @@
+import { Socket } from 'node:net';
 import type { FromAgent, ToAgent } from '@vethlab/protocol';
 
 /** The IPC line to the process that started this agent. It is also the lifeline: when it closes, the sandbox has no owner and ends. */
 export interface Channel {
   send(message: FromAgent): void;
-  onMessage(listener: (message: ToAgent) => void): void;
+  /** A connection that was handed over comes with its message. */
+  onMessage(listener: (message: ToAgent, connection?: Socket) => void): void;
 }
 
 /**
@@ -19,7 +21,9 @@ export function openChannel(): Channel {
       if (process.connected) process.send?.(message);
     },
     onMessage(listener) {
-      process.on('message', (message) => listener(message as ToAgent));
+      process.on('message', (message, handle) =>
+        listener(message as ToAgent, handle instanceof Socket ? handle : undefined),
+      );
     },
   };
 }

@@ -67,6 +67,12 @@ export class LabNamespaces {
     return this.#byNsid.get(nsid);
   }
 
+  /** The name of the namespace with this inode, as it is now. */
+  nameOf(inode: number): string | undefined {
+    for (const namespace of this.#byName.values()) if (namespace.inode === inode) return namespace.name;
+    return undefined;
+  }
+
   names(): string[] {
     return [...this.#byName.keys()];
   }

@@ -2,6 +2,7 @@ import { emptyObserved, type FeatureName, type Observed, ROOT_NAMESPACE } from '
 import {
   type Drift,
   driftOfPlan,
+  openWayOutId,
   type Plan,
   type PlanInput,
   planLabInSlices,
@@ -9,15 +10,17 @@ import {
   type Scope,
   type Step,
   selectSteps,
+  wholeNodes,
 } from '@vethlab/planner';
 import type { ApplyReport, Progress } from '@vethlab/protocol';
-import { applyDiff, type Topology, type TopologyDiff, touchedBy } from '@vethlab/topology';
+import { applyDiff, nodeOf, type Topology, type TopologyDiff, touchedBy } from '@vethlab/topology';
 import { execute, type Fault } from '../apply/executor.js';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import type { Observer } from '../observe/observer.js';
 import { ReadList } from '../observe/read-list.js';
 import type { KernelWatch, Signs } from '../observe/watch.js';
+import type { WaysOut } from '../outside/ways-out.js';
 import { Slices } from '../timing/slices.js';
 import { removeGhosts } from './remove-ghosts.js';
 import { ReportBuilder } from './report.js';
@@ -42,6 +45,7 @@ export interface LabLoopOptions {
   readonly ifindexes: Ifindexes;
   readonly observer: Observer;
   readonly watch: KernelWatch;
+  readonly waysOut: WaysOut;
   readonly beforeRemoval: (namespace: string) => void;
   /** What plans for a document have to do without; absent: nothing is missing. */
   readonly missingFor?: (topology: Topology) => ReadonlySet<FeatureName> | undefined;
@@ -162,6 +166,19 @@ export class LabLoop {
     });
   }
 
+  /** Opens the way out of a node again; null when the node is to have none. */
+  reopenWayOut(name: string): Promise<ApplyReport | null> {
+    return this.#inTurn(async () => {
+      const topology = this.#known();
+      if (nodeOf(topology, name)?.kind !== 'internet') return null;
+      return this.#bring({
+        ...repairOf(topology),
+        scope: wholeNodes([name]),
+        only: new Set([openWayOutId(name)]),
+      });
+    });
+  }
+
   /** Removes everything the document implies, in order. */
   teardown(): Promise<ApplyReport> {
     return this.#inTurn(async () => {
@@ -258,11 +275,12 @@ export class LabLoop {
   }
 
   async #execute(steps: readonly Step[]) {
-    const { namespaces, ifindexes, onProgress, beforeRemoval, mayRemove, mark, fault } = this.#options;
+    const { namespaces, ifindexes, waysOut, onProgress, beforeRemoval, mayRemove, mark, fault } = this.#options;
     let toldAt = performance.now();
     return execute(steps, {
       namespaces,
       ifindexes,
+      waysOut,
       beforeRemoval,
       peersOf: (namespace) => this.#options.observer.peersOf(namespace),
       cancelled: () => this.#cancelled,

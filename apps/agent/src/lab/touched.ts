@@ -38,6 +38,8 @@ function wholeNamespaces(operation: Operation): readonly string[] {
   switch (operation.op) {
     case 'add-namespace':
     case 'remove-namespace':
+    case 'open-way-out':
+    case 'close-way-out':
       return [operation.namespace];
     case 'rename-namespace':
       return [operation.namespace, operation.to];
@@ -54,6 +56,8 @@ function interfacesOf(operation: Operation): readonly { readonly namespace: stri
     case 'rename-namespace':
     case 'skip-dad':
     case 'set-forwarding':
+    case 'open-way-out':
+    case 'close-way-out':
       return [];
     case 'add-veth':
       return operation.ends;

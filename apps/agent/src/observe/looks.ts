@@ -9,6 +9,8 @@ export interface NamespaceLook {
   readonly interfaces: ReadonlyMap<string, ObservedInterface | null>;
   /** The very same list as before, when nothing was seen to have changed. */
   readonly routes: readonly ObservedRoute[];
+  readonly wayOut: ObservedNamespace['wayOut'] | undefined;
+  readonly published: ObservedNamespace['published'] | undefined;
 }
 
 /** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */

@@ -14,8 +14,13 @@ import {
   type ObservedNamespace,
   ROOT_NAMESPACE,
   sameInterface,
+  samePorts,
+  sameRoutes,
+  sameWayOut,
 } from '@vethlab/observed';
+import { UPLINK } from '@vethlab/topology';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
+import type { OutsideView } from '../outside/outside-view.js';
 import { Slices } from '../timing/slices.js';
 import { InterfaceNames } from './interface-names.js';
 import {
@@ -56,6 +61,7 @@ const nobody: ReadonlySet<string> = new Set();
 export class Observer {
   #observed: Observed = emptyObserved;
   readonly #namespaces: LabNamespaces;
+  readonly #outside: OutsideView;
   readonly #peers: PeerIndex;
   readonly #macs = new MacOrigins();
   readonly #onDelta: (delta: ObservedDelta) => void;
@@ -63,8 +69,9 @@ export class Observer {
   #unsent: ObservedDelta | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(namespaces: LabNamespaces, onDelta: (delta: ObservedDelta) => void) {
+  constructor(namespaces: LabNamespaces, outside: OutsideView, onDelta: (delta: ObservedDelta) => void) {
     this.#namespaces = namespaces;
+    this.#outside = outside;
     this.#onDelta = onDelta;
     this.#peers = new PeerIndex((inside, of) => {
       const target = namespaces.place(of);
@@ -138,7 +145,7 @@ export class Observer {
     if (!isEmptyDelta(delta)) this.#onDelta(delta);
   }
 
-  async #look(name: string, extent: Extent, looks: Looks, slices: Slices): Promise<void> {
+  async #look(name: string, listed: Extent, looks: Looks, slices: Slices): Promise<void> {
     const namespace = this.#namespaces.place(name);
     if (namespace === undefined) {
       looks.namespaces.set(name, null);
@@ -147,6 +154,9 @@ export class Observer {
     }
     const known = this.#known(name);
     const same = known?.inode === namespace.inode ? known : undefined;
+    const wayOut = this.#outside.wayOut(namespace.inode);
+    // Its interface is not among those that are known, so it would not be missed.
+    const extent = wayOut === undefined ? listed : 'all';
     const part = same === undefined || extent === 'all' ? null : extent;
     const found = await this.#lookAtSome(namespace, part?.ifindexes ?? null, slices);
     const byHand = this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, found.values());
@@ -170,11 +180,15 @@ export class Observer {
       this.#setPeer(looks, name, ifname, null);
     }
     await slices.turn();
+    const works = wayOut !== undefined && interfaces.delete(UPLINK);
+    const routes = this.#routes(namespace, same, extent, found, interfaces);
     looks.namespaces.set(name, {
       inode: namespace.inode,
       forwarding: name === ROOT_NAMESPACE ? unread : lookAtForwarding(namespace),
       interfaces,
-      routes: this.#routes(namespace, same, extent, found, interfaces),
+      routes: works ? routes.filter(({ dev }) => dev !== UPLINK) : routes,
+      wayOut: works ? wayOut : undefined,
+      published: this.#outside.published(name),
     });
   }
 
@@ -302,13 +316,19 @@ export class Observer {
     }
     const changed = interfaces.length === 0 ? {} : { interfaces: Object.fromEntries(interfaces) };
     if (look === undefined) return changed;
-    const { inode, forwarding, routes } = look;
-    if (same === undefined) return { inode, forwarding, interfaces: Object.fromEntries(interfaces), routes };
+    const { inode, forwarding, routes, wayOut, published } = look;
+    const outside = {
+      ...(sameWayOut(same?.wayOut, wayOut) ? {} : { wayOut: wayOut ?? null }),
+      ...(samePorts(same?.published, published) ? {} : { published: published ?? null }),
+    };
+    if (same === undefined)
+      return { inode, forwarding, interfaces: Object.fromEntries(interfaces), routes, ...outside };
     const { ipv4, ipv6 } = same.forwarding;
     return {
       ...changed,
+      ...outside,
       ...(ipv4 === forwarding.ipv4 && ipv6 === forwarding.ipv6 ? {} : { forwarding }),
-      ...(routes === same.routes ? {} : { routes }),
+      ...(routes === same.routes || (look.wayOut !== undefined && sameRoutes(routes, same.routes)) ? {} : { routes }),
     };
   }
 }

@@ -14,7 +14,7 @@ export function startSandboxAgent(): void {
   try {
     prepareSandbox();
     const agent = new Agent(channel, sandboxRuntime());
-    channel.onMessage((message) => void agent.handle(message));
+    channel.onMessage((message, connection) => void agent.handle(message, connection));
     channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });
   } catch (error) {
     channel.send({

@@ -22,6 +22,7 @@ const articles: Readonly<Record<GhostNamespace['kind'], string>> = {
   host: 'a host',
   router: 'a router',
   switch: 'a switch',
+  internet: 'a way to the internet',
 };
 
 /** What a namespace would be: `a router`. */

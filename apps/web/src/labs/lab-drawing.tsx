@@ -1,4 +1,5 @@
 import { type NodeKind, splitEndpoint, type Topology } from '@vethlab/topology';
+import { cloudPath } from '../canvas/nodes/silhouette';
 import { drawingPositions } from './drawing-layout';
 import { fitInto } from './fit-into';
 
@@ -53,7 +54,7 @@ export function LabDrawing({ topology }: { readonly topology: Topology }): React
   );
 }
 
-/** Host: rounded square; router: circle; switch: wide rectangle. */
+/** Host: rounded square; router: circle; switch: wide rectangle; internet: cloud. */
 function Silhouette({ kind }: { readonly kind: NodeKind }): React.JSX.Element {
   const look = 'fill-accent-soft stroke-accent';
   switch (kind) {
@@ -63,5 +64,7 @@ function Silhouette({ kind }: { readonly kind: NodeKind }): React.JSX.Element {
       return <circle r={12} strokeWidth={1.5} className={look} />;
     case 'switch':
       return <rect x={-18} y={-8} width={36} height={16} rx={2.5} strokeWidth={1.5} className={look} />;
+    case 'internet':
+      return <path transform="translate(-16 -10) scale(0.36)" d={cloudPath} strokeWidth={4} className={look} />;
   }
 }

@@ -13,6 +13,7 @@ export function NodePalette(): React.JSX.Element {
       <PaletteItem kind="host" keys="shift+h" what="A network stack of its own, like a computer" />
       <PaletteItem kind="router" keys="shift+r" what="Forwards packets between its interfaces" />
       <PaletteItem kind="switch" keys="shift+s" what="A bridge: everything wired to it shares one segment" />
+      <PaletteItem kind="internet" keys="shift+i" what="A way out: what is wired to it can reach the world outside" />
     </div>
   );
 }

@@ -22,6 +22,9 @@ export const libc = {
   fcntl: bind<[fd: number, command: number, value: number]>('int fcntl(int fd, int command, long value)'),
   socket: bind<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
   bind: bind<[fd: number, address: Uint8Array, length: number]>('int bind(int fd, void *address, unsigned int length)'),
+  connect: bind<[fd: number, address: Uint8Array, length: number]>(
+    'int connect(int fd, void *address, unsigned int length)',
+  ),
   setsockopt: bind<[fd: number, level: number, name: number, value: Uint8Array, length: number]>(
     'int setsockopt(int fd, int level, int name, void *value, unsigned int length)',
   ),

@@ -95,6 +95,8 @@ function keysOf(operation: Operation): readonly string[] {
     case 'rename-interface':
     case 'limit-rate':
     case 'skip-dad':
+    case 'open-way-out':
+    case 'close-way-out':
       return [];
   }
 }

@@ -5,6 +5,7 @@ import {
   type Node,
   type NodeName,
   nodeOf,
+  outsideOf,
   switchLoopsOf,
   type Topology,
 } from '@vethlab/topology';
@@ -67,10 +68,11 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
     name,
     kind: node.kind,
     forwarding: {
-      ipv4: node.kind === 'router' && node.forwards !== 'ipv6',
-      ipv6: node.kind === 'router' && node.forwards !== 'ipv4',
+      ipv4: node.kind === 'internet' || (node.kind === 'router' && node.forwards !== 'ipv6'),
+      ipv6: node.kind === 'internet' || (node.kind === 'router' && node.forwards !== 'ipv4'),
     },
     loopbackUp: node.loopback !== 'down',
+    wayOut: node.kind === 'internet' ? { subnet: outsideOf(node), hostPorts: node.hostPorts ?? [] } : null,
     bridge,
     interfaces,
     get routes() {

@@ -1,4 +1,5 @@
-import type { Cidr, Ifname, IpAddress, Link, Mac, NodeName } from '@vethlab/topology';
+import type { Cidr, Ifname, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
+import type { WayOutWish } from '../plan.js';
 
 /** What a document implies in the kernel: one namespace per node. */
 export interface Desired {
@@ -7,11 +8,13 @@ export interface Desired {
 
 export interface DesiredNamespace {
   readonly name: NodeName;
-  readonly kind: 'host' | 'router' | 'switch';
+  readonly kind: NodeKind;
   /** Whether packets are forwarded between interfaces. */
   readonly forwarding: { readonly ipv4: boolean; readonly ipv6: boolean };
   /** Admin state of `lo`. */
   readonly loopbackUp: boolean;
+  /** The way out of an internet node; null in other kinds. */
+  readonly wayOut: DesiredWayOut | null;
   /** The bridge of a switch, always admin up, without spanning tree; null in other kinds. */
   readonly bridge: string | null;
   /** Only interfaces that are in the kernel, that is, wired ones. */
@@ -27,6 +30,8 @@ export interface DesiredInterfaces {
   /** In file order. */
   values(): Iterable<DesiredInterface>;
 }
+
+export type DesiredWayOut = Omit<WayOutWish, 'namespace'>;
 
 export interface DesiredInterface {
   readonly ifname: Ifname;

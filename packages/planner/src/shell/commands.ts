@@ -2,6 +2,7 @@ import { LIMIT_BURST_BYTES, LIMIT_QUEUE_BYTES } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
 import type { Operation, RouteOperand, VethEnd } from '../plan.js';
 import { operand, UnsafeOperandError } from './operand.js';
+import { closeWayOut, openWayOut } from './way-out.js';
 
 /** Shown instead of a command when a name from the kernel is not safe to write into a shell. Carries no foreign text. */
 export const NO_SAFE_COMMAND = '# no command: a name here has characters that Vethlab never writes into a shell';
@@ -40,6 +41,10 @@ export function strictCommandsOf(operation: Operation): string[] {
       const key = operation.family === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
       return [`ip netns exec ${operand(operation.namespace)} sysctl -q -w ${key}=${operation.enabled ? 1 : 0}`];
     }
+    case 'open-way-out':
+      return openWayOut(operation);
+    case 'close-way-out':
+      return closeWayOut(operation.namespace);
     case 'add-veth': {
       const [a, b] = operation.ends;
       return [`ip link add name ${vethEnd(a)} type veth peer name ${vethEnd(b)}`];

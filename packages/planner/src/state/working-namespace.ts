@@ -1,4 +1,4 @@
-import type { ObservedNamespace, ObservedRoute } from '@vethlab/observed';
+import type { ObservedNamespace, ObservedRoute, ObservedWayOut } from '@vethlab/observed';
 import { SMALLEST_IPV6_MTU } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
 import { madeLoopback, type WorkingInterface } from './working-interface.js';
@@ -17,6 +17,7 @@ export class WorkingNamespace {
   /** Null: unknown, because a new namespace may take it from the machine's initial one. */
   forwarding: { readonly ipv4: boolean; readonly ipv6: boolean } | null;
   readonly interfaces: WorkingInterfaces;
+  readonly wayOut: ObservedWayOut | null;
   routes: readonly ObservedRoute[];
 
   private constructor(name: string, observed: ObservedNamespace | null) {
@@ -24,6 +25,7 @@ export class WorkingNamespace {
     this.origin = observed === null ? null : name;
     this.forwarding = observed?.forwarding ?? null;
     this.routes = observed?.routes ?? [];
+    this.wayOut = observed?.wayOut ?? null;
     this.interfaces = new WorkingInterfaces(observed);
   }
 

@@ -87,6 +87,12 @@ export class SimulatedKernel {
       case 'skip-dad':
         // A setting for the future of interfaces: nothing that a look shows.
         break;
+      case 'open-way-out':
+        namespace.wayOut = { subnet: operation.subnet, hostPorts: operation.hostPorts };
+        break;
+      case 'close-way-out':
+        delete namespace.wayOut;
+        break;
       case 'limit-rate':
         this.limitRate(this.interface(namespace, operation.ifname), operation.bitsPerSecond);
         break;

@@ -17,6 +17,7 @@ export interface SimNamespace {
   forwarding: ObservedNamespace['forwarding'];
   readonly interfaces: Map<string, SimInterface>;
   routes: ObservedNamespace['routes'][number][];
+  wayOut?: NonNullable<ObservedNamespace['wayOut']>;
 }
 
 export type SimState = Map<string, SimNamespace>;
@@ -35,6 +36,7 @@ export function fromObserved(observed: Observed): SimState {
           ]),
         ),
         routes: [...namespace.routes],
+        ...(namespace.wayOut === undefined ? {} : { wayOut: namespace.wayOut }),
       },
     ]),
   );
@@ -44,7 +46,7 @@ export function fromObserved(observed: Observed): SimState {
 export function toObserved(state: SimState): Observed {
   return {
     namespaces: Object.fromEntries(
-      [...state].map(([name, { inode, forwarding, interfaces, routes }]) => [
+      [...state].map(([name, { inode, forwarding, interfaces, routes, wayOut }]) => [
         name,
         {
           name,
@@ -52,6 +54,7 @@ export function toObserved(state: SimState): Observed {
           forwarding,
           interfaces: Object.fromEntries([...interfaces].map(([ifname, one]) => [ifname, lookAt(state, one)])),
           routes: [...routes],
+          ...(wayOut === undefined ? {} : { wayOut }),
         },
       ]),
     ),

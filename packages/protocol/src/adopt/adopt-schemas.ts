@@ -57,7 +57,7 @@ export const ghostsSchema = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      kind: z.enum(['host', 'router', 'switch']),
+      kind: z.enum(['host', 'router', 'switch', 'internet']),
       whyNot: z.string().nullable(),
     }),
   ),

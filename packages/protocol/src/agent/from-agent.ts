@@ -5,6 +5,7 @@ import type { ApplyReport, DriftItem } from '../apply.js';
 import type { HostAnswer } from '../host/host-message.js';
 import type { LiveNews, LookAnswer } from '../inspect/live-message.js';
 import type { Progress } from '../lab.js';
+import type { OutsideOrder } from '../outside/outside-message.js';
 import type { ProbeSample, ReachReport } from '../probe.js';
 import type { CommandAnswer, CommandNews } from '../processes/command-agent.js';
 import type { Rate } from '../stream/server-message.js';
@@ -34,6 +35,7 @@ export type FromAgent =
   | CommandNews
   | CommandAnswer
   | TerminalOpened
+  | OutsideOrder
   | { readonly type: 'exited'; readonly id: string; readonly exitCode: number }
   | { readonly type: 'torn-down'; readonly id: string; readonly ms: number }
   | { readonly type: 'figures'; readonly id: string; readonly figures: AgentFigures }

@@ -2,6 +2,7 @@ import type { Topology, TopologyDiff } from '@vethlab/topology';
 import type { AdoptOrder } from '../adopt/adopt-message.js';
 import type { HostRequest } from '../host/host-message.js';
 import type { InspectOrder, LookOrder } from '../inspect/live-message.js';
+import type { OutsideNews } from '../outside/outside-message.js';
 import type { CommandOrder } from '../processes/command-agent.js';
 import type { TerminalOrder } from '../terminals/terminal-agent.js';
 
@@ -25,6 +26,7 @@ export type ToAgent =
   | AdoptOrder
   | TerminalOrder
   | CommandOrder
+  | OutsideNews
   /** `vethlab run`: run a command in the lab's root shell with the agent's own stdio. Null: an interactive shell. Answer: `exited`. */
   | {
       readonly type: 'exec';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scriptAnswerSchema } from '../adopt/adopt-schemas.js';
 import { liveMessageSchema, lookAnswerSchema } from '../inspect/live-schemas.js';
+import { outsideOrderSchemas } from '../outside/outside-schemas.js';
 import { commandNewsSchemas } from '../processes/command-schemas.js';
 import { terminalNewsSchemas } from '../terminals/terminal-schemas.js';
 import { applyReportSchema, driftItemSchema } from './apply.js';
@@ -44,6 +45,7 @@ export const fromAgentSchema = z.discriminatedUnion('type', [
   scriptAnswerSchema,
   ...terminalNewsSchemas,
   ...commandNewsSchemas,
+  ...outsideOrderSchemas,
   z.object({ type: z.literal('exited'), id, exitCode: z.number() }),
   z.object({ type: z.literal('torn-down'), id, ms: z.number() }),
   z.object({ type: z.literal('figures'), id, figures: agentFiguresSchema }),

@@ -44,6 +44,10 @@ const observedInterfaceSchema = z.object({
   macByHand: z.literal(true).exactOptional(),
 });
 
+const wayOutSchema = z.object({ subnet: z.string(), hostPorts: z.array(z.number()) });
+
+const publishedSchema = z.array(z.object({ port: z.number(), at: z.number(), problem: z.string().nullable() }));
+
 const forwarding = z.object({ ipv4: z.boolean(), ipv6: z.boolean() });
 
 const observedNamespaceSchema = z.object({
@@ -52,6 +56,8 @@ const observedNamespaceSchema = z.object({
   forwarding,
   interfaces: foreignRecord(observedInterfaceSchema),
   routes: z.array(observedRouteSchema),
+  wayOut: wayOutSchema.exactOptional(),
+  published: publishedSchema.exactOptional(),
 });
 
 /** Everything the kernel says of a lab. */
@@ -65,6 +71,8 @@ const namespaceDeltaSchema = z.object({
   forwarding: forwarding.exactOptional(),
   interfaces: foreignRecord(observedInterfaceSchema.nullable()).exactOptional(),
   routes: z.array(observedRouteSchema).exactOptional(),
+  wayOut: wayOutSchema.nullable().exactOptional(),
+  published: publishedSchema.nullable().exactOptional(),
 });
 
 /** What changed between two looks at the kernel. */

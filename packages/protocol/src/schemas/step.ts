@@ -41,6 +41,8 @@ const operationSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('remove-namespace'), namespace: nodeName }),
   z.object({ op: z.literal('skip-dad'), namespace: nodeName, ifnames: z.array(ifname) }),
   z.object({ op: z.literal('set-forwarding'), namespace: nodeName, family, enabled: z.boolean() }),
+  z.object({ op: z.literal('open-way-out'), namespace: nodeName, subnet: cidr, hostPorts: z.array(z.number()) }),
+  z.object({ op: z.literal('close-way-out'), namespace: nodeName }),
   z.object({ op: z.literal('add-veth'), ends: z.tuple([vethEnd, vethEnd]) }),
   z.object({ op: z.literal('add-bridge'), namespace: nodeName, ifname: z.string() }),
   z.object({ op: z.literal('remove-interface'), namespace: nodeName, ifname: z.string() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adoptOrderSchemas } from '../adopt/adopt-schemas.js';
 import { inspectOrderSchema, lookOrderSchema } from '../inspect/live-schemas.js';
+import { outsideNewsSchemas } from '../outside/outside-schemas.js';
 import { commandOrderSchemas } from '../processes/command-schemas.js';
 import { terminalOrderSchemas } from '../terminals/terminal-schemas.js';
 import { familySchema } from './client-message.js';
@@ -24,6 +25,7 @@ export const toAgentSchema = z.discriminatedUnion('type', [
   ...adoptOrderSchemas,
   ...terminalOrderSchemas,
   ...commandOrderSchemas,
+  ...outsideNewsSchemas,
   z.object({
     type: z.literal('exec'),
     id,

@@ -42,7 +42,8 @@ export async function findTools(path = searchPath()): Promise<{ paths: ToolPaths
   return { paths, missing };
 }
 
-async function findProgram(name: string, path: string): Promise<string | null> {
+/** The first of this name in the folders of `path`; null when there is none. */
+export async function findProgram(name: string, path: string): Promise<string | null> {
   for (const folder of path.split(delimiter)) {
     const place = join(folder, name);
     if (await isProgram(place)) return place;

@@ -1,7 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import type { FromAgent } from '@vethlab/protocol';
+import type { Socket } from 'node:net';
+import type { WayOutPlace } from '@vethlab/planner';
+import type { FromAgent, PublishWish, ToAgent } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import { checkMachine } from '../machine/check-machine.js';
+import { Outside } from '../outside/outside.js';
 import { SandboxError } from '../sandbox-error.js';
 import { type AgentExit, describeExit } from './agent-exit.js';
 import { isAgentMessage } from './agent-message.js';
@@ -12,6 +15,8 @@ import { findInit, initIsGone } from './sandbox-init.js';
 /** After the process has ended, what it sent and printed last may still be under way; more than this means that somebody else holds the pipe. */
 const lastMessagesMs = 500;
 
+const outsideOrders: ReadonlySet<FromAgent['type']> = new Set(['way-out-start', 'way-out-end', 'publish']);
+
 type Ready = Extract<FromAgent, { readonly type: 'ready' }>;
 
 /** The life of one agent's process, from its start on: holds the handlers, and makes the `AgentProcess` when it is ready. */
@@ -21,6 +26,7 @@ export class AgentStart {
   readonly #onLog: ((line: string) => void) | undefined;
   readonly #lastWords = new LastWords();
   readonly #exited: Promise<AgentExit>;
+  readonly #outside: Outside;
   #agent: AgentProcess | null = null;
   #fatal: AgentExit['fatal'] = null;
   #initPid: number | null = null;
@@ -30,6 +36,12 @@ export class AgentStart {
   constructor(child: ChildProcess, identity: Identity | null, options: { readonly onLog?: (line: string) => void }) {
     this.#child = child;
     this.#identity = identity;
+    this.#outside = new Outside({
+      identity,
+      placeOf: (namespace) => this.#placeOf(namespace),
+      tell: (news) => this.#agent?.send(news),
+      onConnection: (wish, socket) => this.#handIn(wish, socket),
+    });
     this.#onLog = options.onLog;
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) this.#lastWords.listen(stream, options.onLog);
@@ -80,6 +92,10 @@ export class AgentStart {
       this.#onLog?.(`The agent sent an unknown message: ${JSON.stringify(message)?.slice(0, 200)}`);
       return;
     }
+    if (outsideOrders.has(message.type)) {
+      if (!this.#outside.take(message)) this.#onLog?.('The agent asked for something outside that cannot be.');
+      return;
+    }
     if (message.type === 'fatal') this.#fatal = message;
     if (message.type === 'ready' && this.#agent === null) {
       this.#agent = this.#makeAgent(message);
@@ -87,6 +103,19 @@ export class AgentStart {
     } else {
       this.#agent?.deliver(message);
     }
+  }
+
+  async #placeOf(namespace: string): Promise<WayOutPlace | null> {
+    const pid = this.#child.pid === undefined ? null : (this.#initPid ?? (await findInit(this.#child.pid)));
+    if (pid === null) return null;
+    return { network: `/proc/${pid}/root/run/netns/${namespace}`, user: `/proc/${pid}/ns/user` };
+  }
+
+  /** The connection goes to the agent as it is, unix(7), SCM_RIGHTS: it connects it inside. */
+  #handIn({ namespace, port }: PublishWish, socket: Socket): void {
+    const message: ToAgent = { type: 'published-connection', namespace, port };
+    if (!this.#child.connected) socket.destroy();
+    else this.#child.send(message, socket, (error) => error !== null && socket.destroy());
   }
 
   #makeAgent(ready: Ready): AgentProcess | null {
@@ -106,6 +135,7 @@ export class AgentStart {
         // we close ourselves keeps Node from ever saying `close`.
         if (this.#child.connected) this.#child.disconnect();
         if (this.#initPid !== null) await initIsGone(this.#initPid);
+        await this.#outside.endAll();
         await this.#identity?.release();
         const lastWords = spawnFailure === '' ? this.#lastWords.text : spawnFailure;
         resolve(describeExit({ code, signal, killedByUs: this.#killedByUs, fatal: this.#fatal, lastWords }));

@@ -8,7 +8,7 @@ import { cidrNumberOf, type Family } from './ip-number.js';
 import { segmentOf } from './segments.js';
 import { cidrText, nextFreeSubnet } from './subnets.js';
 
-/** Where routers begin to take addresses, counted from the first usable one: .254 of a /24, as is the custom. */
+/** Where routers and ways out begin to take addresses, counted from the first usable one: .254 of a /24, as is the custom. */
 const routerOffset = 253n;
 
 /**
@@ -79,7 +79,7 @@ export function freeAddressIn(
 ): Cidr | null {
   const { first, last } = usableBounds(subnet);
   const top = first + routerOffset < last ? first + routerOffset : last;
-  if (kind === 'router') {
+  if (kind === 'router' || kind === 'internet') {
     for (let value = top; value >= first; value -= 1n) {
       if (!used.has(value)) return cidrText(subnet.family, value, subnet.prefix);
     }

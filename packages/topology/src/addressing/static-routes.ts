@@ -9,6 +9,8 @@ import { segmentsOf } from './segments.js';
 /** A router's address on a subnet. */
 interface Attachment {
   readonly router: string;
+  /** Whether it leads out of the lab. */
+  readonly isWayOut: boolean;
   readonly address: IpAddress;
 }
 
@@ -20,7 +22,8 @@ interface Meeting {
 
 /**
  * The routes that are missing for everything to reach everything, by node: for hosts a default route through the first
- * router on their segment, for routers one route per subnet along a shortest path. Nodes that need none are left out.
+ * router on their segment, for routers one route per subnet along a shortest path, and a default route to the nearest way
+ * out. Nodes that need none are left out.
  */
 export function routesToEverywhere(
   topology: Topology,
@@ -34,7 +37,7 @@ export function routesToEverywhere(
       const routes =
         node.kind === 'host'
           ? hostRoutes(node, family, ofNode.get(name) ?? [])
-          : routerRoutes(name, node, ofNode, [...meetings.values()]);
+          : routerRoutes(name, node, family, ofNode, [...meetings.values()]);
       // In a lab with conflicting addresses a gateway may be the node itself: such a route is left out.
       const possible = routes.filter((route) => routeProblem(node, route) === null);
       if (possible.length > 0) found.set(name, [...(found.get(name) ?? []), ...possible]);
@@ -59,8 +62,12 @@ function meetingsOf(topology: Topology, family: Family) {
         const key = `${numberOf.get(`${name}:${ifname}`)} ${address.subnet}`;
         const meeting = meetings.get(key) ?? { subnet: address.subnet as Cidr, routers: [] };
         meetings.set(key, meeting);
-        if (node.kind === 'router') {
-          meeting.routers.push({ router: name, address: formatIp(family, address.value) as IpAddress });
+        if (node.kind === 'router' || node.kind === 'internet') {
+          meeting.routers.push({
+            router: name,
+            isWayOut: node.kind === 'internet',
+            address: formatIp(family, address.value) as IpAddress,
+          });
         }
         const list = ofNode.get(name);
         if (list === undefined) ofNode.set(name, [meeting]);
@@ -76,21 +83,27 @@ function isRoutable(address: ConnectedAddress, family: Family): boolean {
 }
 
 function hostRoutes(node: Node, family: Family, meetings: readonly Meeting[]): readonly Route[] {
-  const hasDefault = node.routes.some(({ to, via }) => to === 'default' && via?.includes(':') === (family === 6));
-  if (hasDefault) return [];
+  if (hasDefaultRoute(node, family)) return [];
   const via = meetings.find(({ routers }) => routers.length > 0)?.routers[0]?.address;
   return via === undefined ? [] : [{ to: 'default', via }];
+}
+
+function hasDefaultRoute(node: Node, family: Family): boolean {
+  return node.routes.some(({ to, via }) => to === 'default' && via?.includes(':') === (family === 6));
 }
 
 /** Breadth first over subnets and routers: the first way to a subnet is a shortest one. */
 function routerRoutes(
   name: string,
   node: Node,
+  family: Family,
   ofNode: ReadonlyMap<string, readonly Meeting[]>,
   all: readonly Meeting[],
 ): readonly Route[] {
   const connected = ofNode.get(name) ?? [];
-  if (connected.length === all.length) return [];
+  let needsDefault = node.kind !== 'internet' && !hasDefaultRoute(node, family);
+  const leadsOut = needsDefault && all.some(({ routers }) => routers.some(({ isWayOut }) => isWayOut));
+  if (connected.length === all.length && !leadsOut) return [];
   const known = new Set<string>([...connected.map(({ subnet }) => subnet), ...node.routes.map(({ to }) => to)]);
   const seenMeetings = new Set<Meeting>(connected);
   const seenRouters = new Set([name]);
@@ -100,10 +113,14 @@ function routerRoutes(
     via: null,
   }));
   for (const { meeting, via } of queue) {
-    for (const { router, address } of meeting.routers) {
+    for (const { router, isWayOut, address } of meeting.routers) {
       if (seenRouters.has(router)) continue;
       seenRouters.add(router);
       const gateway = via ?? address;
+      if (isWayOut && needsDefault) {
+        needsDefault = false;
+        routes.push({ to: 'default', via: gateway });
+      }
       for (const next of ofNode.get(router) ?? []) {
         if (seenMeetings.has(next)) continue;
         seenMeetings.add(next);

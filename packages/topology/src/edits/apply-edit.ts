@@ -19,6 +19,7 @@ import {
 } from './interface-edits.js';
 import { addProbe, connect, disconnect, removeProbe, setLink, setProbe } from './link-edits.js';
 import { addNode, moveNodes, removeNodes, renameNode, setLabName, setNode } from './node-edits.js';
+import { setOutside, setPublish } from './outside-edits.js';
 import { summaryOf } from './summary.js';
 import { setPortVlan, setSwitch } from './switch-edits.js';
 import { removeVrf, renameVrf, setVrf } from './vrf-edits.js';
@@ -130,6 +131,10 @@ function carryOut(work: EditWork, edit: Edit): Refusal {
       return renameCommand(work, edit);
     case 'remove-command':
       return removeCommand(work, edit);
+    case 'set-outside':
+      return setOutside(work, edit);
+    case 'set-publish':
+      return setPublish(work, edit);
     case 'batch':
       return carryOutBatch(work, edit.edits);
     case 'apply-diff':

@@ -12,6 +12,7 @@ import type {
   NodeKind,
   Position,
   ProbeKey,
+  PublishedPort,
   Route,
   Topology,
 } from '../model/topology.js';
@@ -139,6 +140,15 @@ export type Edit =
       readonly to: CommandName;
     }
   | { readonly type: 'remove-command'; readonly node: NodeName; readonly name: CommandName }
+  /** Of an internet node. An empty list of ports closes all of them. */
+  | {
+      readonly type: 'set-outside';
+      readonly node: NodeName;
+      readonly hostPorts?: readonly number[] | null;
+      readonly subnet?: Cidr | null;
+    }
+  /** All published ports of a node; an empty list publishes none. */
+  | { readonly type: 'set-publish'; readonly node: NodeName; readonly publish: readonly PublishedPort[] }
   /** All or nothing; later edits see the earlier ones. */
   | { readonly type: 'batch'; readonly edits: readonly Edit[] }
   /** Undo and redo: refused with a diagnostic when a record it touches is no longer what the diff says it was. */

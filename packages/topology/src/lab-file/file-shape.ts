@@ -41,6 +41,9 @@ function nodeShape(node: Node): FileMap {
     ['nat', node.nat === undefined ? undefined : natShape(node.nat)],
     ['firewall', node.firewall === undefined ? undefined : firewallShape(node.firewall)],
     ['commands', commands.length > 0 ? { entries: commands } : undefined],
+    ['hostPorts', listUnlessEmpty(node.hostPorts ?? [])],
+    ['subnet', node.subnet],
+    ['publish', listUnlessEmpty((node.publish ?? []).map(({ port, at }) => mapOf(['port', port], ['at', at])))],
   );
 }
 

@@ -8,8 +8,10 @@ import { parsedText, strictObject, z } from '../schemas/strict-zod.js';
 import {
   expectSchema,
   forwardsSchema,
+  hostPortsSchema,
   loopbackSchema,
   positionSchema,
+  publishSchema,
   routeSchema,
 } from '../schemas/topology-schema.js';
 import {
@@ -22,6 +24,7 @@ import {
   mtuSchema,
   nodeKindSchema,
   nodeNameSchema,
+  outsideSubnetSchema,
   tableSchema,
   textSchema,
   vrfNameSchema,
@@ -65,6 +68,9 @@ const nodeEntrySchema = strictObject({
   nat: section(natEntrySchema),
   firewall: section(firewallEntrySchema),
   commands: section(z.record(commandNameSchema, commandEntrySchema)),
+  hostPorts: section(hostPortsSchema),
+  subnet: outsideSubnetSchema.exactOptional(),
+  publish: section(publishSchema),
 });
 
 const linkEntrySchema = strictObject({

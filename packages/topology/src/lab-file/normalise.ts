@@ -25,7 +25,18 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
       const vrfs = Object.entries(entry.vrfs ?? {}).map(([vrf, { table, interfaces: members, routes }]) => {
         return [vrf, { table, interfaces: members ?? [], routes: routes ?? [] } satisfies Vrf] as const;
       });
-      const { interfaces: _interfaces, routes, vrfs: _vrfs, commands: _commands, nat, firewall, stp, ...rest } = entry;
+      const {
+        interfaces: _interfaces,
+        routes,
+        vrfs: _vrfs,
+        commands: _commands,
+        nat,
+        firewall,
+        stp,
+        hostPorts,
+        publish,
+        ...rest
+      } = entry;
       const node: Node = {
         ...rest,
         ...(stp === true ? { stp } : {}),
@@ -33,6 +44,8 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
         routes: routes ?? [],
         ...(nat == null ? {} : { nat }),
         ...(firewall == null ? {} : { firewall }),
+        ...unlessEmpty('hostPorts', hostPorts),
+        ...unlessEmpty('publish', publish),
       };
       return [name, withCommands(withVrfs(node, vrfs), commands)];
     }),
@@ -64,4 +77,12 @@ function impairmentOf(entry: z.output<typeof impairmentEntrySchema>): Impairment
     return value === undefined ? [] : [[field, value] as const];
   });
   return fields.length === 0 ? null : Object.fromEntries(fields);
+}
+
+/** An empty list means the same as none, and a document says it in one way. */
+function unlessEmpty<Key extends string, Item>(
+  key: Key,
+  list: readonly Item[] | null | undefined,
+): { readonly [Name in Key]?: readonly Item[] } {
+  return list == null || list.length === 0 ? {} : ({ [key]: list } as { readonly [Name in Key]: readonly Item[] });
 }

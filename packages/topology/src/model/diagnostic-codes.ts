@@ -212,7 +212,6 @@ export const diagnosticCodes = {
     'This chain does not know that interface.',
     'Packets for the node itself have no outgoing interface, and those it sends have no incoming one.',
   ),
-  'firewall.port': error('This is not a port.', 'Use 1 to 65535.'),
   'firewall.port-protocol': error(
     'Only TCP and UDP have ports.',
     'Set the protocol to tcp or udp, or leave the port out.',
@@ -237,6 +236,24 @@ export const diagnosticCodes = {
     'No node has the address of this probe.',
     'Give a node the address, or change the probe.',
   ),
+
+  // The world outside
+  'port.range': error('This port is out of range.', 'Use a whole number from 1 to 65535.'),
+  'port.repeated': error('This port is in the list already.', 'Name it once.'),
+  'outside.kind': error('Only an internet node has a way out.', 'Add a node of the kind internet and set it there.'),
+  'outside.subnet': error(
+    'The way out cannot have this subnet.',
+    'Use an IPv4 network of /29 or shorter, such as 198.18.0.0/24.',
+  ),
+  'outside.overlap': warning(
+    'The lab uses the subnet of the way out.',
+    'Give the way out another subnet; the proposed one is free.',
+  ),
+  'publish.taken': error(
+    'This port of the machine is published already.',
+    'Use another one; the proposed one is free.',
+  ),
+  'publish.on-switch': error('A switch has no ports to publish.', 'Publish a port of a host or router.'),
 
   // Commands
   'command.empty': error(

@@ -35,6 +35,8 @@ export const firstVrfTable = 100;
 export const maximumCommands = 32;
 /** Commands of one lab: each may be a process, and a sandbox has a limited number of them. */
 export const maximumLabCommands = 1_000;
+/** Ports that one internet node opens, and that one node publishes: a demo needs a few. */
+export const maximumPorts = 64;
 /** Arguments of one command, the program counted. */
 export const maximumArguments = 64;
 /** Bytes of one argument, as UTF-8: a page of memory. */

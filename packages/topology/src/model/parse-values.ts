@@ -94,7 +94,7 @@ export function vlanProblem(id: number): Problem | null {
 export function portProblem(port: number): Problem | null {
   if (Number.isInteger(port) && port >= 1 && port <= maximumPort) return null;
   const detail = `${port} is not a whole number from 1 to ${maximumPort}.`;
-  return { code: 'firewall.port', detail, fix: { label: 'Use 80', value: '80' } };
+  return { code: 'port.range', detail, fix: { label: 'Use 80', value: '80' } };
 }
 
 /** Why this coordinate cannot be used; null when it can. Pixels at zoom 1. */

@@ -5,7 +5,7 @@ import type { Cidr, EndpointText, Ifname, IpAddress, Mac, NodeName, VrfName } fr
 import type { PortVlan } from './port-vlan.js';
 
 /** Later kinds are added, never renamed. */
-export type NodeKind = 'host' | 'router' | 'switch';
+export type NodeKind = 'host' | 'router' | 'switch' | 'internet';
 
 /** What the user wants: one document, immutable, with every default filled in. */
 export interface Topology {
@@ -40,6 +40,20 @@ export interface Node {
   readonly firewall?: Firewall;
   /** By name, in file order; absent when there are none. See `commandsOf`. They run in the node's namespace. */
   readonly commands?: Readonly<Record<string, Command>>;
+  /** Of an internet node: TCP ports of the machine's loopback that the lab may reach through it; absent: none. */
+  readonly hostPorts?: readonly number[];
+  /** Of an internet node: the subnet between it and its way out; absent: `DEFAULT_OUTSIDE_SUBNET`. */
+  readonly subnet?: Cidr;
+  /** Ports of this node that can be reached on the machine's loopback; absent when there are none. */
+  readonly publish?: readonly PublishedPort[];
+}
+
+/** A TCP port of a node, on 127.0.0.1 of the machine. */
+export interface PublishedPort {
+  /** The port that a program in the node listens on. */
+  readonly port: number;
+  /** The port of the machine's loopback. One node of a lab has it. */
+  readonly at: number;
 }
 
 /** With the lab: after the lab was applied. By hand: when somebody starts it. */

@@ -5,7 +5,7 @@ import type { Node, NodeKind, Topology } from '../model/topology.js';
 import { nodeOf } from '../model/topology-access.js';
 import { vrfOf } from '../model/vrfs.js';
 
-const prefixes: Record<NodeKind, string> = { host: 'h', router: 'r', switch: 'sw' };
+const prefixes: Record<NodeKind, string> = { host: 'h', router: 'r', switch: 'sw', internet: 'inet' };
 
 /** The next free name for a node of a kind: h1, r1, sw1. The lowest free number is taken. */
 export function nextNodeName(topology: Topology, kind: NodeKind): NodeName {

@@ -13,7 +13,7 @@ import { topologyDiffSchema } from './diff-schema.js';
 import { firewallEntrySchema, natEntrySchema } from './firewall-schema.js';
 import { impairmentSchema } from './impairment-schema.js';
 import { strictObject, z } from './strict-zod.js';
-import { expectSchema, positionSchema, routeSchema } from './topology-schema.js';
+import { expectSchema, hostPortsSchema, positionSchema, publishSchema, routeSchema } from './topology-schema.js';
 import {
   cidrSchema,
   commandNameSchema,
@@ -25,6 +25,7 @@ import {
   mtuSchema,
   nodeKindSchema,
   nodeNameSchema,
+  outsideSubnetSchema,
   probeKeySchema,
   tableSchema,
   textSchema,
@@ -127,6 +128,13 @@ const singleEdits = [
   }),
   strictObject({ type: z.literal('rename-command'), node, name: commandNameSchema, to: commandNameSchema }),
   strictObject({ type: z.literal('remove-command'), node, name: commandNameSchema }),
+  strictObject({
+    type: z.literal('set-outside'),
+    node,
+    hostPorts: hostPortsSchema.nullable().exactOptional(),
+    subnet: outsideSubnetSchema.nullable().exactOptional(),
+  }),
+  strictObject({ type: z.literal('set-publish'), node, publish: publishSchema }),
   strictObject({ type: z.literal('apply-diff'), diff: topologyDiffSchema }),
 ] as const;
 

@@ -1,5 +1,12 @@
-import { maximumAddresses, maximumInterfaces, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
-import type { Interface, Link, Node, Position, Probe, Route, Topology, Vrf } from '../model/topology.js';
+import {
+  maximumAddresses,
+  maximumInterfaces,
+  maximumLinks,
+  maximumPorts,
+  maximumProbes,
+  maximumRoutes,
+} from '../model/limits.js';
+import type { Interface, Link, Node, Position, Probe, PublishedPort, Route, Topology, Vrf } from '../model/topology.js';
 import { commandSchema } from './command-schema.js';
 import { deviceSchema } from './device-schema.js';
 import { firewallSchema, natSchema } from './firewall-schema.js';
@@ -19,6 +26,8 @@ import {
   mtuSchema,
   nodeKindSchema,
   nodeNameSchema,
+  outsideSubnetSchema,
+  portSchema,
   tableSchema,
   textSchema,
   vrfNameSchema,
@@ -58,6 +67,19 @@ export const loopbackSchema = z
   .literal('down')
   .meta({ description: 'The loopback is left down, as `ip netns add` leaves it; it is up when absent.' });
 
+export const hostPortsSchema = z.array(portSchema).max(maximumPorts).meta({
+  description: "Of an internet node: TCP ports of the machine's loopback that the lab may reach; none when absent.",
+});
+
+export const publishedPortSchema = strictObject({
+  port: portSchema,
+  at: portSchema,
+}) satisfies z.ZodType<PublishedPort>;
+
+export const publishSchema = z.array(publishedPortSchema).max(maximumPorts).meta({
+  description: 'Ports of the node that can be reached on 127.0.0.1 of the machine.',
+});
+
 export const nodeRecordSchema = strictObject({
   kind: nodeKindSchema,
   label: textSchema.exactOptional(),
@@ -68,6 +90,9 @@ export const nodeRecordSchema = strictObject({
   vrfs: z.record(vrfNameSchema, vrfSchema).exactOptional(),
   nat: natSchema.exactOptional(),
   firewall: firewallSchema.exactOptional(),
+  hostPorts: hostPortsSchema.exactOptional(),
+  subnet: outsideSubnetSchema.exactOptional(),
+  publish: publishSchema.exactOptional(),
 });
 
 export const nodeSchema = strictObject({

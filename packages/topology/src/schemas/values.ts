@@ -16,6 +16,7 @@ import {
 import type { EndpointText } from '../model/names.js';
 import { parseCidr, parseDestination, parseIpAddress, parseNetwork } from '../model/parse-addresses.js';
 import { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from '../model/parse-names.js';
+import { parseOutsideSubnet } from '../model/parse-outside.js';
 import {
   coordinateProblem,
   intervalProblem,
@@ -32,8 +33,9 @@ import { checkedNumber, parsedText, z } from './strict-zod.js';
 
 const namePattern = '^[A-Za-z0-9][A-Za-z0-9_.-]*$';
 
-export const nodeKindSchema = z.enum(['host', 'router', 'switch']).meta({
-  description: 'host: a namespace; router: a namespace that forwards; switch: a namespace with the bridge br0.',
+export const nodeKindSchema = z.enum(['host', 'router', 'switch', 'internet']).meta({
+  description:
+    'host: a namespace; router: a namespace that forwards; switch: a namespace with the bridge br0; internet: a namespace that forwards and has a way out of the lab.',
 });
 
 export const nodeNameSchema = parsedText(parseNodeName, {
@@ -131,6 +133,11 @@ export const mtuSchema = checkedNumber(numberParser(mtuProblem), {
   type: 'integer',
   minimum: minimumMtu,
   maximum: maximumMtu,
+});
+
+export const outsideSubnetSchema = parsedText(parseOutsideSubnet, {
+  description: 'IPv4 network between an internet node and its way out.',
+  examples: ['198.18.0.0/24'],
 });
 
 export const metricSchema = checkedNumber(numberParser(metricProblem), {

@@ -58,6 +58,28 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
   ['a missing probe', { type: 'remove-probe', probe: 'h1>10.0.0.9' }, 'edit.probe-missing'],
   ['a probe from a switch', { type: 'add-probe', from: 'sw1', to: '10.0.0.1' }, 'probe.from-switch'],
   ['an interval', { type: 'add-probe', from: node, to: '10.0.0.254', intervalMs: 1 }, 'probe.interval'],
+  ['a port of the machine out of range', { type: 'set-outside', node, hostPorts: [65_536] }, 'port.range'],
+  ['a way out of a host', { type: 'set-outside', node, hostPorts: [8080] }, 'outside.kind'],
+  ['a subnet of a way out for IPv6', { type: 'set-outside', node, subnet: 'fd00::/64' }, 'outside.subnet'],
+  ['a subnet of a way out without room', { type: 'set-outside', node, subnet: '10.9.0.0/30' }, 'outside.subnet'],
+  ['a subnet of a way out with host bits', { type: 'set-outside', node, subnet: '10.9.0.1/24' }, 'route.host-bits'],
+  ['port 0 published', { type: 'set-publish', node, publish: [{ port: 0, at: 8080 }] }, 'port.range'],
+  [
+    'a switch that publishes',
+    { type: 'set-publish', node: 'sw1', publish: [{ port: 80, at: 8080 }] },
+    'publish.on-switch',
+  ],
+  [
+    'one port of the machine for two nodes',
+    {
+      type: 'batch',
+      edits: [
+        { type: 'set-publish', node, publish: [{ port: 80, at: 8080 }] },
+        { type: 'set-publish', node: 'r1', publish: [{ port: 80, at: 8080 }] },
+      ],
+    },
+    'publish.taken',
+  ],
   ['a missing command', { type: 'remove-command', node, name: 'web' }, 'edit.command-missing'],
   ['a command of a missing node', { type: 'add-command', node: 'x', run: ['true'] }, 'edit.node-missing'],
   ['a command without arguments', { type: 'add-command', node, run: [] }, 'command.empty'],

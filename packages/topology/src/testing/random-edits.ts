@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 export const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.nat(65),
+  kind: fc.nat(68),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -211,6 +211,14 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
     { type: 'remove-vrf', node, name: vrf },
     { type: 'add-probe', from: node, vrf, to: via, expect: 'none' },
     { type: 'set-probe', probe, expect: b % 2 === 0 ? null : 'none' },
+    { type: 'add-node', kind: 'internet' },
+    {
+      type: 'set-outside',
+      node,
+      hostPorts: b % 3 === 0 ? null : [8000 + (b % 9)],
+      subnet: c % 2 === 0 ? null : `10.${c % 250}.0.0/24`,
+    },
+    { type: 'set-publish', node, publish: a % 3 === 0 ? [] : [{ port: 1 + b, at: 8000 + (c % 9) }] },
   ];
   return editSchema.parse(edits[kind % edits.length]);
 }

@@ -2,6 +2,7 @@ import type { Diagnostic, DocumentPath } from '../model/diagnostic.js';
 import { maximumAddresses, maximumInterfaces, maximumRoutes, minimumMtuIpv6 } from '../model/limits.js';
 import { parseCidr, parseDestination, parseIpAddress } from '../model/parse-addresses.js';
 import { parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
+import { UPLINK } from '../model/parse-outside.js';
 import { mtuProblem, parseMac } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
 import type { Interface, Node, Route } from '../model/topology.js';
@@ -10,6 +11,7 @@ import { commandDiagnostics } from './check-commands.js';
 import { deviceDiagnostics } from './check-devices.js';
 import { firewallDiagnostics } from './check-firewall.js';
 import { impairmentDiagnostics } from './check-impairment.js';
+import { outsideDiagnostics } from './check-outside.js';
 import { portVlanDiagnostics } from './check-port-vlan.js';
 import { routeProblem } from './check-routes.js';
 import { vrfDiagnostics } from './check-vrfs.js';
@@ -58,7 +60,11 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
     for (const entry of said) found.push(entry);
   }
   found.push(...deviceDiagnostics(path, node), ...vrfDiagnostics(path, node));
-  found.push(...commandDiagnostics(path, node), ...firewallDiagnostics(path, node));
+  found.push(
+    ...commandDiagnostics(path, node),
+    ...firewallDiagnostics(path, node),
+    ...outsideDiagnostics(path, name, node),
+  );
   // Routes are judged against the addresses: only once those can be read.
   if (!found.some((entry) => entry.severity === 'error')) {
     for (const domain of routingDomainsOf(node)) {
@@ -74,6 +80,10 @@ function interfaceDiagnostics(path: DocumentPath, ifname: string, iface: Interfa
   const isSwitch = node.kind === 'switch';
   if (isSwitch && ifname === 'br0') {
     const detail = 'br0 is the bridge of every switch; a port needs another name.';
+    found.push(diagnostic('name.reserved', path, detail, { label: 'Use eth0', value: 'eth0' }));
+  }
+  if (node.kind === 'internet' && ifname === UPLINK) {
+    const detail = `${UPLINK} is the way out of every internet node; an interface needs another name.`;
     found.push(diagnostic('name.reserved', path, detail, { label: 'Use eth0', value: 'eth0' }));
   }
   if (iface.mtu !== undefined) {

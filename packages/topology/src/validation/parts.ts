@@ -5,6 +5,7 @@ import { linkAtEndpoint } from '../model/topology-access.js';
 import { checkAddresses } from './check-addresses.js';
 import { checkLinks, checkUnwired, hasSoundEnds } from './check-links.js';
 import { checkNode } from './check-node.js';
+import { checkOutside, isOutward } from './check-outside.js';
 import { checkPositions } from './check-positions.js';
 import { checkProbes } from './check-probes.js';
 import { checkSwitchLoops } from './check-switch-loops.js';
@@ -29,6 +30,8 @@ export interface Parts {
   addresses: readonly Diagnostic[] | null;
   loops: readonly Diagnostic[] | null;
   unwired: readonly Diagnostic[] | null;
+  /** Null: not asked, or no node has to do with the world outside. */
+  outside: readonly Diagnostic[] | null;
 }
 
 /** A document that was looked at before, what was said of it, and in what it differs from the one that is looked at now. */
@@ -114,4 +117,12 @@ export function loopsPart(topology: Topology, since: Since | null): readonly Dia
 export function unwiredPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
   const isSame = since?.before.unwired != null && wiringOf(topology) === wiringOf(since.previous);
   return isSame && since.before.unwired !== null ? since.before.unwired : checkUnwired(topology);
+}
+
+/** What nodes mean to each other outside the lab. Most labs have nothing to do with it, and then an edit costs nothing here. */
+export function outsidePart(topology: Topology, since: Since | null): readonly Diagnostic[] | null {
+  if (since !== null && since.before.addresses !== null && since.before.outside === null) {
+    if (![...since.difference.nodes].some((name) => isOutward(findNode(topology, name)))) return null;
+  }
+  return checkOutside(topology);
 }

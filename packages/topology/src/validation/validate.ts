@@ -11,6 +11,7 @@ import {
   linksPart,
   loopsPart,
   nodesPart,
+  outsidePart,
   type Parts,
   positionsPart,
   probesPart,
@@ -44,6 +45,7 @@ export function validate(topology: Topology, previous?: Topology): readonly Diag
     addresses: null,
     loops: null,
     unwired: null,
+    outside: null,
   };
   const counts = [...checkLab(topology), ...checkCommandCount(topology, previous)];
   const found = [...counts, ...parts.nodes, ...parts.positions, ...parts.links, ...parts.probes];
@@ -52,7 +54,8 @@ export function validate(topology: Topology, previous?: Topology): readonly Diag
     parts.addresses = addressesPart(topology, since, parts.hasVrfs);
     parts.loops = loopsPart(topology, since);
     parts.unwired = unwiredPart(topology, since);
-    found.push(...parts.addresses, ...parts.loops, ...parts.unwired);
+    parts.outside = outsidePart(topology, since);
+    found.push(...parts.addresses, ...parts.loops, ...parts.unwired, ...(parts.outside ?? []));
   }
   knownParts.set(topology, parts);
   const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>

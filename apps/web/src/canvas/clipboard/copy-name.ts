@@ -1,6 +1,6 @@
 import { maximumNodeNameLength, type NodeKind } from '@vethlab/topology';
 
-const prefixes: Readonly<Record<NodeKind, string>> = { host: 'h', router: 'r', switch: 'sw' };
+const prefixes: Readonly<Record<NodeKind, string>> = { host: 'h', router: 'r', switch: 'sw', internet: 'inet' };
 
 /** A name for a copy: the next number after the same stem (`ns1` → `ns2`, `web` → `web2`), not among `taken`. */
 export function copyName(original: string, kind: NodeKind, taken: ReadonlySet<string>): string {

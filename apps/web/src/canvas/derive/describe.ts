@@ -5,7 +5,12 @@ import type { LinkState } from './link-state';
 import type { NodeState } from './node-state';
 import { formatRtt, type ProbeState } from './probe-state';
 
-export const kindWord: Readonly<Record<NodeKind, string>> = { host: 'host', router: 'router', switch: 'switch' };
+export const kindWord: Readonly<Record<NodeKind, string>> = {
+  host: 'host',
+  router: 'router',
+  switch: 'switch',
+  internet: 'internet',
+};
 
 /** Screen-reader name of a node: `host h1, 192.168.1.1/24, up, 1 link`. */
 export function describeNode(name: string, node: Node, state: NodeState, liveness: Liveness): string {

@@ -10,11 +10,12 @@ export interface Silhouette {
 /** Everything that is drawn as a node; `root` is the box of the root namespace. */
 export type SilhouetteKind = NodeKind | 'unmanaged' | 'root';
 
-/** host: rounded square; router: circle; switch: wide rectangle. Known at any zoom and in grey. */
+/** host: rounded square; router: circle; switch: wide rectangle; internet: cloud, whose lines end at a rounded box around it. Known at any zoom and in grey. */
 export const silhouettes: Readonly<Record<SilhouetteKind, Silhouette>> = {
   host: { width: 56, height: 56, radius: 14 },
   router: { width: 60, height: 60, radius: 30 },
   switch: { width: 96, height: 44, radius: 9 },
+  internet: { width: 88, height: 56, radius: 26 },
   unmanaged: { width: 56, height: 56, radius: 14 },
   root: { width: 112, height: 36, radius: 6 },
 };

@@ -6,7 +6,7 @@ import { addNode } from '../acts/add-node';
 /** Type of what the palette puts on a drag; the value is a node kind. */
 export const kindDragType = 'application/x-vethlab-kind';
 
-const kinds: readonly NodeKind[] = ['host', 'router', 'switch'];
+const kinds: readonly NodeKind[] = ['host', 'router', 'switch', 'internet'];
 
 /** A kind dropped from the palette becomes a node where it was dropped. Anything else is left to whoever wants it. */
 export function usePaletteDrop() {

@@ -78,6 +78,7 @@ export const canvasActions: readonly Action[] = [
   add('host', 'shift+h'),
   add('router', 'shift+r'),
   add('switch', 'shift+s'),
+  add('internet', 'shift+i'),
   {
     id: 'canvas.wire-from',
     label: 'Wire from here',

@@ -44,9 +44,9 @@ export function elkGraph(topology: Topology, rings: ReadonlyMap<string, LeafRing
   };
 }
 
-const height: Readonly<Record<NodeKind, number>> = { router: 2, switch: 1, host: 0 };
+const height: Readonly<Record<NodeKind, number>> = { internet: 3, router: 2, switch: 1, host: 0 };
 
-/** A link has no direction, a layered drawing has: routers stand above switches, and these above hosts; else, above what came later. */
+/** A link has no direction, a layered drawing has: the internet stands above routers, these above switches, and these above hosts; else, above what came later. */
 function downwards(topology: Topology, a: string, b: string): readonly [string, string] {
   const [heightA, heightB] = [a, b].map((name) => height[topology.nodes[name]?.kind ?? 'host']);
   if (heightA !== heightB) return (heightA ?? 0) > (heightB ?? 0) ? [a, b] : [b, a];

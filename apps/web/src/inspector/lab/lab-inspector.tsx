@@ -16,6 +16,7 @@ export function LabInspector({ topology }: { readonly topology: Topology }): Rea
     ['hosts', count('host')],
     ['routers', count('router')],
     ['switches', count('switch')],
+    ...(count('internet') === 0 ? [] : [['ways out', count('internet')] as const]),
     ['links', topology.links.length],
     ['pings', topology.probes.length],
   ];

@@ -18,7 +18,12 @@ export interface NodeInspectorProps {
   readonly topology: Topology;
 }
 
-const whatKind = { host: 'Host node', router: 'Router node, forwards', switch: 'Switch node, bridge br0' } as const;
+const whatKind = {
+  host: 'Host node',
+  router: 'Router node, forwards',
+  switch: 'Switch node, bridge br0',
+  internet: 'Internet node, a way out of the lab',
+} as const;
 
 /** A node: what is asked of it, what the kernel says of it, and the commands that mean the same. */
 export function NodeInspector({ name, topology }: NodeInspectorProps): React.JSX.Element | null {

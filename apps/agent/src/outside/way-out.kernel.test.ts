@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Edit } from '@vethlab/topology';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { MachineServer } from '../testing/machine-server.js';
+import { SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
+
+// Nothing here leaves the machine: the one address outside that is asked is the gateway's, which is the machine's own loopback or nobody.
+
+const text = (ports: string) => `
+vethlab: 1
+name: Way out
+nodes:
+  h1:
+    kind: host
+    interfaces: { eth0: { addresses: [10.0.0.1/24] } }
+    routes: [{ to: default, via: 10.0.0.254 }]
+  inet:
+    kind: internet
+    hostPorts: ${ports}
+    interfaces: { eth0: { addresses: [10.0.0.254/24] } }
+links:
+  - endpoints: ["h1:eth0", "inet:eth0"]
+`;
+
+/** Where the gateway of the usual subnet is, which stands for the machine. */
+const machine = '198.18.0.1';
+
+let server: MachineServer;
+let lab: SandboxedLab | undefined;
+
+beforeAll(async () => {
+  server = await MachineServer.start();
+});
+afterEach(async () => {
+  await lab?.agent.kill();
+  lab = undefined;
+});
+afterAll(() => server.stop());
+
+/** What a host of the lab is told by the machine at this port; null when nobody answers. */
+function ask(of: SandboxedLab, node: string, at: number): string | null {
+  const script = `exec 3<>/dev/tcp/${machine}/${at} && cat <&3`;
+  const { status, stdout } = of.run('nsenter', `--net=/run/netns/${node}`, 'timeout', '5', 'bash', '-c', script);
+  return status === 0 ? stdout : null;
+}
+
+const inits = new Map<SandboxedLab, string>();
+
+/** The processes of this lab's ways out, by the place that they were told to join. */
+function pidsOf(of: SandboxedLab): number[] {
+  const children = () => readFileSync(`/proc/${of.agent.pid}/task/${of.agent.pid}/children`, 'utf8').trim();
+  const init = inits.get(of) ?? children();
+  inits.set(of, init);
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && commandOf(pid).includes(`\0/proc/${init}/root/run/netns/`));
+}
+
+function commandOf(pid: number): string {
+  try {
+    const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return text.startsWith('pasta') || text.includes('/pasta\0') ? text : '';
+  } catch {
+    // It ended while we looked.
+    return '';
+  }
+}
+
+/** Edits as a person's client would send them. */
+const edit = (value: object): Edit => value as Edit;
+
+describe('a way out', () => {
+  it('brings a host to an opened port of the machine, with the address of the machine', async () => {
+    lab = await SandboxedLab.open(topologyOf(text(`[${server.port}]`)));
+    expect(lab.report.failures).toEqual([]);
+    expect(lab.report.differences).toEqual([]);
+    expect(lab.observed.namespaces.inet?.wayOut).toEqual({ subnet: '198.18.0.0/24', hostPorts: [server.port] });
+    expect(Object.keys(lab.observed.namespaces.inet?.interfaces ?? {}).sort()).toEqual(['eth0', 'lo']);
+    expect(ask(lab, 'h1', server.port)).toBe('hello\n');
+    expect(ask(lab, 'inet', server.port)).toBe('hello\n');
+    await expect.poll(() => server.visitors).toEqual(['127.0.0.1', '127.0.0.1']);
+    expect((await lab.agent.request({ type: 'plan', diff: null })).steps).toEqual([]);
+    const routes = lab.json<{ dst: string; dev: string }[]>('ip', '-j', '-n', 'inet', 'route', 'show', 'default');
+    expect(routes).toMatchObject([{ dst: 'default', dev: 'uplink' }]);
+  });
+
+  it('leaves the loopback of the machine closed, unless a port is opened while it runs', async () => {
+    lab = await SandboxedLab.open(topologyOf(text('[]')));
+    expect(lab.report.failures).toEqual([]);
+    expect(ask(lab, 'h1', server.port)).toBeNull();
+    const inode = lab.inode('inet');
+    const report = await lab.edit(edit({ type: 'set-outside', node: 'inet', hostPorts: [server.port] }));
+    expect(report.failures).toEqual([]);
+    expect(ask(lab, 'h1', server.port)).toBe('hello\n');
+    await lab.edit(edit({ type: 'set-outside', node: 'inet', hostPorts: null }));
+    expect(ask(lab, 'h1', server.port)).toBeNull();
+    expect(lab.inode('inet')).toBe(inode);
+  });
+
+  it('is opened again when its process ends, and goes with its node', async () => {
+    lab = await SandboxedLab.open(topologyOf(text(`[${server.port}]`)));
+    const running = lab;
+    // For a moment it has a child, which opens its ports in the namespace.
+    await expect.poll(() => pidsOf(running)).toHaveLength(1);
+    const [first] = pidsOf(running);
+    process.kill(first ?? 0, 'SIGKILL');
+    await running.until(() => running.observed.namespaces.inet?.wayOut === undefined, 'the way out is gone');
+    await running.until(() => running.observed.namespaces.inet?.wayOut !== undefined, 'the way out is there again');
+    expect(ask(running, 'h1', server.port)).toBe('hello\n');
+    expect(pidsOf(running)).not.toContain(first);
+    await running.edit(edit({ type: 'remove-nodes', nodes: ['inet'] }));
+    await expect.poll(() => pidsOf(running)).toEqual([]);
+  });
+
+  it('ends with the lab', async () => {
+    lab = await SandboxedLab.open(topologyOf(text('[]')));
+    const ended = lab;
+    expect(pidsOf(ended)).toHaveLength(1);
+    await ended.agent.kill();
+    expect(pidsOf(ended)).toEqual([]);
+  });
+});

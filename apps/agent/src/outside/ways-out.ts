@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { inNamespace, writeSysctl } from '@vethlab/netlink';
+import type { ObservedWayOut } from '@vethlab/observed';
+import { WAY_OUT_TABLE, type WayOutWish, wayOutRules } from '@vethlab/planner';
+import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
+import { UPLINK } from '@vethlab/topology';
+import { captureCommand } from '../commands/run-command.js';
+import type { LabNamespace } from '../kernel/namespaces.js';
+
+/** From the start of the process to an interface with addresses: 50 ms on an idle machine. */
+const appearsWithinMs = 10_000;
+const lookEveryMs = 10;
+
+/** nft reads ten lines. */
+const rulesTimeoutMs = 5_000;
+const rulesMaxBytes = 10_000;
+
+/** One that ends at once again and again is tried less and less often. */
+const firstPatienceMs = 250;
+const longestPatienceMs = 30_000;
+/** One that worked for so long has earned a fresh start. */
+const provenAfterMs = 60_000;
+
+interface Opened extends ObservedWayOut {
+  /** Settles when its process has ended, with the reason. */
+  readonly ended: Promise<string>;
+}
+
+/**
+ * The ways out of the lab's internet nodes. Their processes run outside of the sandbox, where the machine's network is: this is who asks for them,
+ * and who knows which namespaces have one. Keyed by inode: a namespace may be renamed.
+ */
+export class WaysOut {
+  readonly #send: (order: OutsideOrder) => void;
+  readonly #onEnded: (inode: number, reason: string) => void;
+  readonly #open = new Map<string, Opened>();
+  readonly #waiting = new Map<string, (problem: string | null) => void>();
+  readonly #enders = new Map<string, (reason: string) => void>();
+  readonly #failures = new Map<string, { count: number; lastAtMs: number }>();
+
+  /** `onEnded`: a way out that was open is gone, and nobody here wanted that. */
+  constructor(send: (order: OutsideOrder) => void, onEnded: (inode: number, reason: string) => void) {
+    this.#send = send;
+    this.#onEnded = onEnded;
+  }
+
+  /** What is open in the namespace with this inode. */
+  of(inode: number): ObservedWayOut | undefined {
+    const opened = this.#open.get(String(inode));
+    return opened === undefined ? undefined : { subnet: opened.subnet, hostPorts: opened.hostPorts };
+  }
+
+  /** Resolves when the interface is there with its addresses. @throws Error in one sentence, why there is none */
+  async open(namespace: LabNamespace, { subnet, hostPorts }: WayOutWish): Promise<void> {
+    const key = String(namespace.inode);
+    await this.#close(key, namespace);
+    await setRules(namespace, wayOutRules({ subnet, hostPorts }));
+    // Packets for the machine's opened ports come from other nodes and go to 127.0.0.1 here, where pasta listens.
+    writeSysctl(namespace.handle, 'net.ipv4.conf.all.route_localnet', '1');
+    let endWith: (reason: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => {
+      endWith = resolve;
+    });
+    this.#enders.set(key, endWith);
+    const started = new Promise<string | null>((resolve) => this.#waiting.set(key, resolve));
+    this.#send({
+      type: 'way-out-start',
+      key,
+      namespace: namespace.name as WayOutWish['namespace'],
+      subnet,
+      hostPorts,
+    });
+    const problem = await started;
+    this.#waiting.delete(key);
+    if (problem !== null) throw new Error(problem);
+    const appeared = await Promise.race([ended, untilThere(namespace, hostPorts)]);
+    if (appeared !== null) throw new Error(appeared);
+    this.#open.set(key, { subnet, hostPorts, ended });
+    void ended.then((reason) => {
+      if (this.#open.get(key)?.ended !== ended) return;
+      this.#open.delete(key);
+      this.#onEnded(namespace.inode, reason);
+    });
+  }
+
+  /** Takes the way out away, with its interface and its rules. */
+  async close(namespace: LabNamespace): Promise<void> {
+    await this.#close(String(namespace.inode), namespace);
+    await setRules(namespace, []);
+  }
+
+  /** Resolves when one that ended by itself may be opened again: at once the first time, later and later after that. */
+  async patience(inode: number): Promise<void> {
+    const now = performance.now();
+    const before = this.#failures.get(String(inode));
+    const count = before === undefined || now - before.lastAtMs > provenAfterMs ? 0 : before.count;
+    this.#failures.set(String(inode), { count: count + 1, lastAtMs: now });
+    if (count === 0) return;
+    const waitMs = Math.min(firstPatienceMs * 2 ** count, longestPatienceMs);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+
+  /** Without waiting: the namespace is about to go. */
+  letGo(inode: number): void {
+    const key = String(inode);
+    if (!this.#open.delete(key)) return;
+    this.#send({ type: 'way-out-end', key });
+  }
+
+  /** What is said from outside. */
+  take(news: Extract<OutsideNews, { readonly type: 'way-out-started' | 'way-out-ended' }>): void {
+    if (news.type === 'way-out-started') this.#waiting.get(news.key)?.(news.problem);
+    else {
+      this.#enders.get(news.key)?.(news.reason);
+      this.#enders.delete(news.key);
+    }
+  }
+
+  async #close(key: string, namespace: LabNamespace): Promise<void> {
+    const opened = this.#open.get(key);
+    if (opened === undefined) return;
+    this.#open.delete(key);
+    this.#send({ type: 'way-out-end', key });
+    await opened.ended;
+    await untilGone(namespace);
+  }
+}
+
+/** Null once the interface has an address and the opened ports answer; otherwise why it has none. */
+async function untilThere(namespace: LabNamespace, hostPorts: readonly number[]): Promise<string | null> {
+  const deadline = performance.now() + appearsWithinMs;
+  while (performance.now() < deadline) {
+    const link = uplinkIn(namespace);
+    const isThere = link?.up === true && namespace.socket.addresses({ ifindex: link.ifindex }).length > 0;
+    if (isThere && listen(namespace, hostPorts)) return null;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  return `The way out did not come up within ${appearsWithinMs / 1000} s.`;
+}
+
+/** Whether somebody listens on all of these ports of 127.0.0.1 in the namespace; proc_pid_net(5). State 0A is LISTEN (net/tcp_states.h). */
+function listen(namespace: LabNamespace, ports: readonly number[]): boolean {
+  if (ports.length === 0) return true;
+  const table = inNamespace(namespace.handle, () => readFileSync('/proc/thread-self/net/tcp', 'utf8'));
+  return ports.every((port) => {
+    const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0');
+    return table.includes(`: 0100007F:${hexadecimal} 00000000:0000 0A `);
+  });
+}
+
+async function untilGone(namespace: LabNamespace): Promise<void> {
+  const deadline = performance.now() + appearsWithinMs;
+  while (uplinkIn(namespace) !== undefined && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
+
+function uplinkIn(namespace: LabNamespace) {
+  return namespace.socket.links().find(({ ifname }) => ifname === UPLINK);
+}
+
+/** Replaces the table of the way out as a whole: one transaction. Without rules there is no table. */
+async function setRules(namespace: LabNamespace, rules: readonly string[]): Promise<void> {
+  const table = `inet ${WAY_OUT_TABLE}`;
+  const script = [`add table ${table}`, `delete table ${table}`, ...rules].join('\n');
+  const command = ['nsenter', `--net=/run/netns/${namespace.name}`, '--', 'nft', script] as const;
+  const run = await captureCommand({ command, timeoutMs: rulesTimeoutMs, maxBytes: rulesMaxBytes });
+  if (run.outcome === 'missing') throw new Error('The program nft is missing: install the Debian package nftables.');
+  if (run.outcome === 'failed') throw new Error(`nft refused the rules of the way out: ${run.stderr.slice(0, 300)}`);
+  if (run.outcome !== 'done') throw new Error('nft did not answer in time.');
+}
