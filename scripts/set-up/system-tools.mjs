@@ -17,6 +17,8 @@ const forTests = [
   { debianPackage: 'chromium', programs: ['/usr/bin/chromium'] },
   { debianPackage: 'iputils-ping', programs: ['ping'] },
   { debianPackage: 'nftables', programs: ['nft'] },
+  // The way out of internet nodes, passt(1).
+  { debianPackage: 'passt', programs: ['pasta'] },
   { debianPackage: 'iptables', programs: ['iptables', 'ip6tables'] },
   { debianPackage: 'git', programs: ['git'] },
   // The second kernel, which Debian has for x86 only; elsewhere its tests fail and say so, and the others run.
