@@ -48,13 +48,16 @@ function applyToNamespace(name: string, before: ObservedNamespace | null, delta:
 
 /** Everything of a namespace but its interfaces; the namespace itself when the delta does not touch that. */
 function settingsAfter(base: ObservedNamespace, delta: NamespaceDelta): NamespaceSettings {
-  const { forwarding, routes, wayOut, published } = delta;
-  if (forwarding === undefined && routes === undefined && wayOut === undefined && published === undefined) return base;
+  const { forwarding, routes, tables, wayOut, published } = delta;
+  const isSame = [forwarding, routes, tables, wayOut, published].every((one) => one === undefined);
+  if (isSame) return base;
+  const nowTables = tables ?? base.tables ?? [];
   const nowOut = wayOut === undefined ? base.wayOut : wayOut;
   const nowPublished = published === undefined ? base.published : published;
   return {
     forwarding: forwarding ?? base.forwarding,
     routes: routes ?? base.routes,
+    ...(nowTables.length === 0 ? {} : { tables: nowTables }),
     ...(nowOut == null ? {} : { wayOut: nowOut }),
     ...(nowPublished == null ? {} : { published: nowPublished }),
   };

@@ -1,3 +1,4 @@
+import type { ObservedTable } from './ruleset.js';
 import type { ObservedInterface, ObservedNamespace, ObservedPort, ObservedRoute, ObservedWayOut } from './state.js';
 
 /** What changed between two looks. A key with null is gone. */
@@ -19,4 +20,6 @@ export interface NamespaceDelta {
   readonly wayOut?: ObservedWayOut | null;
   /** Null: nothing any more. */
   readonly published?: readonly ObservedPort[] | null;
+  /** An empty list: there are none any more. */
+  readonly tables?: readonly ObservedTable[];
 }

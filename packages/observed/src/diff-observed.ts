@@ -2,6 +2,7 @@ import type { NamespaceDelta, ObservedDelta } from './delta.js';
 import { sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
 import { isEmptyNamespaceDelta } from './is-empty-delta.js';
 import { type KeyedChanges, recordOf } from './record.js';
+import { type ObservedTable, sameTables } from './ruleset.js';
 import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
 
 /**
@@ -24,6 +25,8 @@ export function diffObserved(before: Observed, after: Observed): ObservedDelta {
   return { namespaces: recordOf(changes), ...(root.length === 0 ? {} : { root: recordOf(root) }) };
 }
 
+const none: readonly ObservedTable[] = [];
+
 /** What changed in one namespace. Another inode is another namespace under the same name: it is told whole. */
 export function diffNamespace(before: ObservedNamespace, after: ObservedNamespace): NamespaceDelta {
   if (before.inode !== after.inode) return wholeNamespace(after);
@@ -36,6 +39,7 @@ export function diffNamespace(before: ObservedNamespace, after: ObservedNamespac
     ...(sameRoutes(before.routes, after.routes) ? {} : { routes: after.routes }),
     ...(sameWayOut(before.wayOut, after.wayOut) ? {} : { wayOut: after.wayOut ?? null }),
     ...(samePorts(before.published, after.published) ? {} : { published: after.published ?? null }),
+    ...(sameTables(before.tables ?? none, after.tables ?? none) ? {} : { tables: after.tables ?? none }),
   };
 }
 

@@ -7,5 +7,6 @@ export { type FeatureName, featureNames, type KernelFeature, missingFeatures } f
 export { isEmptyDelta, isEmptyNamespaceDelta } from './is-empty-delta.js';
 export { mergeDeltas } from './merge-deltas.js';
 export { interfaceOf, namespaceOf } from './namespace-of.js';
+export { type ObservedChain, type ObservedRule, type ObservedTable, sameTables } from './ruleset.js';
 export type * from './state.js';
 export { ROOT_NAMESPACE } from './state.js';

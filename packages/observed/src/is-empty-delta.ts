@@ -17,6 +17,7 @@ export function isEmptyNamespaceDelta(delta: NamespaceDelta): boolean {
     delta.interfaces === undefined &&
     delta.routes === undefined &&
     delta.wayOut === undefined &&
-    delta.published === undefined
+    delta.published === undefined &&
+    delta.tables === undefined
   );
 }

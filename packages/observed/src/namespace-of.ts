@@ -58,6 +58,7 @@ export function withInterfaces(
     routes: settings.routes,
     ...(settings.wayOut === undefined ? {} : { wayOut: settings.wayOut }),
     ...(settings.published === undefined ? {} : { published: settings.published }),
+    ...(settings.tables === undefined ? {} : { tables: settings.tables }),
   };
   patchedInterfaces.set(made, interfaces);
   return made;

@@ -5,6 +5,7 @@ import { diffObserved } from './diff-observed.js';
 import { emptyObserved } from './empty-observed.js';
 import { isEmptyDelta } from './is-empty-delta.js';
 import { mergeDeltas } from './merge-deltas.js';
+import type { ObservedTable } from './ruleset.js';
 import type { Observed, ObservedInterface, ObservedNamespace, ObservedRoute } from './state.js';
 
 /** Few names, so that two looks share some; and the names that break careless code. */
@@ -43,13 +44,23 @@ const route: fc.Arbitrary<ObservedRoute> = fc.record({
   linkDown: fc.boolean(),
 });
 
-const namespace: fc.Arbitrary<ObservedNamespace> = fc.record({
+const table: fc.Arbitrary<ObservedTable> = fc.record({
+  family: fc.constantFrom('inet', 'ip'),
   name,
-  inode: fc.nat(1),
-  forwarding: fc.record({ ipv4: fc.boolean(), ipv6: fc.boolean() }),
-  interfaces: recordOf(name, device, 'ifname'),
-  routes: fc.array(route, { maxLength: 2 }),
+  chains: fc.constantFrom<ObservedTable['chains']>([], [{ name: 'c', base: null, rules: [null] }]),
 });
+
+const namespace: fc.Arbitrary<ObservedNamespace> = fc.record(
+  {
+    name,
+    inode: fc.nat(1),
+    forwarding: fc.record({ ipv4: fc.boolean(), ipv6: fc.boolean() }),
+    interfaces: recordOf(name, device, 'ifname'),
+    routes: fc.array(route, { maxLength: 2 }),
+    tables: fc.array(table, { minLength: 1, maxLength: 2 }),
+  },
+  { requiredKeys: ['name', 'inode', 'forwarding', 'interfaces', 'routes'] },
+);
 
 const observed: fc.Arbitrary<Observed> = fc.record({ namespaces: recordOf(name, namespace, 'name') });
 

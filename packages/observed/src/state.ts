@@ -1,3 +1,5 @@
+import type { ObservedTable } from './ruleset.js';
+
 /** What the kernel says. Lenient on purpose: names and types here come from the kernel and can be anything, even hostile text. */
 export interface Observed {
   readonly namespaces: Readonly<Record<string, ObservedNamespace>>;
@@ -20,6 +22,8 @@ export interface ObservedNamespace {
   readonly wayOut?: ObservedWayOut;
   /** Absent when nothing is published. */
   readonly published?: readonly ObservedPort[];
+  /** Tables of rules; absent when there are none. */
+  readonly tables?: readonly ObservedTable[];
 }
 
 /** A port of a node on the machine's loopback. */

@@ -89,6 +89,7 @@ function describe({ action, object, reason, operation }: Step): string {
     case 'skip-dad':
     case 'set-forwarding':
     case 'remove-interface':
+    case 'set-rules':
       return reason;
     default:
       return action === 'add' ? `${object} is gone` : `${object} is not in the lab`;

@@ -62,9 +62,9 @@ describe.each(files)('the exported script of %s, run with the real ip', (file) =
 
     await linkLocalAddressesAreReady(shell);
     expect(topology.probes.length).toBeGreaterThan(0);
-    for (const { from, to } of topology.probes) {
+    for (const { from, to, expect: expected } of topology.probes) {
       const ping = await shell.run(`ip netns exec ${from} ping -c1 -W2 ${to}`);
-      expect(ping, `ping from ${from} to ${to}`).toMatchObject({ exitCode: 0 });
+      expect(ping.exitCode === 0, `ping from ${from} to ${to}`).toBe(expected !== 'none');
     }
   });
 });

@@ -1,3 +1,4 @@
+import type { ObservedChain, ObservedRule } from '@vethlab/observed';
 import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
 
 /** The difference between desired and observed, in an order that can be carried out from first to last. */
@@ -43,6 +44,13 @@ export interface WayOutWish {
   readonly hostPorts: readonly number[];
 }
 
+/** A chain of our table. */
+export interface RulesChain {
+  readonly name: string;
+  readonly base: NonNullable<ObservedChain['base']>;
+  readonly rules: readonly ObservedRule[];
+}
+
 /** The closed set of things Vethlab does to a kernel. Every one has two renderings: netlink, and a shell line that means the same. */
 export type Operation =
   | { readonly op: 'add-namespace'; readonly namespace: NodeName }
@@ -78,6 +86,10 @@ export type Operation =
   /** IPv6 addresses are set without duplicate address detection (`nodad`): otherwise the first second of pings is lost. */
   | { readonly op: 'add-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }
   | { readonly op: 'remove-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }
+  /** Puts our table of rules in the place of the one that is there, all of it at once. No chains: there is none afterwards. */
+  | { readonly op: 'set-rules'; readonly namespace: NodeName; readonly chains: readonly RulesChain[] }
+  /** Removes a table that somebody else made. */
+  | { readonly op: 'remove-table'; readonly namespace: NodeName; readonly family: string; readonly table: string }
   /** Add or replace (`ip route replace`). */
   | { readonly op: 'set-route'; readonly namespace: NodeName; readonly route: RouteOperand }
   | { readonly op: 'remove-route'; readonly namespace: NodeName; readonly route: RouteOperand }

@@ -46,7 +46,7 @@ export { formatInterval, parseInterval, parseMac, portProblem } from './model/pa
 export { defaultVlan, type PortVlan } from './model/port-vlan.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
 export { nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
-export { ifnamesInRules } from './model/rule-references.js';
+export { ifnamesInRules, withoutRulesOf, withRenamedRules } from './model/rule-references.js';
 export type * from './model/topology.js';
 export {
   emptyTopology,
@@ -74,6 +74,6 @@ export { diagnosticsOfIssues } from './schemas/issues.js';
 export { type ParsedForeign, parseEdit, parseForeign, parseTopology } from './schemas/parse-edit.js';
 export { topologySchema } from './schemas/topology-schema.js';
 export { nodeNameSchema, outsideSubnetSchema, portSchema } from './schemas/values.js';
-export { ruleDiagnostics } from './validation/check-firewall.js';
+export { firewallDiagnostics, ruleDiagnostics } from './validation/check-firewall.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

@@ -26,30 +26,22 @@ export class MissingPlace extends Error {
   readonly code = 'ENODEV';
 }
 
-/** Operations that are one rtnetlink request. The others are files (names of namespaces, sysctls) or processes (ways out). */
-export type NetlinkOperation = Exclude<
-  Operation,
-  {
-    op:
-      | 'add-namespace'
-      | 'rename-namespace'
-      | 'remove-namespace'
-      | 'set-forwarding'
-      | 'skip-dad'
-      | 'open-way-out'
-      | 'close-way-out';
-  }
->;
-
-const otherOperations: ReadonlySet<Operation['op']> = new Set([
+const others = [
   'add-namespace',
   'rename-namespace',
   'remove-namespace',
   'set-forwarding',
   'skip-dad',
+  'set-rules',
+  'remove-table',
   'open-way-out',
   'close-way-out',
-]);
+] as const;
+
+const otherOperations: ReadonlySet<Operation['op']> = new Set(others);
+
+/** Operations that are one rtnetlink request. The others are files (names of namespaces, sysctls), tables of rules, or processes (ways out). */
+export type NetlinkOperation = Exclude<Operation, { op: (typeof others)[number] }>;
 
 export function isNetlinkOperation(operation: Operation): operation is NetlinkOperation {
   return !otherOperations.has(operation.op);

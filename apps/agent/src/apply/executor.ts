@@ -210,6 +210,18 @@ class Execution {
         writeSysctl(namespace.handle, key, operation.enabled ? '1' : '0');
         return;
       }
+      case 'set-rules':
+      case 'remove-table': {
+        const namespace = namespaces.get(operation.namespace);
+        if (namespace === undefined) throw new MissingPlace(`There is no namespace ${operation.namespace}.`);
+        const { tables } = namespace;
+        const answer =
+          operation.op === 'set-rules'
+            ? tables.set(operation.chains)
+            : tables.remove(operation.family, operation.table);
+        if (!answer.ok) throw answer.error;
+        return;
+      }
       default:
         throw new Error(`${operation.op} is not an operation on files.`);
     }

@@ -2,7 +2,8 @@ import type { Operation, Step } from '@vethlab/planner';
 
 /**
  * Where a run of steps is carried out: rtnetlink of one namespace, rtnetlink of the root namespace (veth pairs, whose two ends
- * are elsewhere), the files of a namespace (its name, its sysctls), or the world outside, where processes are started for it.
+ * are elsewhere), what is done on this thread (the files of a namespace: its name, its sysctls; and its tables of rules), or the world
+ * outside, where processes are started for it.
  */
 export type Place =
   | { readonly kind: 'namespace'; readonly name: string }
@@ -38,6 +39,8 @@ const independentOperations: ReadonlySet<Operation['op']> = new Set([
   'remove-address',
   'set-route',
   'remove-route',
+  'set-rules',
+  'remove-table',
 ]);
 
 /** Cuts a plan into groups without changing its order. */
@@ -68,6 +71,8 @@ function placeOf(operation: Operation): Place {
     case 'remove-namespace':
     case 'set-forwarding':
     case 'skip-dad':
+    case 'set-rules':
+    case 'remove-table':
       return { kind: 'files' };
     case 'open-way-out':
     case 'close-way-out':

@@ -106,9 +106,11 @@ function dependenciesOf(groups: readonly StepGroup[]): Dependencies {
 /** Namespaces that a group works in; making one is not working in it. */
 function namespacesInside(place: StepGroup['place'], steps: StepGroup['steps']): readonly string[] {
   if (place.kind === 'namespace') return [place.name];
-  return steps.flatMap(({ operation }) =>
-    operation.op === 'set-forwarding' || operation.op === 'skip-dad' ? [operation.namespace] : [],
-  );
+  return steps.flatMap(({ operation }) => {
+    const { op } = operation;
+    const isInside = op === 'set-forwarding' || op === 'skip-dad' || op === 'set-rules' || op === 'remove-table';
+    return isInside ? [operation.namespace] : [];
+  });
 }
 
 /** First in, first out, without moving what is behind. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,7 +13,7 @@ import {
   refusalOfTable,
 } from '@vethlab/netlink';
 import type { FeatureName, KernelFeature } from '@vethlab/observed';
-import { lackOf, lackOfTool } from './words.js';
+import { lackOf } from './words.js';
 
 const ENOENT = 2;
 const EOPNOTSUPP = 95;
@@ -40,7 +40,8 @@ export function probeFeatures(): KernelFeature[] {
         feature('gre', hasModule('ip_gre') || knowsKind(socket, 'gre')),
         feature('netem', knowsQdisc(socket, 'netem')),
         feature('tbf', knowsQdisc(socket, 'tbf')),
-        nft(),
+        // Asked of the kernel, not of the program: rules are set over netlink.
+        feature('nft', refusalOfTable('inet') === null),
       ];
     } finally {
       socket.close();
@@ -91,21 +92,6 @@ function hasModule(name: string): boolean {
     return readFileSync(join('/lib/modules', release(), 'modules.dep'), 'utf8').includes(`/${name}.ko`);
   } catch {
     // No modules at all, or none that we may read.
-    return false;
-  }
-}
-
-function nft(): KernelFeature {
-  const tool = (process.env.PATH ?? '').split(':').some((folder) => isExecutable(join(folder, 'nft')));
-  if (!tool) return { name: 'nft', available: false, ...lackOfTool('nft', 'nftables') };
-  return feature('nft', refusalOfTable('inet') === null && refusalOfTable('ip') === null);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
     return false;
   }
 }

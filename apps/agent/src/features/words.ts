@@ -41,11 +41,3 @@ export function lackOf(name: FeatureName): Lack {
     remedy: `If it has the module, sudo modprobe ${module} brings it (on Ubuntu it may be in linux-modules-extra); otherwise it needs a kernel built with ${option}.`,
   };
 }
-
-/** What to say of a program that is not installed. */
-export function lackOfTool(tool: string, debianPackage: string): Lack {
-  return {
-    reason: `The program ${tool} is not installed.`,
-    remedy: `Install it: sudo apt-get install ${debianPackage}`,
-  };
-}

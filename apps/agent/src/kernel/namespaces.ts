@@ -14,6 +14,7 @@ import {
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { everythingIsOurs, type NamespaceKeeper } from './namespace-keeper.js';
+import { Tables } from './tables.js';
 
 /** A namespace of the lab with the one socket that talks to it for as long as it lives. */
 export interface LabNamespace {
@@ -21,6 +22,8 @@ export interface LabNamespace {
   readonly handle: NamespaceHandle;
   readonly inode: number;
   readonly socket: RtnetlinkSocket;
+  /** Its rules of nf_tables. */
+  readonly tables: Tables;
   /** Its number as seen from the sandbox's root namespace: events carry it. */
   readonly nsid: number;
 }
@@ -51,7 +54,16 @@ export class LabNamespaces {
     this.#keeper = keeper;
     const handle = rootIsLab ? currentNamespace() : null;
     this.rootPlace =
-      handle === null ? null : { name: ROOT_NAMESPACE, handle, inode: handle.inode, socket: this.root, nsid: noNsid };
+      handle === null
+        ? null
+        : {
+            name: ROOT_NAMESPACE,
+            handle,
+            inode: handle.inode,
+            socket: this.root,
+            tables: new Tables(handle),
+            nsid: noNsid,
+          };
   }
 
   get(name: string): LabNamespace | undefined {
@@ -148,7 +160,8 @@ export class LabNamespaces {
   }
 
   #enter(name: string, handle: NamespaceHandle, socket: RtnetlinkSocket, nsid: number): LabNamespace {
-    const namespace: LabNamespace = { name, handle, inode: handle.inode, socket, nsid };
+    const tables = new Tables(handle);
+    const namespace: LabNamespace = { name, handle, inode: handle.inode, socket, tables, nsid };
     this.#byName.set(name, namespace);
     this.#byNsid.set(nsid, namespace);
     return namespace;
@@ -171,6 +184,7 @@ export class LabNamespaces {
     this.#byName.delete(name);
     this.#byNsid.delete(namespace.nsid);
     namespace.socket.close();
+    namespace.tables.close();
     namespace.handle.close();
   }
 }

@@ -4,6 +4,8 @@ import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { ReadList } from '../observe/read-list.js';
 import { Slices } from '../timing/slices.js';
 
+const ofNoInterface: ReadonlySet<Operation['op']> = new Set(['set-forwarding', 'set-rules', 'remove-table']);
+
 /** Puts on the list what the steps touch, as far as its indexes are known now: call it before and after they are carried out. */
 export async function listTouched(steps: readonly Step[], ifindexes: Ifindexes, list: ReadList): Promise<void> {
   const slices = new Slices();
@@ -14,7 +16,7 @@ export async function listTouched(steps: readonly Step[], ifindexes: Ifindexes, 
       if (ifindex === undefined) list.settings(namespace);
       else list.one(namespace, ifindex);
     }
-    if (operation.op === 'set-forwarding') list.settings(operation.namespace);
+    if (ofNoInterface.has(operation.op) && 'namespace' in operation) list.settings(operation.namespace);
     // A route that is set can take the place of one through another interface.
     if (operation.op === 'set-route' || operation.op === 'remove-route') list.routes(operation.namespace, null);
     await slices.turn();
@@ -58,6 +60,8 @@ function interfacesOf(operation: Operation): readonly { readonly namespace: stri
     case 'set-forwarding':
     case 'open-way-out':
     case 'close-way-out':
+    case 'set-rules':
+    case 'remove-table':
       return [];
     case 'add-veth':
       return operation.ends;

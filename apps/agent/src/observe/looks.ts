@@ -1,4 +1,4 @@
-import type { ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
+import type { ObservedInterface, ObservedNamespace, ObservedRoute, ObservedTable } from '@vethlab/observed';
 import type { ReadList } from './read-list.js';
 
 /** A fresh look at a namespace, or at some of it. */
@@ -11,6 +11,8 @@ export interface NamespaceLook {
   readonly routes: readonly ObservedRoute[];
   readonly wayOut: ObservedNamespace['wayOut'] | undefined;
   readonly published: ObservedNamespace['published'] | undefined;
+  /** The very same list as before, when nothing has changed. */
+  readonly tables: readonly ObservedTable[];
 }
 
 /** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */

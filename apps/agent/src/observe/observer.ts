@@ -16,6 +16,7 @@ import {
   sameInterface,
   samePorts,
   sameRoutes,
+  sameTables,
   sameWayOut,
 } from '@vethlab/observed';
 import { UPLINK } from '@vethlab/topology';
@@ -55,6 +56,7 @@ const unread = { ipv4: false, ipv6: false };
 /** One object, so that what is remembered by identity stays. */
 const nothing: ObservedNamespace['interfaces'] = {};
 const noRoutes: ObservedNamespace['routes'] = [];
+const noTables: NonNullable<ObservedNamespace['tables']> = [];
 const nobody: ReadonlySet<string> = new Set();
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
@@ -189,6 +191,7 @@ export class Observer {
       routes: works ? routes.filter(({ dev }) => dev !== UPLINK) : routes,
       wayOut: works ? wayOut : undefined,
       published: this.#outside.published(name),
+      tables: name === ROOT_NAMESPACE ? noTables : namespace.tables.look(),
     });
   }
 
@@ -316,17 +319,17 @@ export class Observer {
     }
     const changed = interfaces.length === 0 ? {} : { interfaces: Object.fromEntries(interfaces) };
     if (look === undefined) return changed;
-    const { inode, forwarding, routes, wayOut, published } = look;
-    const outside = {
+    const { inode, forwarding, routes, tables, wayOut, published } = look;
+    const others = {
+      ...(sameTables(same?.tables ?? noTables, tables) ? {} : { tables }),
       ...(sameWayOut(same?.wayOut, wayOut) ? {} : { wayOut: wayOut ?? null }),
       ...(samePorts(same?.published, published) ? {} : { published: published ?? null }),
     };
-    if (same === undefined)
-      return { inode, forwarding, interfaces: Object.fromEntries(interfaces), routes, ...outside };
+    if (same === undefined) return { inode, forwarding, interfaces: Object.fromEntries(interfaces), routes, ...others };
     const { ipv4, ipv6 } = same.forwarding;
     return {
       ...changed,
-      ...outside,
+      ...others,
       ...(ipv4 === forwarding.ipv4 && ipv6 === forwarding.ipv6 ? {} : { forwarding }),
       ...(routes === same.routes || (look.wayOut !== undefined && sameRoutes(routes, same.routes)) ? {} : { routes }),
     };

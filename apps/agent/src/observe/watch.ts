@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { EventMonitor, type EventType, type Poller } from '@vethlab/netlink';
+import { EventMonitor, type EventType, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
@@ -31,6 +31,7 @@ export class KernelWatch {
   readonly #namespaces: LabNamespaces;
   readonly #poller: Poller;
   #monitor: EventMonitor | null;
+  #rules: NftablesMonitor | null;
   readonly #files: FSWatcher;
   readonly #onSigns: (signs: Signs) => void;
   #dirty = new ReadList();
@@ -45,6 +46,7 @@ export class KernelWatch {
     this.#namespaces = namespaces;
     this.#poller = poller;
     this.#monitor = this.#openMonitor();
+    this.#rules = this.#openRules();
     // Names come and go as files; the kernel has no netlink event for them.
     this.#files = watch(namespaceDirectory, (_event, name) => {
       this.#patience = mostLooksAtNames;
@@ -60,12 +62,15 @@ export class KernelWatch {
   stopListening(): void {
     this.#monitor?.close();
     this.#monitor = null;
+    this.#rules?.close();
+    this.#rules = null;
   }
 
   /** Hears events again. What happened meanwhile is unknown, so the next `take` says that everything may have changed. */
   listen(): void {
     if (this.#monitor !== null) return;
     this.#monitor = this.#openMonitor();
+    this.#rules = this.#openRules();
     this.#lost = true;
   }
 
@@ -87,6 +92,28 @@ export class KernelWatch {
         this.#schedule();
       },
     });
+  }
+
+  /** Null: the kernel has no rules to change. */
+  #openRules(): NftablesMonitor | null {
+    try {
+      return NftablesMonitor.open({
+        poller: this.#poller,
+        onChange: (nsid) => {
+          const namespace = nsid === null ? null : this.#namespaces.ofNsid(nsid);
+          if (namespace === undefined || namespace === null) return;
+          this.#dirty.settings(namespace.name);
+          this.#schedule();
+        },
+        onLost: () => {
+          this.#lost = true;
+          this.#schedule();
+        },
+      });
+    } catch (error) {
+      if (error instanceof NetlinkError) return null;
+      throw error;
+    }
   }
 
   /** While Vethlab itself changes the kernel it knows what to read afterwards; its own echo would only be read twice. */
@@ -118,6 +145,7 @@ export class KernelWatch {
   async take(): Promise<Signs> {
     const slices = new Slices();
     while (this.#monitor?.drain()) await slices.turn();
+    while (this.#rules?.drain()) await slices.turn();
     const signs = { list: this.#dirty, names: this.#names, everything: this.#lost };
     this.#dirty = new ReadList();
     this.#names = new Set();

@@ -12,6 +12,7 @@ import { adoptInterfaces } from './adopt-interfaces.js';
 import { adoptNamespaces } from './adopt-namespaces.js';
 import { adoptPairs } from './adopt-pairs.js';
 import { adoptRoutes } from './adopt-routes.js';
+import { adoptRules } from './adopt-rules.js';
 import { AdoptionWork } from './adoption-work.js';
 import { type Choice, everything } from './choice.js';
 import { fit } from './fit.js';
@@ -60,6 +61,7 @@ export function adopt({ topology, observed, items, scope }: AdoptionInput): Adop
   adoptPairs(work);
   adoptInterfaces(work);
   adoptRoutes(work, work.draft);
+  adoptRules(work, work.draft);
   tellLeftovers(work);
   return work;
 }

@@ -14,6 +14,8 @@ export interface Choice {
   route(namespace: string, place: string): boolean;
   /** Host, router or switch, and what it forwards. */
   kind(namespace: string): boolean;
+  /** Firewall and NAT, as a whole. */
+  rules(namespace: string): boolean;
   /** Whether a word about this place is of interest to whoever chose. */
   concerns(namespace: string, ifname: string | undefined): boolean;
 }
@@ -25,6 +27,7 @@ export const everything: Choice = {
   address: () => true,
   route: () => true,
   kind: () => true,
+  rules: () => true,
   concerns: () => true,
 };
 
@@ -51,6 +54,7 @@ export function choiceOf(operations: readonly Operation[], ghostIds: readonly st
       hasPair(namespace, ifname) || keys.has(`address ${namespace}/${ifname} ${address}`),
     route: (namespace, place) => has(namespace, `route ${namespace}/${place}`),
     kind: (namespace) => has(namespace, `kind ${namespace}/`),
+    rules: (namespace) => has(namespace, `rules ${namespace}/`),
     concerns: (namespace, ifname) =>
       places.has(`${namespace}/`) || (ifname === undefined ? false : places.has(`${namespace}/${ifname}`)),
   };
@@ -62,7 +66,7 @@ function placeOfKey(key: string): string {
   if (key.startsWith('namespace ')) return `${rest}/`;
   const slash = rest.indexOf('/');
   const space = rest.indexOf(' ', slash);
-  if (key.startsWith('route ') || key.startsWith('kind ')) return rest.slice(0, slash + 1);
+  if (key.startsWith('route ') || key.startsWith('kind ') || key.startsWith('rules ')) return rest.slice(0, slash + 1);
   return space === -1 ? rest : rest.slice(0, space);
 }
 
@@ -91,6 +95,9 @@ function keysOf(operation: Operation): readonly string[] {
     case 'set-forwarding':
     case 'add-bridge':
       return [`kind ${operation.namespace}/`];
+    case 'set-rules':
+    case 'remove-table':
+      return [`rules ${operation.namespace}/`];
     case 'rename-namespace':
     case 'rename-interface':
     case 'limit-rate':

@@ -1,4 +1,14 @@
-import { type Diagnostic, errorsOf, type Interface, linkKey, type Node, type Topology } from '@vethlab/topology';
+import {
+  type Diagnostic,
+  errorsOf,
+  type FirewallChain,
+  type FirewallChainName,
+  type Interface,
+  linkKey,
+  type Node,
+  openFirewall,
+  type Topology,
+} from '@vethlab/topology';
 import { partsOf } from '../desired/endpoint.js';
 
 /** What had to be taken out of a document so that it is valid. */
@@ -98,6 +108,7 @@ function mendNode(
 ): Node | null {
   const interfaces = new Map(Object.entries(node.interfaces));
   const goneRoutes = new Set<number>();
+  const goneRules = new Set<string>();
   const goneAddresses = new Map<string, Set<number>>();
   for (const { path, detail } of errors) {
     const [, , part, key, field, index] = path;
@@ -107,6 +118,16 @@ function mendNode(
       if (isNew && !goneRoutes.has(key))
         takenOut.push({ namespace: name, what: `the route to ${route.to}`, why: detail });
       goneRoutes.add(key);
+    } else if (part === 'firewall' || part === 'nat') {
+      // Firewall: chain, "rules", number. NAT: list, number.
+      const place = path.slice(2, part === 'firewall' ? 6 : 5).join(' ');
+      if (!goneRules.has(place))
+        takenOut.push({
+          namespace: name,
+          what: `a rule of ${part === 'nat' ? 'its NAT' : 'its firewall'}`,
+          why: detail,
+        });
+      goneRules.add(place);
     } else if (part === 'interfaces' && typeof key === 'string' && field === 'addresses' && typeof index === 'number') {
       const gone = goneAddresses.get(key) ?? new Set<number>();
       const address = interfaces.get(key)?.addresses[index] ?? '';
@@ -137,7 +158,7 @@ function mendNode(
     interfaces.set(ifname, { ...known, addresses: known.addresses.filter((_, index) => !gone.has(index)) });
   }
   return {
-    ...node,
+    ...withoutRules(node, goneRules),
     interfaces: Object.fromEntries(interfaces),
     routes: node.routes.filter((_, index) => !goneRoutes.has(index)),
   };
@@ -146,4 +167,31 @@ function mendNode(
 function without(record: Interface, field: 'mtu' | 'mac'): Interface {
   const { [field]: _, ...rest } = record;
   return rest;
+}
+
+/** Without the rules at these places; a place without a number is all of it. */
+function withoutRules(node: Node, gone: ReadonlySet<string>): Node {
+  if (gone.size === 0) return node;
+  const { firewall, nat, ...rest } = node;
+  const keep = <Rule>(rules: readonly Rule[], place: string) =>
+    rules.filter((_, index) => !gone.has(`${place} ${index}`));
+  const chain = (name: FirewallChainName): FirewallChain => {
+    const { policy, rules } = (firewall ?? openFirewall)[name];
+    return { policy, rules: keep(rules, `firewall ${name} rules`) };
+  };
+  return {
+    ...rest,
+    ...(nat === undefined || gone.has('nat')
+      ? {}
+      : {
+          nat: {
+            masquerade: keep(nat.masquerade, 'nat masquerade'),
+            source: keep(nat.source, 'nat source'),
+            forwards: keep(nat.forwards, 'nat forwards'),
+          },
+        }),
+    ...(firewall === undefined || gone.has('firewall')
+      ? {}
+      : { firewall: { input: chain('input'), forward: chain('forward'), output: chain('output') } }),
+  };
 }

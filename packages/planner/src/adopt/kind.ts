@@ -10,6 +10,8 @@ export function kindOf(namespace: ObservedNamespace, known: NodeKind | null): No
   // A switch stays one while ports come and go; only its bridge makes it one.
   if (known === 'switch' && bridge !== undefined) return 'switch';
   if (namespace.forwarding.ipv4 || namespace.forwarding.ipv6) return 'router';
+  // A switch looks at no packet, so whoever has rules is none.
+  if (namespace.tables !== undefined) return 'host';
   if (bridge?.up === true && interfaces.every((one) => one === bridge || isPlainPort(one))) return 'switch';
   return 'host';
 }

@@ -9,6 +9,8 @@ import {
   switchLoopsOf,
   type Topology,
 } from '@vethlab/topology';
+import { presentRules } from '../rules/present-rules.js';
+import { noRules } from '../rules/rules.js';
 import {
   DEFAULT_MTU,
   type Desired,
@@ -75,6 +77,7 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
     wayOut: node.kind === 'internet' ? { subnet: outsideOf(node), hostPorts: node.hostPorts ?? [] } : null,
     bridge,
     interfaces,
+    rules: node.kind === 'switch' ? noRules : presentRules(node, interfaces),
     get routes() {
       routes ??= desiredRoutesOf(node.routes, interfaces);
       return routes;

@@ -1,5 +1,6 @@
 import type { Cidr, Ifname, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
 import type { WayOutWish } from '../plan.js';
+import type { Rules } from '../rules/rules.js';
 
 /** What a document implies in the kernel: one namespace per node. */
 export interface Desired {
@@ -19,6 +20,8 @@ export interface DesiredNamespace {
   readonly bridge: string | null;
   /** Only interfaces that are in the kernel, that is, wired ones. */
   readonly interfaces: DesiredInterfaces;
+  /** Firewall and NAT; `noRules` when there are none. A rule that waits for its interface is not in them: it fits no packet. */
+  readonly rules: Rules;
   /** Only routes that the kernel can hold now; one that waits for its interface is not in the list. */
   readonly routes: readonly DesiredRoute[];
 }

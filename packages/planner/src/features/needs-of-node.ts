@@ -2,9 +2,10 @@ import type { Node } from '@vethlab/topology';
 import { deviceNeeds, vrfNeeds } from './device-needs.js';
 import type { FeatureNeed } from './feature-need.js';
 import { impairmentNeeds } from './impairment-needs.js';
+import { rulesNeeds } from './rules-needs.js';
 
 /** Every part of a node that not every kernel can do says here what it needs. */
-const rules: readonly ((node: Node) => FeatureNeed[])[] = [impairmentNeeds, deviceNeeds, vrfNeeds];
+const rules: readonly ((node: Node) => FeatureNeed[])[] = [impairmentNeeds, deviceNeeds, vrfNeeds, rulesNeeds];
 
 const none: readonly FeatureNeed[] = [];
 /** Documents share the nodes that an edit did not touch. */

@@ -44,6 +44,12 @@ describe('commands for names that ip could take for its own words', () => {
       lines.push(`      "${name}": { addresses: [10.0.${index}.1/24, "2001:db8:${index}::1/64"], mtu: 1400 }`);
       lines.push(`      "${far}": { addresses: [10.0.${(index + 15) % 16}.2/24] }`);
       lines.push('    routes:', `      - { to: 10.9.0.0/16, dev: "${name}", metric: 7 }`);
+      lines.push(
+        `    nat: { masquerade: [{ out: "${name}" }], forwards: [{ in: "${name}", protocol: udp, port: 7, to: 10.0.0.9 }] }`,
+      );
+      lines.push(
+        `    firewall: { forward: { policy: drop, rules: [{ in: "${name}", out: "${far}", action: accept }] } }`,
+      );
     }
     lines.push('links:');
     for (const [index, name] of NAMES.entries()) {

@@ -15,6 +15,54 @@ const lines: [Operation, string[]][] = [
     ['tc -n ns1 qdisc replace dev eth0 root tbf rate 5000000bit burst 16384b limit 47634b'],
   ],
   [{ op: 'limit-rate', namespace: ns, ifname: 'eth0', bitsPerSecond: null }, ['tc -n ns1 qdisc delete dev eth0 root']],
+  [
+    { op: 'remove-table', namespace: ns, family: 'ip', table: 'filter' },
+    ['ip netns exec ns1 nft delete table ip filter'],
+  ],
+  [
+    { op: 'set-rules', namespace: ns, chains: [] },
+    ['ip netns exec ns1 nft add table inet vethlab', 'ip netns exec ns1 nft delete table inet vethlab'],
+  ],
+  [
+    {
+      op: 'set-rules',
+      namespace: ns,
+      chains: [
+        {
+          name: 'forward',
+          base: { type: 'filter', hook: 'forward', priority: 0, policy: 'drop' },
+          rules: [
+            { match: { state: ['established', 'related'] }, action: { kind: 'accept' } },
+            {
+              match: { in: 'eth1', out: 'eth0', from: '10.1.0.0/24', protocol: 'tcp', port: 80 },
+              action: { kind: 'accept' },
+            },
+            { match: { family: 'ipv6', protocol: 'icmpv6' }, action: { kind: 'reject' } },
+          ],
+        },
+        {
+          name: 'prerouting',
+          base: { type: 'nat', hook: 'prerouting', priority: -100, policy: 'accept' },
+          rules: [
+            { match: { protocol: 'tcp', port: 8080 }, action: { kind: 'dnat', to: '10.1.0.2', port: 80 } },
+            { match: { protocol: 'tcp', port: 8080 }, action: { kind: 'dnat', to: '2001:db8::1', port: 80 } },
+          ],
+        },
+      ],
+    },
+    [
+      'ip netns exec ns1 nft add table inet vethlab',
+      'ip netns exec ns1 nft delete table inet vethlab',
+      'ip netns exec ns1 nft add table inet vethlab',
+      "ip netns exec ns1 nft 'add chain inet vethlab forward { type filter hook forward priority filter ; policy drop ; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab forward ct state established,related counter accept'",
+      `ip netns exec ns1 nft 'add rule inet vethlab forward iifname "eth1" oifname "eth0" ip saddr 10.1.0.0/24 tcp dport 80 counter accept'`,
+      "ip netns exec ns1 nft 'add rule inet vethlab forward meta nfproto ipv6 meta l4proto icmpv6 counter reject'",
+      "ip netns exec ns1 nft 'add chain inet vethlab prerouting { type nat hook prerouting priority dstnat ; policy accept ; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab prerouting meta nfproto ipv4 tcp dport 8080 counter dnat ip to 10.1.0.2:80'",
+      "ip netns exec ns1 nft 'add rule inet vethlab prerouting meta nfproto ipv6 tcp dport 8080 counter dnat ip6 to [2001:db8::1]:80'",
+    ],
+  ],
   [{ op: 'add-namespace', namespace: ns }, ['ip netns add ns1']],
   [
     { op: 'skip-dad', namespace: ns, ifnames: ['eth0' as Ifname] },

@@ -1,6 +1,7 @@
 import { LIMIT_BURST_BYTES, LIMIT_QUEUE_BYTES } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
 import type { Operation, RouteOperand, VethEnd } from '../plan.js';
+import { nftLines } from './nft-lines.js';
 import { operand, UnsafeOperandError } from './operand.js';
 import { closeWayOut, openWayOut } from './way-out.js';
 
@@ -67,6 +68,12 @@ export function strictCommandsOf(operation: Operation): string[] {
     }
     case 'remove-address':
       return [`${inside(operation)} address delete ${operand(operation.address)} dev ${operand(operation.ifname)}`];
+    case 'set-rules':
+      return nftLines(operation.namespace, operation.chains);
+    case 'remove-table':
+      return [
+        `ip netns exec ${operand(operation.namespace)} nft delete table ${operand(operation.family)} ${operand(operation.table)}`,
+      ];
     case 'set-route':
       return [`${inside(operation)}${routeFamily(operation.route)} route replace ${route(operation.route)}`];
     case 'remove-route':

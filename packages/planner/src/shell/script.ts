@@ -59,7 +59,7 @@ function header(labName: string | null): string[] {
     '#   unshare --user --map-root-user --net --mount --pid --fork --kill-child --mount-proc',
     '#   mount -t tmpfs tmpfs /run && mkdir /run/netns',
     'set -eu',
-    // sysctl and tc are where an ordinary login does not look.
+    // sysctl, nft and tc are where an ordinary login does not look.
     'PATH=$PATH:/usr/sbin:/sbin',
   ];
 }

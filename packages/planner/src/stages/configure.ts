@@ -8,6 +8,7 @@ import type { WorkingNamespace } from '../state/working-namespace.js';
 import { removeUnexpectedAddresses } from './configure-addresses.js';
 import { configureInterface } from './configure-interface.js';
 import { configureRoutes } from './configure-routes.js';
+import { configureRules } from './configure-rules.js';
 import { skipDadBeforeFirstAddress } from './skip-dad.js';
 
 /** Everything in view inside one namespace, once its interfaces are there: the executor sends it in one go. */
@@ -18,6 +19,8 @@ export function* configureNamespace(
 ): Generator<undefined, void> {
   const namespace = planning.namespace(desired.name);
   if (namespace === null || !isNodeName(namespace.name)) return;
+  // Before anything is up: what a firewall holds back never passes.
+  configureRules(planning, namespace, desired);
   setUp(planning, namespace, desired, 'lo', desired.loopbackUp);
   if (desired.bridge !== null) {
     if (namespace.interfaces.peek(desired.bridge)?.type !== 'bridge') {

@@ -1,4 +1,4 @@
-import type { ObservedNamespace, ObservedRoute, ObservedWayOut } from '@vethlab/observed';
+import type { ObservedNamespace, ObservedRoute, ObservedTable, ObservedWayOut } from '@vethlab/observed';
 import { SMALLEST_IPV6_MTU } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
 import { madeLoopback, type WorkingInterface } from './working-interface.js';
@@ -19,6 +19,7 @@ export class WorkingNamespace {
   readonly interfaces: WorkingInterfaces;
   readonly wayOut: ObservedWayOut | null;
   routes: readonly ObservedRoute[];
+  readonly tables: readonly ObservedTable[] | undefined;
 
   private constructor(name: string, observed: ObservedNamespace | null) {
     this.name = name;
@@ -26,6 +27,7 @@ export class WorkingNamespace {
     this.forwarding = observed?.forwarding ?? null;
     this.routes = observed?.routes ?? [];
     this.wayOut = observed?.wayOut ?? null;
+    this.tables = observed?.tables;
     this.interfaces = new WorkingInterfaces(observed);
   }
 

@@ -12,6 +12,7 @@ import type {
   Topology,
 } from '@vethlab/topology';
 import * as fc from 'fast-check';
+import { withoutRules, withRandomRules } from './random-rules.js';
 import { type EditedLab, renameInterface, renameNode, touches } from './rename-in-lab.js';
 
 /** A random edit: what to do, and numbers that choose on what. Small numbers, so that a failing case shrinks to a small one. */
@@ -34,6 +35,8 @@ export const randomEdit = fc.record({
     'mtu',
     'mac',
     'kind',
+    'firewall',
+    'nat',
   ),
   a: fc.nat(7),
   b: fc.nat(7),
@@ -130,7 +133,7 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
     case 'remove-interface':
       if (name === undefined || node === undefined || ifname === undefined) return lab;
       return to(
-        { ...topology.nodes, [name]: { ...node, interfaces: without(node.interfaces, ifname) } },
+        { ...topology.nodes, [name]: withoutRules({ ...node, interfaces: without(node.interfaces, ifname) }) },
         topology.links.filter((one) => !one.endpoints.includes(`${name}:${ifname}`)),
       );
     case 'rename-interface': {
@@ -169,10 +172,13 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
     }
     case 'mac':
       return device === undefined ? lab : withDevice({ ...device, mac: `02:aa:00:00:00:0${c}` as Mac });
+    case 'firewall':
+    case 'nat':
+      return node === undefined || node.kind === 'switch' ? lab : withNode(withRandomRules(node, kind, ifname, b, c));
     case 'kind':
       return node === undefined
         ? lab
-        : withNode({ ...node, kind: pick<NodeKind>(['host', 'router', 'switch'], b) ?? 'host' });
+        : withNode(withoutRules({ ...node, kind: pick<NodeKind>(['host', 'router', 'switch'], b) ?? 'host' }));
   }
 }
 

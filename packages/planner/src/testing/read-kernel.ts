@@ -1,4 +1,5 @@
 import type { Observed, ObservedInterface, ObservedRoute } from '@vethlab/observed';
+import { readTables } from './read-tables.js';
 import type { SandboxShell } from './sandbox-shell.js';
 
 interface IpAddressInfo {
@@ -38,6 +39,7 @@ const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do
   ip -n $ns -j -d address; echo
   ip -n $ns -j route; echo
   ip -n $ns -j -6 route; echo
+  ip netns exec $ns nft -j list ruleset
   ip netns exec $ns sysctl -n net.ipv4.ip_forward net.ipv6.conf.all.forwarding | tr '\\n' ' '; echo
   ip -n $ns -o link | sed 's/^\\([0-9]*\\): \\([^:]*\\):.*link-netns \\([^ \\]*\\).*/\\1 \\2 \\3/; s/: <.*//'
 done`;
@@ -53,7 +55,7 @@ export async function readKernel(shell: SandboxShell): Promise<Observed> {
   );
   return {
     namespaces: Object.fromEntries(
-      parsed.map(({ name, inode, links, routes, forwarding, peers }) => [
+      parsed.map(({ name, inode, links, routes, tables, forwarding, peers }) => [
         name,
         {
           name,
@@ -69,6 +71,7 @@ export async function readKernel(shell: SandboxShell): Promise<Observed> {
             }),
           ),
           routes,
+          ...(tables.length === 0 ? {} : { tables }),
         },
       ]),
     ),
@@ -77,7 +80,7 @@ export async function readKernel(shell: SandboxShell): Promise<Observed> {
 
 function parseBlock(block: string) {
   const lines = block.split('\n').filter((line) => line !== '');
-  const [head = '', links = '[]', ipv4 = '[]', ipv6 = '[]', forwarding = '', ...linkLines] = lines;
+  const [head = '', links = '[]', ipv4 = '[]', ipv6 = '[]', rules = '', forwarding = '', ...linkLines] = lines;
   const [name = '', inode = ''] = head.split(' ');
   const [forward4, forward6] = forwarding.trim().split(' ');
   return {
@@ -85,6 +88,7 @@ function parseBlock(block: string) {
     inode: Number(inode),
     links: JSON.parse(links) as IpLink[],
     routes: [...routesOf(ipv4, 4), ...routesOf(ipv6, 6)],
+    tables: readTables(rules),
     forwarding: { ipv4: forward4 === '1', ipv6: forward6 === '1' },
     peers: new Map(linkLines.flatMap(peerOf)),
   };

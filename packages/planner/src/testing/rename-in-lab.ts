@@ -1,4 +1,12 @@
-import type { Ifname, Link, Node, NodeName, Rename, Topology } from '@vethlab/topology';
+import {
+  type Ifname,
+  type Link,
+  type Node,
+  type NodeName,
+  type Rename,
+  type Topology,
+  withRenamedRules,
+} from '@vethlab/topology';
 
 /** A document, and the renames that led to it from the first one. */
 export interface EditedLab {
@@ -25,7 +33,9 @@ export function renameInterface(lab: EditedLab, name: string, from: string, to: 
   if (node === undefined) return lab;
   const interfaces = Object.entries(node.interfaces).map(([one, device]) => [one === from ? to : one, device] as const);
   const routes = node.routes.map((route) => (route.dev === from ? { ...route, dev: to as Ifname } : route));
-  const changed: Node = { ...node, interfaces: Object.fromEntries(interfaces), routes };
+  const changed: Node = withRenamedRules({ ...node, interfaces: Object.fromEntries(interfaces), routes }, (one) =>
+    one === from ? to : one,
+  );
   const links = lab.topology.links.map((link) => {
     const moved = link.endpoints.map((one) => (one === `${name}:${from}` ? `${name}:${to}` : one));
     return link.endpoints.includes(`${name}:${from}`)

@@ -93,6 +93,19 @@ export class SimulatedKernel {
       case 'close-way-out':
         delete namespace.wayOut;
         break;
+      case 'set-rules':
+        namespace.tables = namespace.tables.filter(({ name, family }) => name !== 'vethlab' || family !== 'inet');
+        if (operation.chains.length > 0) {
+          namespace.tables.push({ family: 'inet', name: 'vethlab', chains: operation.chains });
+        }
+        break;
+      case 'remove-table': {
+        const { family, table } = operation;
+        const left = namespace.tables.filter((one) => one.name !== table || one.family !== family);
+        if (left.length === namespace.tables.length) throw new KernelError('ENOENT');
+        namespace.tables = left;
+        break;
+      }
       case 'limit-rate':
         this.limitRate(this.interface(namespace, operation.ifname), operation.bitsPerSecond);
         break;
@@ -136,6 +149,7 @@ export class SimulatedKernel {
       forwarding: { ipv4: forwards, ipv6: forwards },
       interfaces: new Map(),
       routes: [],
+      tables: [],
     };
     this.state.set(name, namespace);
     this.addInterface(namespace, 'lo', 'loopback');

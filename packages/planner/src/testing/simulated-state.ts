@@ -1,4 +1,4 @@
-import type { Observed, ObservedInterface, ObservedNamespace } from '@vethlab/observed';
+import type { Observed, ObservedInterface, ObservedNamespace, ObservedTable } from '@vethlab/observed';
 
 /** What the simulated kernel holds: Observed, but changeable. */
 export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'carrier' | 'operstate'> {
@@ -18,6 +18,7 @@ export interface SimNamespace {
   readonly interfaces: Map<string, SimInterface>;
   routes: ObservedNamespace['routes'][number][];
   wayOut?: NonNullable<ObservedNamespace['wayOut']>;
+  tables: ObservedTable[];
 }
 
 export type SimState = Map<string, SimNamespace>;
@@ -37,6 +38,7 @@ export function fromObserved(observed: Observed): SimState {
         ),
         routes: [...namespace.routes],
         ...(namespace.wayOut === undefined ? {} : { wayOut: namespace.wayOut }),
+        tables: [...(namespace.tables ?? [])],
       },
     ]),
   );
@@ -46,7 +48,7 @@ export function fromObserved(observed: Observed): SimState {
 export function toObserved(state: SimState): Observed {
   return {
     namespaces: Object.fromEntries(
-      [...state].map(([name, { inode, forwarding, interfaces, routes, wayOut }]) => [
+      [...state].map(([name, { inode, forwarding, interfaces, routes, wayOut, tables }]) => [
         name,
         {
           name,
@@ -55,6 +57,7 @@ export function toObserved(state: SimState): Observed {
           interfaces: Object.fromEntries([...interfaces].map(([ifname, one]) => [ifname, lookAt(state, one)])),
           routes: [...routes],
           ...(wayOut === undefined ? {} : { wayOut }),
+          ...(tables.length === 0 ? {} : { tables: [...tables] }),
         },
       ]),
     ),

@@ -50,6 +50,41 @@ const publishedSchema = z.array(z.object({ port: z.number(), at: z.number(), pro
 
 const forwarding = z.object({ ipv4: z.boolean(), ipv6: z.boolean() });
 
+/** What rules say is checked, because they become part of documents; families and names may be any. */
+export const ruleSchema = z.object({
+  match: z.object({
+    in: z.string().exactOptional(),
+    out: z.string().exactOptional(),
+    family: z.enum(['ipv4', 'ipv6']).exactOptional(),
+    from: z.string().exactOptional(),
+    to: z.string().exactOptional(),
+    protocol: z.enum(['tcp', 'udp', 'icmp', 'icmpv6']).exactOptional(),
+    port: z.number().exactOptional(),
+    state: z.array(z.enum(['new', 'established', 'related', 'invalid', 'untracked'])).exactOptional(),
+  }),
+  action: z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['accept', 'drop', 'masquerade']) }),
+    z.object({ kind: z.literal('reject') }),
+    z.object({ kind: z.literal('snat'), to: z.string() }),
+    z.object({ kind: z.literal('dnat'), to: z.string(), port: z.number().exactOptional() }),
+  ]),
+});
+
+export const baseChainSchema = z.object({
+  type: z.enum(['filter', 'nat']),
+  hook: z.enum(['prerouting', 'input', 'forward', 'output', 'postrouting']),
+  priority: z.number(),
+  policy: z.enum(['accept', 'drop']),
+});
+
+const observedTableSchema = z.object({
+  family: z.string(),
+  name: z.string(),
+  chains: z.array(
+    z.object({ name: z.string(), base: baseChainSchema.nullable(), rules: z.array(ruleSchema.nullable()) }),
+  ),
+});
+
 const observedNamespaceSchema = z.object({
   name: z.string(),
   inode: z.number(),
@@ -58,6 +93,7 @@ const observedNamespaceSchema = z.object({
   routes: z.array(observedRouteSchema),
   wayOut: wayOutSchema.exactOptional(),
   published: publishedSchema.exactOptional(),
+  tables: z.array(observedTableSchema).exactOptional(),
 });
 
 /** Everything the kernel says of a lab. */
@@ -73,6 +109,7 @@ const namespaceDeltaSchema = z.object({
   routes: z.array(observedRouteSchema).exactOptional(),
   wayOut: wayOutSchema.nullable().exactOptional(),
   published: publishedSchema.nullable().exactOptional(),
+  tables: z.array(observedTableSchema).exactOptional(),
 });
 
 /** What changed between two looks at the kernel. */

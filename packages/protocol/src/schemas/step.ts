@@ -1,5 +1,6 @@
 import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
 import { z } from 'zod';
+import { baseChainSchema, ruleSchema } from './observed.js';
 
 /*
  * Steps come from the agent, which made them out of a checked document and what it observed. They are shown and sent
@@ -64,6 +65,12 @@ const operationSchema = z.discriminatedUnion('op', [
   }),
   z.object({ op: z.literal('add-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
   z.object({ op: z.literal('remove-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
+  z.object({
+    op: z.literal('set-rules'),
+    namespace: nodeName,
+    chains: z.array(z.object({ name: z.string(), base: baseChainSchema, rules: z.array(ruleSchema) })),
+  }),
+  z.object({ op: z.literal('remove-table'), namespace: nodeName, family: z.string(), table: z.string() }),
   z.object({ op: z.literal('set-route'), namespace: nodeName, route }),
   z.object({ op: z.literal('remove-route'), namespace: nodeName, route }),
 ]);

@@ -116,7 +116,7 @@ export class EditWork {
     });
     const left = this.draft.node(node);
     if (left !== null) {
-      const { record, removed } = withoutRulesOf(left, ifname);
+      const { record, removed } = withoutRulesOf(left, (name) => name === ifname);
       if (record !== left) this.draft.replaceNode(node, record);
       this.removedRules += removed;
     }

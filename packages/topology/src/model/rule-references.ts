@@ -15,12 +15,13 @@ export function withRenamedRules<Record extends WithRules>(record: Record, renam
   });
 }
 
-/** The same without the rules that name an interface; how many went. */
+/** The same without the rules that name an interface that is gone; how many went. */
 export function withoutRulesOf<Record extends WithRules>(
   record: Record,
-  ifname: string,
+  isGone: (ifname: string) => boolean,
 ): { readonly record: Record; readonly removed: number } {
-  const kept = withMappedRules(record, (rule) => (rule.in === ifname || rule.out === ifname ? null : rule));
+  const names = (ifname: string | undefined) => ifname !== undefined && ifname !== 'lo' && isGone(ifname);
+  const kept = withMappedRules(record, (rule) => (names(rule.in) || names(rule.out) ? null : rule));
   const removed = countRules(record.firewall, record.nat) - countRules(kept.firewall, kept.nat);
   return { record: kept, removed };
 }

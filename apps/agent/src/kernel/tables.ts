@@ -1,0 +1,76 @@
+import { type Answer, type NamespaceHandle, NetlinkError, NftablesSocket, type NftChain } from '@vethlab/netlink';
+import type { ObservedTable } from '@vethlab/observed';
+import type { RulesChain } from '@vethlab/planner';
+import { OUR_TABLE } from '@vethlab/planner';
+
+/** nfnetlink without nf_tables refuses the question; a kernel without nfnetlink refuses the socket. */
+const absent: ReadonlySet<string> = new Set(['EINVAL', 'EPROTONOSUPPORT', 'EOPNOTSUPP']);
+
+const none: readonly ObservedTable[] = [];
+
+/** The rules of one namespace. The socket is opened when somebody first asks. */
+export class Tables {
+  readonly #handle: NamespaceHandle;
+  #socket: NftablesSocket | null = null;
+  #isAbsent = false;
+  #generation: number | null = null;
+  #seen: readonly ObservedTable[] = none;
+
+  constructor(handle: NamespaceHandle) {
+    this.#handle = handle;
+  }
+
+  /** Some 8 µs when nothing has changed since the last look; then the list is the same object. */
+  look(): readonly ObservedTable[] {
+    if (this.#isAbsent) return none;
+    try {
+      const socket = this.#open();
+      const generation = socket.generation();
+      if (generation === this.#generation) return this.#seen;
+      this.#seen = tablesOf(socket.chains());
+      // Of a change while it was read, an event tells; the number from before makes sure that it is read again.
+      this.#generation = generation;
+      return this.#seen;
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || !absent.has(error.code)) throw error;
+      this.#isAbsent = true;
+      return none;
+    }
+  }
+
+  /** All chains with their counters. */
+  chains(): readonly NftChain[] {
+    return this.#isAbsent ? [] : this.#open().chains();
+  }
+
+  /** Puts our table in the place of the one that is there. */
+  set(chains: readonly RulesChain[]): Answer {
+    const flat = chains.map(({ name, base, rules }) => ({ name, ...base, rules }));
+    return this.#open().replaceTable({ name: OUR_TABLE, chains: flat });
+  }
+
+  remove(family: string, name: string): Answer {
+    return this.#open().deleteTable(family, name);
+  }
+
+  close(): void {
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  #open(): NftablesSocket {
+    this.#socket ??= NftablesSocket.open(this.#handle);
+    return this.#socket;
+  }
+}
+
+function tablesOf(chains: readonly NftChain[]): readonly ObservedTable[] {
+  const tables = new Map<string, { family: string; name: string; chains: ObservedTable['chains'][number][] }>();
+  for (const { family, table, name, base, rules } of chains) {
+    const key = `${family} ${table}`;
+    const known = tables.get(key) ?? { family, name: table, chains: [] };
+    known.chains.push({ name, base, rules: rules.map(({ rule }) => rule) });
+    tables.set(key, known);
+  }
+  return tables.size === 0 ? none : [...tables.values()];
+}
