@@ -4,7 +4,7 @@ import { Poller } from '@vethlab/netlink';
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { adoptionOf, type Scope } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
-import { emptyTopology } from '@vethlab/topology';
+import { emptyTopology, type TopologyDiff } from '@vethlab/topology';
 import type { Channel } from './channel/channel.js';
 import { runCommand } from './commands/run-command.js';
 import { Rates } from './counters/rates.js';
@@ -23,7 +23,9 @@ import { failedReport } from './lab/report.js';
 import { Observer } from './observe/observer.js';
 import { ReadList } from './observe/read-list.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
+import { type NameServers, nameServersOf } from './outside/name-servers.js';
 import type { OutsideView } from './outside/outside-view.js';
+import { OutwardNodes } from './outside/outward-nodes.js';
 import { Publisher } from './outside/publisher.js';
 import { WaysOut } from './outside/ways-out.js';
 import { EchoLines } from './pings/echo-lines.js';
@@ -43,6 +45,8 @@ export class Agent {
   readonly #namespaces: LabNamespaces;
   readonly #waysOut: WaysOut;
   readonly #publisher: Publisher;
+  readonly #nameServers: NameServers;
+  readonly #outward = new OutwardNodes();
   readonly #observer: Observer;
   readonly #loop: LabLoop;
   /** The loop, or what stands before it. */
@@ -62,12 +66,11 @@ export class Agent {
   constructor(channel: Channel, runtime: Runtime) {
     this.#channel = channel;
     this.#namespaces = new LabNamespaces(runtime.keeper, runtime.kind === 'sandbox');
-    this.#waysOut = new WaysOut(
-      (order) => channel.send(order),
-      (inode, reason) => this.#wayOutEnded(inode, reason),
-    );
+    const reach = runtime.outside(channel, (message, connection) => void this.handle(message, connection));
+    this.#nameServers = runtime.nameServers;
+    this.#waysOut = new WaysOut(reach, (inode, reason) => this.#wayOutEnded(inode, reason));
     this.#publisher = new Publisher({
-      send: (order) => channel.send(order),
+      send: reach,
       namespaces: this.#namespaces,
       onChange: (names) => this.#lookAt(names),
     });
@@ -164,10 +167,10 @@ export class Agent {
         return this.#applied(await this.#orFailed(this.#orders.open(message.topology, message.revision)));
       case 'change':
         this.#commands.expect(message.diff);
-        return this.#applied(await this.#orFailed(this.#orders.change(message.diff, message.revision)));
+        return this.#applied(await this.#orFailed(this.#orders.change(message.diff, message.revision)), message.diff);
       case 'take-over':
         this.#commands.expect(message.diff);
-        return this.#applied(await this.#orFailed(this.#orders.takeOver(message.diff, message.revision)));
+        return this.#applied(await this.#orFailed(this.#orders.takeOver(message.diff, message.revision)), message.diff);
       case 'run-script':
         return this.#runScript(message);
       case 'plan':
@@ -251,7 +254,16 @@ export class Agent {
     });
   }
 
-  #applied(report: ApplyReport): void {
+  /** `diff`: what was applied; null: not known, look at all. */
+  #followOutside(diff: TopologyDiff | null): void {
+    const { topology } = this.#loop;
+    if (!this.#outward.follow(topology, diff)) return;
+    const outward = this.#outward.of(topology);
+    this.#publisher.follow(topology, outward);
+    this.#nameServers.set(nameServersOf(outward), () => Object.keys(topology?.nodes ?? {}));
+  }
+
+  #applied(report: ApplyReport, diff: TopologyDiff | null = null): void {
     this.#observer.flush();
     this.#channel.send({ type: 'applied', report });
     setImmediate(() => this.#features.find());
@@ -260,7 +272,7 @@ export class Agent {
     this.#lines.closeGone();
     this.#terminals.followNames();
     this.#commands.follow(this.#loop.topology);
-    this.#publisher.follow(this.#loop.topology);
+    this.#followOutside(diff);
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
 

@@ -23,6 +23,7 @@ export * from './inspect/live-reading.js';
 export { liveReadingSchema, liveSectionSchema } from './inspect/live-schemas.js';
 export * from './inspect/live-section.js';
 export type * from './lab.js';
+export { outsideAllowed } from './outside/outside-allowed.js';
 export type * from './outside/outside-message.js';
 export { outsideOrderSchema } from './outside/outside-schemas.js';
 export type * from './probe.js';

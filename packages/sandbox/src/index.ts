@@ -2,6 +2,7 @@ export { checkHost, hostProblem } from './host/check-host.js';
 export { HostCommandError, runHostCommand } from './host/host-command.js';
 export { type HostAgentOptions, startHostAgent } from './host/start-host-agent.js';
 export { checkMachine, type MachineCheck, type MachineProblem } from './machine/check-machine.js';
+export { Outside } from './outside/outside.js';
 export type { AgentExit } from './process/agent-exit.js';
 export { AgentProcess } from './process/agent-process.js';
 export {

@@ -75,5 +75,6 @@ export { type ParsedForeign, parseEdit, parseForeign, parseTopology } from './sc
 export { topologySchema } from './schemas/topology-schema.js';
 export { nodeNameSchema, outsideSubnetSchema, portSchema } from './schemas/values.js';
 export { firewallDiagnostics, ruleDiagnostics } from './validation/check-firewall.js';
+export { isOutward } from './validation/check-outside.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

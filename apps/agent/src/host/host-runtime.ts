@@ -1,4 +1,9 @@
+import { join } from 'node:path';
+import type { OutsideOrder } from '@vethlab/protocol';
+import { Outside } from '@vethlab/sandbox';
 import type { LabNamespace } from '../kernel/namespaces.js';
+import { HostNameServers } from '../outside/name-servers.js';
+import { namespaceDirectory } from '../sandbox/prepare.js';
 import { blockerText, findBlockers } from './blockers.js';
 import { findConflicts } from './conflicts.js';
 import { HostGate } from './host-gate.js';
@@ -6,7 +11,7 @@ import { HostKeeper } from './host-keeper.js';
 import { markOf } from './mark.js';
 import { OwnedRecords } from './owned-records.js';
 import { shellsFolderOf } from './places.js';
-import type { Runtime } from './runtime.js';
+import type { Deliver, Runtime } from './runtime.js';
 
 /** A namespace of ours holds something that is not. */
 export class NotOurs extends Error {
@@ -23,12 +28,26 @@ export function hostRuntime(lab: string): Runtime {
     folder: shellsFolderOf(lab),
     keeper,
     loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
+    outside: (_channel, deliver) => reachFromHost(deliver),
+    nameServers: new HostNameServers(),
     ordersFor: (loop, namespaces) =>
       new HostGate(loop, {
         rescan: () => namespaces.rescan(),
         conflicts: (topology, nodes) => findConflicts(topology, nodes, { lab, records, keeper, namespaces }),
       }),
   };
+}
+
+/** On the machine the agent is outside itself. What it starts ends with it, and is started again by the next one. */
+function reachFromHost(deliver: Deliver): (order: OutsideOrder) => void {
+  const outside = new Outside({
+    identity: null,
+    placeOf: async (namespace) => ({ network: join(namespaceDirectory, namespace), user: null }),
+    tell: deliver,
+    allows: () => true,
+    onConnection: ({ namespace, port }, socket) => deliver({ type: 'published-connection', namespace, port }, socket),
+  });
+  return (order) => void outside.take(order);
 }
 
 /** @throws NotOurs */

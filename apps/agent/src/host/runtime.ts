@@ -1,7 +1,13 @@
+import type { Socket } from 'node:net';
+import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
+import type { Channel } from '../channel/channel.js';
 import { everythingIsOurs, type NamespaceKeeper } from '../kernel/namespace-keeper.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import type { LabLoop, LabLoopOptions } from '../lab/lab-loop.js';
+import { type NameServers, SandboxNameServers } from '../outside/name-servers.js';
 import type { LoopOrders } from './host-gate.js';
+
+export type Deliver = (message: OutsideNews, connection?: Socket) => void;
 
 /** Where a lab runs: what of the machine is its own, and what must be asked before it is touched. */
 export interface Runtime {
@@ -11,6 +17,9 @@ export interface Runtime {
   readonly keeper: NamespaceKeeper;
   /** For the loop: the alias of what it makes, and who must be asked before a namespace is removed. */
   readonly loopOptions: Pick<LabLoopOptions, 'mark' | 'mayRemove'>;
+  /** Reaches what only a process outside of the lab can do; `deliver` takes what comes back. */
+  readonly outside: (channel: Channel, deliver: Deliver) => (order: OutsideOrder) => void;
+  readonly nameServers: NameServers;
   /** What stands before the loop. */
   readonly ordersFor: (loop: LabLoop, namespaces: LabNamespaces) => LoopOrders;
 }
@@ -22,6 +31,9 @@ export function sandboxRuntime(): Runtime {
     folder: '/run/vethlab',
     keeper: everythingIsOurs,
     loopOptions: {},
+    // The process that started us is outside, and answers through the channel like everything it says.
+    outside: (channel) => (order) => channel.send(order),
+    nameServers: new SandboxNameServers('/run/vethlab'),
     ordersFor: (loop) => loop,
   };
 }

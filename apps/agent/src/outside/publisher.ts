@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { connectIn, NetlinkError } from '@vethlab/netlink';
 import type { ObservedPort } from '@vethlab/observed';
 import type { OutsideNews, OutsideOrder, PublishProblem, PublishWish } from '@vethlab/protocol';
-import { nodeEntries, nodeOf, type Topology } from '@vethlab/topology';
+import { type Node, type NodeName, nodeOf, type Topology } from '@vethlab/topology';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 
 /** Where programs listen that were told no address, or only their own machine. */
@@ -35,18 +35,15 @@ export class Publisher {
     this.#options = options;
   }
 
-  /** What the document wants published, in namespaces that are there. */
-  follow(topology: Topology | null): void {
+  /** What these nodes want published, as far as their namespaces are there. */
+  follow(topology: Topology | null, outward: readonly (readonly [NodeName, Node])[]): void {
     this.#topology = topology;
     const { namespaces, send } = this.#options;
-    const wishes =
-      topology === null
+    const wishes = outward.flatMap(([namespace, { publish }]) =>
+      publish === undefined || namespaces.get(namespace) === undefined
         ? []
-        : nodeEntries(topology).flatMap(([namespace, { publish }]) =>
-            publish === undefined || namespaces.get(namespace) === undefined
-              ? []
-              : publish.map(({ port, at }) => ({ namespace, port, at })),
-          );
+        : publish.map(({ port, at }) => ({ namespace, port, at })),
+    );
     if (JSON.stringify(wishes) === JSON.stringify(this.#wishes)) return;
     this.#wishes = wishes;
     this.#problems = null;

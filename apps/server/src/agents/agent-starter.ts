@@ -4,7 +4,7 @@ import { type AgentProcess, startAgent } from '@vethlab/sandbox';
 
 /** What the server needs of a running agent. */
 export type AgentLine = Pick<AgentProcess, 'ready' | 'send' | 'onMessage' | 'request' | 'onExit' | 'kill'> &
-  Partial<Pick<AgentProcess, 'leave'>>;
+  Partial<Pick<AgentProcess, 'leave' | 'allowsOutside'>>;
 
 /** Starts a lab's agent, or finds the one that was left running, and resolves when it is ready. `onLog` gets the lines it prints. */
 export interface AgentStarter {

@@ -5,6 +5,7 @@ import type {
   FromAgent,
   LabId,
   LiveNews,
+  OutsideOrder,
   Progress,
   RunState,
   TerminalNews,
@@ -23,6 +24,8 @@ export interface RunnerOwner {
   /** The document to begin with, whenever an agent is started. */
   readonly opening: () => { readonly topology: Topology; readonly revision: number };
   readonly isWatched: () => boolean;
+  /** Whether the document that the kernel was asked to be like says so. */
+  readonly allowsOutside: (order: OutsideOrder) => boolean;
   readonly onRun: (run: RunState, progress: Progress | null) => void;
   readonly onState: (message: StateMessage) => void;
   /** A new agent takes messages: what was told to the one before has to be told again. */
@@ -156,6 +159,7 @@ export class LabRunner {
       return;
     }
     this.#line = line;
+    line.allowsOutside = (order) => this.#owner.allowsOutside(order);
     const inbox = new AgentInbox({
       take: (message) => this.#take(message),
       notUnderstood: (type, issues) =>

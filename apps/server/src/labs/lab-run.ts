@@ -11,6 +11,7 @@ import type {
   TerminalNews,
   ToAgent,
 } from '@vethlab/protocol';
+import { outsideAllowed } from '@vethlab/protocol';
 import type { AgentAnswer, AgentRequest, RequestOptions } from '@vethlab/sandbox';
 import { composeDiffs, diffTopologies, isEmptyDiff, type Topology, type TopologyDiff } from '@vethlab/topology';
 import type { Logger } from 'pino';
@@ -63,6 +64,7 @@ export class LabRun {
       {
         opening: () => this.#opening(),
         isWatched: owner.isWatched,
+        allowsOutside: (order) => this.#sent !== null && outsideAllowed(this.#sent.topology, order),
         onRun: owner.onRun,
         onState: (message) => this.#takeState(message),
         onGone: () => this.#gone(),

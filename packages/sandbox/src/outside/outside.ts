@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import { type OutsideNews, outsideOrderSchema, type PublishWish } from '@vethlab/protocol';
+import { type OutsideNews, type OutsideOrder, outsideOrderSchema, type PublishWish } from '@vethlab/protocol';
 import { PublishedPorts } from './published-ports.js';
 import { WaysOut, type WaysOutOptions } from './ways-out.js';
 
 export interface OutsideOptions extends WaysOutOptions {
   readonly tell: (news: OutsideNews) => void;
+  readonly allows: (order: OutsideOrder) => boolean;
   /** Somebody came to a published port. */
   readonly onConnection: (wish: PublishWish, socket: Socket) => void;
 }
@@ -14,17 +15,19 @@ export class Outside {
   readonly #waysOut: WaysOut;
   readonly #ports: PublishedPorts;
   readonly #tell: (news: OutsideNews) => void;
+  readonly #allows: (order: OutsideOrder) => boolean;
 
   constructor(options: OutsideOptions) {
     this.#waysOut = new WaysOut(options);
     this.#ports = new PublishedPorts(options.onConnection);
     this.#tell = options.tell;
+    this.#allows = options.allows;
   }
 
   /** Whether this is an order for us. A sandbox may be in the hands of somebody hostile, so it is read strictly, and refused by doing nothing. */
   take(message: unknown): boolean {
     const order = outsideOrderSchema.safeParse(message);
-    if (!order.success) return false;
+    if (!order.success || !this.#allows(order.data)) return false;
     if (order.data.type === 'publish') {
       void this.#ports.set(order.data.ports).then((problems) => this.#tell({ type: 'published', problems }));
     } else this.#waysOut.take(order.data);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FromAgent, ToAgent } from '@vethlab/protocol';
+import type { FromAgent, OutsideOrder, ToAgent } from '@vethlab/protocol';
 import { SandboxError } from '../sandbox-error.js';
 import type { AgentExit } from './agent-exit.js';
 import type { AgentAnswer, AgentRequest, RequestOptions } from './agent-request.js';
@@ -25,6 +25,8 @@ export class AgentProcess {
   readonly ready: Extract<FromAgent, { readonly type: 'ready' }>;
   /** Lets go of an agent that outlives us, so that the next server finds it; null: it ends with us. */
   readonly leave: (() => Promise<void>) | null;
+  /** Decides what the agent gets outside of its sandbox; what is refused does not happen. By default: what it asks for. */
+  allowsOutside: (order: OutsideOrder) => boolean = () => true;
   readonly #child: AgentWire;
   readonly #pending = new PendingRequests();
   readonly #messageListeners = new Set<(message: FromAgent) => void>();

@@ -40,6 +40,7 @@ export class AgentStart {
       identity,
       placeOf: (namespace) => this.#placeOf(namespace),
       tell: (news) => this.#agent?.send(news),
+      allows: (order) => this.#agent?.allowsOutside(order) ?? false,
       onConnection: (wish, socket) => this.#handIn(wish, socket),
     });
     this.#onLog = options.onLog;
@@ -93,7 +94,8 @@ export class AgentStart {
       return;
     }
     if (outsideOrders.has(message.type)) {
-      if (!this.#outside.take(message)) this.#onLog?.('The agent asked for something outside that cannot be.');
+      if (!this.#outside.take(message))
+        this.#onLog?.(`The agent asked for something outside that its lab does not say: ${message.type}.`);
       return;
     }
     if (message.type === 'fatal') this.#fatal = message;
