@@ -45,7 +45,7 @@ export { DEFAULT_OUTSIDE_SUBNET, parseOutsideSubnet, UPLINK } from './model/pars
 export { formatInterval, parseInterval, parseMac, portProblem } from './model/parse-values.js';
 export { defaultVlan, type PortVlan } from './model/port-vlan.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
-export { nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
+export { madeFrom, nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
 export { ifnamesInRules, withoutRulesOf, withRenamedRules } from './model/rule-references.js';
 export type * from './model/topology.js';
 export {

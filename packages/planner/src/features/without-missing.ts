@@ -1,5 +1,5 @@
 import type { FeatureName } from '@vethlab/observed';
-import { type Node, nodeEntries, type Topology } from '@vethlab/topology';
+import { madeFrom, type Node, nodeOf, type Topology } from '@vethlab/topology';
 import { needsOfNode } from './needs-of-node.js';
 
 /** By node, then by what is missing: the same record every time, so that what is worked out for it stays right. */
@@ -11,9 +11,10 @@ const remembered = new WeakMap<Node, Map<string, Node>>();
  */
 export function withoutMissing(topology: Topology, missing: ReadonlySet<FeatureName>): Topology {
   if (missing.size === 0) return topology;
-  const changed = nodeEntries(topology).flatMap(([name, node]) => {
-    const possible = possibleNode(node, missing);
-    return possible === node ? [] : [[name, possible] as const];
+  const changed = [...askersIn(topology)].flatMap((name) => {
+    const node = nodeOf(topology, name);
+    const possible = node === null ? null : possibleNode(node, missing);
+    return possible === null || possible === node ? [] : [[name, possible] as const];
   });
   if (changed.length === 0) return topology;
   return { ...topology, nodes: { ...topology.nodes, ...Object.fromEntries(changed) } };
@@ -21,7 +22,26 @@ export function withoutMissing(topology: Topology, missing: ReadonlySet<FeatureN
 
 /** Whether something of the document may be missing in a kernel: only then it has to be asked before the first plan. */
 export function asksForFeatures(topology: Topology): boolean {
-  return nodeEntries(topology).some(([, node]) => needsOfNode(node).length > 0);
+  return askersIn(topology).size > 0;
+}
+
+const knownAskers = new WeakMap<Topology, ReadonlySet<string>>();
+
+/** Names of the nodes that ask for something; from those of the document before where that is known, so that an edit costs its nodes. */
+function askersIn(topology: Topology): ReadonlySet<string> {
+  const known = knownAskers.get(topology);
+  if (known !== undefined) return known;
+  const asks = (name: string) => {
+    const node = nodeOf(topology, name);
+    return node !== null && needsOfNode(node).length > 0;
+  };
+  const origin = madeFrom(topology);
+  const before = origin === null ? undefined : knownAskers.get(origin.base);
+  const names =
+    origin === null || before === undefined ? Object.keys(topology.nodes) : new Set([...before, ...origin.changed]);
+  const found = new Set([...names].filter(asks));
+  knownAskers.set(topology, found);
+  return found;
 }
 
 function possibleNode(node: Node, missing: ReadonlySet<FeatureName>): Node {

@@ -122,13 +122,13 @@ function applyNodeChanges(
     const commands = (commandsBy.get(name) ?? []).filter(wanted);
     let made = node;
     if (interfaces.length > 0) {
-      const records = new OrderedRecords<Interface>(Object.entries(node.interfaces));
+      const records = interfacesIn(node);
       const keyed = interfaces.map((entry) => ({ ...entry, key: entry.ifname as string }));
       change(records, keyed, (ifname) => stale(`The interface ${name}:${ifname} was changed.`));
-      made = { ...made, interfaces: Object.fromEntries(records.entries()) };
+      made = { ...made, interfaces: interfacesOf(node, records) };
     }
     if (commands.length > 0) {
-      const records = new OrderedRecords<Command>(Object.entries(commandsOf(node)));
+      const records = OrderedRecords.of<Command>(Object.entries(commandsOf(node)));
       const keyed = commands.map((entry) => ({ ...entry, key: entry.name as string }));
       change(records, keyed, (command) => stale(`The command ${command} of ${name} was changed.`));
       made = withCommands(made, records.entries());
@@ -168,6 +168,21 @@ function applyNodeChanges(
         withParts(name, current, () => true),
       );
   }
+}
+
+function interfacesIn({ interfaces }: Node): OrderedRecords<Interface> {
+  return new OrderedRecords<Interface>({
+    get: (ifname) => (Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null),
+    size: Object.keys(interfaces).length,
+    entries: () => Object.entries(interfaces),
+  });
+}
+
+/** One spread where records were only put: a router has a thousand. */
+function interfacesOf({ interfaces }: Node, records: OrderedRecords<Interface>): Node['interfaces'] {
+  const { change } = records;
+  if (change === null || change.removes.size > 0) return Object.fromEntries(records.entries());
+  return { ...interfaces, ...Object.fromEntries(change.puts) };
 }
 
 function partsOf({ interfaces, commands }: Node): Parts {

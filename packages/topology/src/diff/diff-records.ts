@@ -20,7 +20,15 @@ export function diffRecords<Value>(
   after: Entries<Value>,
   isSame: (a: Value, b: Value) => boolean = sameValue,
 ): readonly RecordChange<Value>[] {
-  if (hasSameKeys(before, after)) return valueChanges(before, after, isSame);
+  if (startsWith(after, before)) {
+    const added = after.slice(before.length).map(([key, value], offset) => ({
+      key,
+      before: null,
+      after: value,
+      index: before.length + offset,
+    }));
+    return [...valueChanges(before, after, isSame), ...added];
+  }
   const placeBefore = new Map(before.map(([key], index) => [key, index]));
   const placeAfter = new Map(after.map(([key], index) => [key, index]));
   const survivors = after.filter(([key]) => placeBefore.has(key)).map(([key]) => key);
@@ -39,11 +47,12 @@ export function diffRecords<Value>(
   return [...removed, ...put];
 }
 
-function hasSameKeys<Value>(before: Entries<Value>, after: Entries<Value>): boolean {
-  return before.length === after.length && before.every(([key], index) => key === after[index]?.[0]);
+/** Most edits change values or add records at the end: none goes or moves. */
+function startsWith<Value>(after: Entries<Value>, before: Entries<Value>): boolean {
+  return before.length <= after.length && before.every(([key], index) => key === after[index]?.[0]);
 }
 
-/** Most edits change values only: no record comes, goes or moves. */
+/** Of records with the same keys in the same places. */
 function valueChanges<Value>(
   before: Entries<Value>,
   after: Entries<Value>,

@@ -1,9 +1,10 @@
 import { commandsOf } from '../commands/commands-of.js';
+import { linkIndexOf, linkKey, linksSince } from '../model/links.js';
 import type { CommandName, Ifname, NodeName } from '../model/names.js';
-import { findNode, nodeOrderOf, replacedSince } from '../model/replaced-nodes.js';
-import type { Command, Interface, LinkKey, Node, ProbeKey, Topology } from '../model/topology.js';
-import { linkKey, probeKey } from '../model/topology-access.js';
-import { diffRecords } from './diff-records.js';
+import { changedSince, findNode, nodeOrderOf } from '../model/replaced-nodes.js';
+import type { Command, Interface, Link, LinkKey, Node, ProbeKey, Topology } from '../model/topology.js';
+import { probeKey } from '../model/topology-access.js';
+import { diffRecords, type RecordChange } from './diff-records.js';
 import { Draft } from './draft.js';
 import { sameValue } from './same-value.js';
 import type { Change, NodeRecord, Rename, TopologyDiff } from './topology-diff.js';
@@ -18,13 +19,11 @@ export function diffTopologies(before: Topology, after: Topology, renames: reado
   if (renamed.name !== after.name) {
     changes.push({ record: 'lab', before: { name: renamed.name }, after: { name: after.name }, index: 0 });
   }
-  const replaced = replacedSince(after, renamed);
-  if (replaced !== null) changes.push(...diffReplaced(renamed, after, replaced));
+  const changed = changedSince(after, renamed);
+  if (changed !== null) changes.push(...diffChanged(renamed, after, changed));
   else if (renamed.nodes !== after.nodes) changes.push(...diffNodes(renamed.nodes, after.nodes));
-  if (renamed.links !== after.links) {
-    for (const { key, ...rest } of diffRecords(keyed(renamed.links, linkKey), keyed(after.links, linkKey))) {
-      changes.push({ record: 'link', key: key as LinkKey, ...rest });
-    }
+  for (const { key, ...rest } of diffLinks(renamed.links, after.links)) {
+    changes.push({ record: 'link', key: key as LinkKey, ...rest });
   }
   if (renamed.probes !== after.probes) {
     for (const { key, ...rest } of diffRecords(keyed(renamed.probes, probeKey), keyed(after.probes, probeKey))) {
@@ -76,15 +75,52 @@ function diffNodes(before: Topology['nodes'], after: Topology['nodes']): readonl
   return changes;
 }
 
-/** The same when it is known which nodes can differ, and that all others stayed where they are. */
-function diffReplaced(before: Topology, after: Topology, names: ReadonlySet<string>): readonly Change[] {
-  const places = names.size === 0 ? new Map<string, number>() : nodeOrderOf(after);
-  const placed = [...names].map((name) => ({ name, index: places.get(name) ?? 0 })).sort((a, b) => a.index - b.index);
-  return placed.flatMap(({ name, index }) => {
-    const old = findNode(before, name);
-    const now = findNode(after, name);
-    return old === null || now === null || isSameNode(old, now) ? [] : changesOfNode(name as NodeName, old, now, index);
-  });
+/** The same when it is known which nodes can differ, and that all others stayed where they were among themselves. */
+function diffChanged(before: Topology, after: Topology, names: ReadonlySet<string>): readonly Change[] {
+  if (names.size === 0) return [];
+  const records = [...names].map((name) => ({
+    key: name,
+    before: findNode(before, name),
+    after: findNode(after, name),
+  }));
+  const [placesBefore, placesAfter] = [nodeOrderOf(before), nodeOrderOf(after)];
+  return placed(
+    records.filter((one) => one.before === null || one.after === null || !isSameNode(one.before, one.after)),
+    (name) => placesBefore.get(name) ?? 0,
+    (name) => placesAfter.get(name) ?? 0,
+  ).flatMap(({ key, before: old, after: now, index }) => changesOfNode(key as NodeName, old, now, index));
+}
+
+function diffLinks(before: readonly Link[], after: readonly Link[]): readonly RecordChange<Link>[] {
+  if (before === after) return [];
+  const change = linksSince(after, before);
+  if (change === null) return diffRecords(keyed(before, linkKey), keyed(after, linkKey));
+  const { byKey } = linkIndexOf(before);
+  const records = [
+    ...[...change.removes].map((key) => ({ key, before: byKey.get(key), after: null })),
+    ...[...change.puts].map(([key, link]) => ({ key, before: byKey.get(key), after: link })),
+  ];
+  const placesOf = (links: readonly Link[]) => new Map(links.map((link, index) => [link, index]));
+  const isOne = records.length === 1;
+  const [placesBefore, placesAfter] = isOne ? [null, null] : [placesOf(before), placesOf(after)];
+  const placeIn = (links: readonly Link[], places: ReadonlyMap<Link, number> | null, link: Link | null) =>
+    link === null ? 0 : (places?.get(link) ?? links.lastIndexOf(link));
+  return placed(
+    records.filter((one) => one.before === null || one.after === null || !sameValue(one.before, one.after)),
+    (key) => placeIn(before, placesBefore, byKey.get(key)),
+    (key) => placeIn(after, placesAfter, change.puts.get(key) ?? null),
+  );
+}
+
+/** Removed records by their places before, then the others by their places after: as `diffRecords` has them. */
+function placed<Value>(
+  records: readonly Omit<RecordChange<Value>, 'index'>[],
+  placeBefore: (key: string) => number,
+  placeAfter: (key: string) => number,
+): readonly RecordChange<Value>[] {
+  const removed = records.filter(({ after }) => after === null).map((one) => ({ ...one, index: placeBefore(one.key) }));
+  const put = records.filter(({ after }) => after !== null).map((one) => ({ ...one, index: placeAfter(one.key) }));
+  return [...removed.sort((a, b) => a.index - b.index), ...put.sort((a, b) => a.index - b.index)];
 }
 
 function changesOfNode(node: NodeName, old: Node | null, now: Node | null, index: number): readonly Change[] {

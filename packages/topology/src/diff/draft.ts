@@ -1,10 +1,13 @@
 import { renameInInterface, renameInNode } from '../model/interface-references.js';
+import { linkKey, withLinks } from '../model/links.js';
 import type { EndpointText, Ifname } from '../model/names.js';
-import { withReplacedNodes } from '../model/replaced-nodes.js';
+import { nodeOrderOf, withNodes } from '../model/replaced-nodes.js';
 import type { Interface, Link, Node, Position, Probe, Route, Topology } from '../model/topology.js';
-import { linkKey, nodeOf, probeKey } from '../model/topology-access.js';
+import { linkAtEndpoint, linkOf, nodeOf, probeKey } from '../model/topology-access.js';
 import { vrfEntries, withVrfs } from '../model/vrfs.js';
-import { OrderedRecords } from './ordered-records.js';
+import { OrderedRecords, type RecordsChange } from './ordered-records.js';
+
+const nothing: RecordsChange<Node & Link> = { puts: new Map(), removes: new Set() };
 
 /**
  * A document while it is being changed. Collections are copied when they are first written, so that an edit of a large
@@ -14,12 +17,13 @@ export class Draft {
   readonly base: Topology;
   name: string;
   #nodes: OrderedRecords<Node> | null = null;
-  /** Nodes that were replaced in place, as long as none came, went or was renamed: then nothing else is copied. */
-  readonly #replaced = new Map<string, Node>();
   #links: OrderedRecords<Link> | null = null;
   #probes: OrderedRecords<Probe> | null = null;
   #positions: OrderedRecords<Position> | null = null;
-  #linkKeyByEndpoint: Map<string, string> | null = null;
+  /** By endpoint: links that were added here, and null for those that were removed. */
+  #endsWritten = new Map<string, Link | null>();
+  /** Whether what is not in there has no link, or the one of the base. */
+  #endsAreAll = false;
 
   constructor(base: Topology) {
     this.base = base;
@@ -27,40 +31,42 @@ export class Draft {
   }
 
   get nodes(): OrderedRecords<Node> {
-    if (this.#nodes === null) {
-      this.#nodes = new OrderedRecords(Object.entries(this.base.nodes));
-      for (const [name, node] of this.#replaced) this.#nodes.set(name, node);
-    }
+    const { base } = this;
+    this.#nodes ??= new OrderedRecords<Node>({
+      get: (name) => nodeOf(base, name),
+      size: nodeOrderOf(base).size,
+      entries: () => Object.entries(base.nodes),
+    });
     return this.#nodes;
   }
 
   get links(): OrderedRecords<Link> {
-    this.#links ??= new OrderedRecords(this.base.links.map((link) => [linkKey(link), link] as const));
+    const { base } = this;
+    this.#links ??= new OrderedRecords<Link>({
+      get: (key) => linkOf(base, key),
+      size: base.links.length,
+      entries: () => base.links.map((link) => [linkKey(link), link] as const),
+    });
     return this.#links;
   }
 
   get probes(): OrderedRecords<Probe> {
-    this.#probes ??= new OrderedRecords(this.base.probes.map((probe) => [probeKey(probe), probe] as const));
+    this.#probes ??= OrderedRecords.of(this.base.probes.map((probe) => [probeKey(probe), probe] as const));
     return this.#probes;
   }
 
   get positions(): OrderedRecords<Position> {
-    this.#positions ??= new OrderedRecords(Object.entries(this.base.canvas.nodes));
+    this.#positions ??= OrderedRecords.of(Object.entries(this.base.canvas.nodes));
     return this.#positions;
   }
 
-  /** Like `nodes.get`, without copying the collection. */
   node(name: string): Node | null {
-    if (this.#nodes !== null) return this.#nodes.get(name);
-    const replaced = this.#replaced.get(name);
-    if (replaced !== undefined) return replaced;
-    return nodeOf(this.base, name);
+    return this.nodes.get(name);
   }
 
   /** Replaces a node that exists. */
   replaceNode(name: string, node: Node): void {
-    if (this.#nodes === null) this.#replaced.set(name, node);
-    else this.#nodes.set(name, node);
+    this.nodes.set(name, node);
   }
 
   interface(node: string, ifname: string): Interface | null {
@@ -95,27 +101,29 @@ export class Draft {
   }
 
   linkAt(endpoint: string): Link | null {
-    this.#linkKeyByEndpoint ??= new Map(
-      [...this.links.entries()].flatMap(([key, link]) => link.endpoints.map((end) => [end, key] as const)),
-    );
-    const key = this.#linkKeyByEndpoint.get(endpoint);
-    return key === undefined ? null : this.links.get(key);
+    const written = this.#endsWritten.get(endpoint);
+    const link = written === undefined && !this.#endsAreAll ? linkAtEndpoint(this.base, endpoint) : (written ?? null);
+    // It may have been replaced or removed under its key.
+    return link === null ? null : this.links.get(linkKey(link));
   }
 
   addLink(link: Link): void {
-    const key = linkKey(link);
-    this.links.set(key, link);
-    for (const endpoint of link.endpoints) this.#linkKeyByEndpoint?.set(endpoint, key);
+    this.links.set(linkKey(link), link);
+    for (const endpoint of link.endpoints) this.#endsWritten.set(endpoint, link);
   }
 
   deleteLink(link: Link): void {
     this.links.delete(linkKey(link));
-    for (const endpoint of link.endpoints) this.#linkKeyByEndpoint?.delete(endpoint);
+    for (const endpoint of link.endpoints) this.#endsWritten.set(endpoint, null);
   }
 
-  /** Forget look-ups made from the links: they were changed from outside. */
+  /** Look up anew which links end where: they were changed from outside. */
   linksReplaced(): void {
-    this.#linkKeyByEndpoint = null;
+    const { change } = this.links;
+    if (change === null) this.#endsWritten = new Map();
+    this.#endsAreAll ||= change === null;
+    const links = change === null ? this.links.values() : change.puts.values();
+    for (const link of links) for (const endpoint of link.endpoints) this.#endsWritten.set(endpoint, link);
   }
 
   /** Renames a node that exists to a name that is free, and everything that names it. */
@@ -129,7 +137,7 @@ export class Draft {
     const probes = [...this.probes.values()];
     if (probes.some((probe) => probe.from === from)) {
       const renamed = probes.map((probe) => (probe.from === from ? { ...probe, from: to as Probe['from'] } : probe));
-      this.#probes = new OrderedRecords(renamed.map((probe) => [probeKey(probe), probe] as const));
+      this.#probes = OrderedRecords.of(renamed.map((probe) => [probeKey(probe), probe] as const));
     }
     if (this.positions.has(from)) this.positions.rekey((name) => (name === from ? to : name));
   }
@@ -155,17 +163,25 @@ export class Draft {
   /** The document as it is now. Collections that nobody wrote are those of the base. */
   toTopology(): Topology {
     const { base } = this;
-    const touched = this.#nodes ?? this.#links ?? this.#probes ?? this.#positions;
-    if (touched === null && this.#replaced.size === 0 && this.name === base.name) return base;
+    const nodes = this.#nodes === null ? nothing : this.#nodes.change;
+    const links = this.#links === null ? nothing : this.#links.change;
     const parts = {
       name: this.name,
-      links: this.#links === null ? base.links : [...this.#links.values()],
+      links: links === null ? [...this.links.values()] : withLinks(base.links, links),
       probes: this.#probes === null ? base.probes : [...this.#probes.values()],
       canvas: this.#positions === null ? base.canvas : { nodes: Object.fromEntries(this.#positions.entries()) },
     };
-    if (this.#nodes === null) return withReplacedNodes(base, this.#replaced, parts);
-    const { name, ...rest } = parts;
-    return { vethlab: base.vethlab, name, nodes: Object.fromEntries(this.#nodes.entries()), ...rest };
+    if (nodes === null) {
+      const { name, ...rest } = parts;
+      return { vethlab: base.vethlab, name, nodes: Object.fromEntries(this.nodes.entries()), ...rest };
+    }
+    const isBase =
+      nodes.puts.size + nodes.removes.size === 0 &&
+      parts.name === base.name &&
+      parts.links === base.links &&
+      parts.probes === base.probes &&
+      parts.canvas === base.canvas;
+    return isBase ? base : withNodes(base, nodes.puts, nodes.removes, parts);
   }
 
   #rewriteLinks(matches: (endpoint: string) => boolean, renamed: (endpoint: string) => EndpointText): void {
@@ -176,7 +192,7 @@ export class Draft {
       if (!matches(a) && !matches(b)) return link;
       return { ...link, endpoints: [matches(a) ? renamed(a) : a, matches(b) ? renamed(b) : b] as const };
     });
-    this.#links = new OrderedRecords(rewritten.map((link) => [linkKey(link), link] as const));
+    this.#links = OrderedRecords.of(rewritten.map((link) => [linkKey(link), link] as const));
     this.linksReplaced();
   }
 }

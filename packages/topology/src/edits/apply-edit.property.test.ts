@@ -5,10 +5,13 @@ import { composeDiffs } from '../diff/compose-diffs.js';
 import { diffTopologies } from '../diff/diff-topologies.js';
 import { invertDiff, isEmptyDiff } from '../diff/invert-diff.js';
 import type { TopologyDiff } from '../diff/topology-diff.js';
+import { nodeOrderOf } from '../model/replaced-nodes.js';
 import type { Topology } from '../model/topology.js';
+import { endpointCountOf, linkAtEndpoint, linkKey, linkOf } from '../model/topology-access.js';
 import { topologyDiffSchema } from '../schemas/diff-schema.js';
 import { topologySchema } from '../schemas/topology-schema.js';
 import { batchFor, choice, choices, document, editFor, frozen, inOrder } from '../testing/random-edits.js';
+import { switchLoopsOf } from '../validation/switch-loops.js';
 import { errorsOf, validate } from '../validation/validate.js';
 import { applyEdit } from './apply-edit.js';
 
@@ -54,6 +57,32 @@ describe('any edit of any document', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('has the diff that comparing everything finds, and leaves the look-ups of the new document right', () => {
+    fc.assert(
+      fc.property(document(), choices(8), (start, row) => {
+        let topology = start;
+        for (const next of row) {
+          const result = applyEdit(topology, editFor(topology, next));
+          if (!result.ok) continue;
+          const [before, after] = [structuredClone(topology), structuredClone(result.topology)];
+          const { renames } = result.diff;
+          expect(diffTopologies(topology, result.topology, renames)).toEqual(diffTopologies(before, after, renames));
+          ({ topology } = result);
+          const names = Object.keys(after.nodes);
+          expect(names.map((name) => nodeOrderOf(topology).get(name))).toEqual(names.map((_, index) => index));
+          expect(nodeOrderOf(topology).size).toBe(names.length);
+          expect(topology.links.map((link) => linkOf(topology, linkKey(link)))).toEqual(topology.links);
+          for (const link of topology.links) {
+            for (const end of link.endpoints) expect(linkAtEndpoint(topology, end)).toBe(link);
+          }
+          expect(endpointCountOf(topology)).toBe(2 * topology.links.length);
+          expect(switchLoopsOf(topology)).toEqual(switchLoopsOf(after));
+        }
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -1,7 +1,8 @@
+import { linkIndexOf } from './links.js';
 import type { EndpointText, Ifname, NodeName } from './names.js';
 import { parseIfname, parseNodeName } from './parse-names.js';
 import { findNode } from './replaced-nodes.js';
-import type { Interface, Link, LinkKey, Node, Probe, ProbeKey, Topology } from './topology.js';
+import type { Interface, Link, Node, Probe, ProbeKey, Topology } from './topology.js';
 
 /** One end of a link as text: `h1:eth0`. */
 export function endpointText(node: NodeName, ifname: Ifname): EndpointText {
@@ -17,10 +18,7 @@ export function splitEndpoint(text: string): { readonly node: NodeName; readonly
   return node.ok && ifname.ok ? { node: node.value, ifname: ifname.value } : null;
 }
 
-/** Key of a link: its endpoints in file order. */
-export function linkKey(link: Pick<Link, 'endpoints'>): LinkKey {
-  return `${link.endpoints[0]}--${link.endpoints[1]}`;
-}
+export { linkKey } from './links.js';
 
 /** Key of a probe: `ns1>192.168.2.1`; in a VRF `r1%red>10.0.0.1`. */
 export function probeKey(probe: Pick<Probe, 'from' | 'to' | 'vrf'>): ProbeKey {
@@ -43,35 +41,9 @@ export function interfaceOf(topology: Topology, node: string, ifname: string): I
   return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
 }
 
-/** Look-ups into a list of links; made once per list, which is immutable. */
-interface LinkIndex {
-  readonly byKey: ReadonlyMap<string, Link>;
-  readonly byEndpoint: ReadonlyMap<string, Link>;
-}
-
-const linkIndexes = new WeakMap<readonly Link[], LinkIndex>();
-
-function linkIndexOf(links: readonly Link[]): LinkIndex {
-  const known = linkIndexes.get(links);
-  if (known !== undefined) return known;
-  const byKey = new Map<string, Link>();
-  const byEndpoint = new Map<string, Link>();
-  for (const link of links) {
-    byKey.set(linkKey(link), link);
-    const [a, b] = link.endpoints;
-    // An interface in two links is refused by validation; the first one counts, so that a plan can always be made.
-    if (byEndpoint.has(a) || byEndpoint.has(b) || a === b) continue;
-    byEndpoint.set(a, link);
-    byEndpoint.set(b, link);
-  }
-  const made = { byKey, byEndpoint };
-  linkIndexes.set(links, made);
-  return made;
-}
-
 /** The link with this key, or null. */
 export function linkOf(topology: Topology, key: string): Link | null {
-  return linkIndexOf(topology.links).byKey.get(key) ?? null;
+  return linkIndexOf(topology.links).byKey.get(key);
 }
 
 /** The link that ends at this interface, or null. */
@@ -81,12 +53,12 @@ export function linkAt(topology: Topology, node: string, ifname: string): Link |
 
 /** The link that ends at this endpoint, or null. */
 export function linkAtEndpoint(topology: Topology, endpoint: string): Link | null {
-  return linkIndexOf(topology.links).byEndpoint.get(endpoint) ?? null;
+  return linkIndexOf(topology.links).byEndpoint.get(endpoint);
 }
 
 /** How many interfaces links end at; twice the number of links, unless an interface has two. */
 export function endpointCountOf(topology: Topology): number {
-  return linkIndexOf(topology.links).byEndpoint.size;
+  return linkIndexOf(topology.links).endpointCount;
 }
 
 /** The probe with this key, or null. */

@@ -4,7 +4,7 @@ import { maximumArguments, maximumCommands, maximumLabCommands } from '../model/
 import { parseArgument, runProblem } from '../model/parse-arguments.js';
 import { parseCommandName } from '../model/parse-names.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
-import { findNode, replacedSince } from '../model/replaced-nodes.js';
+import { changedSince, findNode } from '../model/replaced-nodes.js';
 import type { Node, Topology } from '../model/topology.js';
 
 /** The commands of one node: names, argument lists, and how many there are. */
@@ -42,7 +42,7 @@ export function checkCommandCount(topology: Topology, previous?: Topology): read
 /** Counted from what it was before where it can be: asking a large document for all its nodes costs more than most edits. */
 function countCommands(topology: Topology, previous: Topology | undefined): number {
   const before = previous === undefined ? undefined : knownCounts.get(previous);
-  const replaced = previous === undefined ? null : replacedSince(topology, previous);
+  const replaced = previous === undefined ? null : changedSince(topology, previous);
   if (before === undefined || replaced === null || previous === undefined) {
     return Object.values(topology.nodes).reduce((sum, node) => sum + sizeOf(node), 0);
   }

@@ -1,12 +1,22 @@
-import { findNode, replacedSince } from '../model/replaced-nodes.js';
-import type { Interface, Link, Node, Topology } from '../model/topology.js';
+import { linkIndexOf, linksSince } from '../model/links.js';
+import { changedSince, findNode } from '../model/replaced-nodes.js';
+import type { Interface, Link, Topology } from '../model/topology.js';
 
 /** In what two documents are not the same objects: the few records that an edit wrote. */
 export interface Difference {
   /** Names of nodes that came, went, or have another record. A renamed node is there under both names. */
   readonly nodes: ReadonlySet<string>;
+  /** Interfaces of these nodes that came, went, or have another record. */
+  readonly interfaces: readonly InterfaceDifference[];
   readonly addedLinks: readonly Link[];
   readonly removedLinks: readonly Link[];
+}
+
+export interface InterfaceDifference {
+  readonly node: string;
+  readonly ifname: string;
+  readonly before: Interface | null;
+  readonly after: Interface | null;
 }
 
 /** Beyond this many records it is cheaper to look at all of them. */
@@ -14,12 +24,42 @@ const mostRecords = 64;
 
 /** Null when the documents differ in much. Records that no edit wrote are the same object in both. */
 export function differenceOf(topology: Topology, previous: Topology): Difference | null {
-  const nodes = replacedSince(topology, previous) ?? differentNodes(topology, previous);
+  const nodes = changedSince(topology, previous) ?? differentNodes(topology, previous);
   if (nodes === null || nodes.size > mostRecords) return null;
-  if (topology.links === previous.links) return { nodes, addedLinks: [], removedLinks: [] };
-  const before = new Set(previous.links);
-  const addedLinks = topology.links.filter((link) => !before.delete(link));
-  return addedLinks.length + before.size > mostRecords ? null : { nodes, addedLinks, removedLinks: [...before] };
+  const { added, removed } = differentLinks(topology.links, previous.links);
+  if (added.length + removed.length > mostRecords) return null;
+  const interfaces = [...nodes].flatMap((name) => differentInterfaces(name, topology, previous));
+  return { nodes, interfaces, addedLinks: added, removedLinks: removed };
+}
+
+function differentLinks(links: readonly Link[], previous: readonly Link[]) {
+  const change = linksSince(links, previous);
+  if (change !== null) {
+    const { byKey } = linkIndexOf(previous);
+    const keys = [...change.removes, ...change.puts.keys()];
+    return {
+      added: [...change.puts.values()],
+      removed: keys.map((key) => byKey.get(key)).filter((one) => one !== null),
+    };
+  }
+  const before = new Set(previous);
+  const added = links.filter((link) => !before.delete(link));
+  return { added, removed: [...before] };
+}
+
+function differentInterfaces(node: string, topology: Topology, previous: Topology): InterfaceDifference[] {
+  const now = findNode(topology, node)?.interfaces ?? {};
+  const then = findNode(previous, node)?.interfaces ?? {};
+  const found: InterfaceDifference[] = [];
+  if (now === then) return found;
+  for (const [ifname, after] of Object.entries(now)) {
+    const before = Object.hasOwn(then, ifname) ? (then[ifname] ?? null) : null;
+    if (before !== after) found.push({ node, ifname, before, after });
+  }
+  for (const [ifname, before] of Object.entries(then)) {
+    if (!Object.hasOwn(now, ifname)) found.push({ node, ifname, before, after: null });
+  }
+  return found;
 }
 
 function differentNodes(topology: Topology, previous: Topology): ReadonlySet<string> | null {
@@ -35,16 +75,18 @@ function differentNodes(topology: Topology, previous: Topology): ReadonlySet<str
   return names;
 }
 
-/** Whether every list of addresses in `topology` was somewhere in `previous`: at most some have gone, or moved with a renamed node. */
-export function hasNoNewAddresses(topology: Topology, previous: Topology, { nodes }: Difference): boolean {
-  const before = new Set<Interface['addresses']>();
-  for (const name of nodes) for (const { addresses } of interfacesOf(previous, name)) before.add(addresses);
-  for (const name of nodes) {
-    for (const { addresses } of interfacesOf(topology, name)) {
-      if (addresses.length > 0 && !before.has(addresses)) return false;
-    }
-  }
-  return true;
+/** Whether every list of addresses in the newer document was somewhere in the older: at most some have gone, or moved with a renamed node. */
+export function hasNoNewAddresses({ interfaces }: Difference): boolean {
+  const before = new Set(interfaces.map((one) => one.before?.addresses));
+  return interfaces.every(({ after }) => after === null || after.addresses.length === 0 || before.has(after.addresses));
+}
+
+/** The same of the older document: whether none has gone. */
+export function hasNoLostAddresses({ interfaces }: Difference): boolean {
+  const after = new Set(interfaces.map((one) => one.after?.addresses));
+  return interfaces.every(
+    ({ before }) => before === null || before.addresses.length === 0 || after.has(before.addresses),
+  );
 }
 
 /**
@@ -67,17 +109,9 @@ export function hasNoNewSegments(topology: Topology, previous: Topology, differe
 }
 
 /** Whether no interface that was there is of another kind now, and no node routes by other VRFs: then nothing is joined or parted by that. */
-export function hasSameDevices(topology: Topology, previous: Topology, { nodes }: Difference): boolean {
-  return [...nodes].every((name) => {
-    const [now, before] = [findNode(topology, name), findNode(previous, name)];
-    if (now?.vrfs !== before?.vrfs) return false;
-    const names = new Set([...Object.keys(now?.interfaces ?? {}), ...Object.keys(before?.interfaces ?? {})]);
-    return [...names].every((ifname) => deviceAt(now, ifname) === deviceAt(before, ifname));
-  });
-}
-
-function deviceAt(node: Node | null, ifname: string): Interface['device'] {
-  return node !== null && Object.hasOwn(node.interfaces, ifname) ? node.interfaces[ifname]?.device : undefined;
+export function hasSameDevices(topology: Topology, previous: Topology, { nodes, interfaces }: Difference): boolean {
+  const hasSameVrfs = (name: string) => findNode(topology, name)?.vrfs === findNode(previous, name)?.vrfs;
+  return [...nodes].every(hasSameVrfs) && interfaces.every(({ before, after }) => before?.device === after?.device);
 }
 
 /** Whether every node that came, went or was replaced is of the same kind in both. */
@@ -86,16 +120,6 @@ export function hasSameKinds(topology: Topology, previous: Topology, { nodes }: 
 }
 
 /** Interfaces that the document had and has no more, as `node:ifname`. */
-export function goneEndpoints(topology: Topology, previous: Topology, { nodes }: Difference): readonly string[] {
-  return [...nodes].flatMap((name) => {
-    const now = findNode(topology, name)?.interfaces ?? {};
-    const gone = Object.keys(findNode(previous, name)?.interfaces ?? {}).filter(
-      (ifname) => !Object.hasOwn(now, ifname),
-    );
-    return gone.map((ifname) => `${name}:${ifname}`);
-  });
-}
-
-function interfacesOf(topology: Topology, name: string): readonly Interface[] {
-  return Object.values(findNode(topology, name)?.interfaces ?? {});
+export function goneEndpoints({ interfaces }: Difference): readonly string[] {
+  return interfaces.filter(({ after }) => after === null).map(({ node, ifname }) => `${node}:${ifname}`);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { findNode, wiringOf } from '../model/replaced-nodes.js';
 import type { Topology } from '../model/topology.js';
-import { linkAtEndpoint } from '../model/topology-access.js';
+import { interfaceOf, linkAtEndpoint } from '../model/topology-access.js';
 import { checkAddresses } from './check-addresses.js';
 import { checkLinks, checkUnwired, hasSoundEnds } from './check-links.js';
 import { checkNode } from './check-node.js';
@@ -12,11 +12,13 @@ import { checkSwitchLoops } from './check-switch-loops.js';
 import {
   type Difference,
   goneEndpoints,
+  hasNoLostAddresses,
   hasNoNewAddresses,
   hasNoNewSegments,
   hasSameDevices,
   hasSameKinds,
 } from './difference.js';
+import { switchLoopsOf } from './switch-loops.js';
 
 /** What is said of a document, by what decides it. */
 export interface Parts {
@@ -71,7 +73,7 @@ export function linksPart(topology: Topology, since: Since | null): readonly Dia
     topology.links.every((link) => link.mtu === undefined) &&
     hasSameDevices(topology, previous, difference) &&
     difference.addedLinks.every((link) => hasSoundEnds(topology, link)) &&
-    goneEndpoints(topology, previous, difference).every((endpoint) => linkAtEndpoint(topology, endpoint) === null);
+    goneEndpoints(difference).every((endpoint) => linkAtEndpoint(topology, endpoint) === null);
   return isSound ? since.before.links : checkLinks(topology);
 }
 
@@ -82,8 +84,8 @@ export function probesPart(topology: Topology, since: Since | null): readonly Di
     since.previous.probes === topology.probes &&
     topology.probes.every(({ vrf }) => vrf === undefined) &&
     hasSameKinds(topology, since.previous, since.difference) &&
-    hasNoNewAddresses(topology, since.previous, since.difference) &&
-    hasNoNewAddresses(since.previous, topology, since.difference);
+    hasNoNewAddresses(since.difference) &&
+    hasNoLostAddresses(since.difference);
   return isSame ? since.before.probes : checkProbes(topology);
 }
 
@@ -98,23 +100,25 @@ export function vrfsPart(topology: Topology, since: Since | null): boolean {
 export function addressesPart(topology: Topology, since: Since | null, hasVrfs: boolean): readonly Diagnostic[] {
   if (since === null || since.before.addresses === null) return checkAddresses(topology);
   const { previous, before, difference } = since;
-  const noneNew = hasNoNewAddresses(topology, previous, difference) && hasSameDevices(topology, previous, difference);
+  const noneNew = hasNoNewAddresses(difference) && hasSameDevices(topology, previous, difference);
   // Where nothing was wrong, less of the same and more links between are no reason for anything to be.
   if (before.addresses?.length === 0 && !hasVrfs) {
     const isSound = noneNew && hasNoNewSegments(topology, previous, difference);
     return isSound ? before.addresses : checkAddresses(topology);
   }
-  const isSame =
-    noneNew && wiringOf(topology) === wiringOf(previous) && hasNoNewAddresses(previous, topology, difference);
+  const isSame = noneNew && wiringOf(topology) === wiringOf(previous) && hasNoLostAddresses(difference);
   return isSame && before.addresses !== null ? before.addresses : checkAddresses(topology);
 }
 
 export function loopsPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  // Without a switch there is no loop, whatever is wired to what.
+  if (switchLoopsOf(topology).length === 0) return since?.before.loops?.length === 0 ? since.before.loops : [];
   const isSame = since?.before.loops != null && wiringOf(topology) === wiringOf(since.previous);
   return isSame && since.before.loops !== null ? since.before.loops : checkSwitchLoops(topology);
 }
 
 export function unwiredPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
+  if (since?.before.unwired?.length === 0 && isAllWired(topology, since.difference)) return since.before.unwired;
   const isSame = since?.before.unwired != null && wiringOf(topology) === wiringOf(since.previous);
   return isSame && since.before.unwired !== null ? since.before.unwired : checkUnwired(topology);
 }
@@ -125,4 +129,18 @@ export function outsidePart(topology: Topology, since: Since | null): readonly D
     if (![...since.difference.nodes].some((name) => isOutward(findNode(topology, name)))) return null;
   }
   return checkOutside(topology);
+}
+
+/** Of a document that had no interface without a link: whether none came, and none lost its link. */
+function isAllWired(topology: Topology, { interfaces, removedLinks }: Difference): boolean {
+  const isWired = (endpoint: string) => linkAtEndpoint(topology, endpoint) !== null;
+  const isGone = (endpoint: string) => {
+    const colon = endpoint.indexOf(':');
+    return interfaceOf(topology, endpoint.slice(0, colon), endpoint.slice(colon + 1)) === null;
+  };
+  return (
+    interfaces.every(
+      ({ node, ifname, after }) => after === null || after.device !== undefined || isWired(`${node}:${ifname}`),
+    ) && removedLinks.every(({ endpoints }) => endpoints.every((endpoint) => isWired(endpoint) || isGone(endpoint)))
+  );
 }

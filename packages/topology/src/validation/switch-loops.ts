@@ -1,4 +1,4 @@
-import { shapeOf } from '../model/replaced-nodes.js';
+import { loopingSwitchesOf, shapeOf } from '../model/replaced-nodes.js';
 import type { Link, Topology } from '../model/topology.js';
 
 /** A link that closes a loop of switches. */
@@ -10,30 +10,29 @@ export interface SwitchLoop {
   readonly way: readonly string[];
 }
 
+const none: readonly SwitchLoop[] = [];
+
 /** Names and kinds of nodes, spanning tree, and the links, are all that decides. */
 const known = new WeakMap<readonly Link[], { readonly shape: object; readonly loops: readonly SwitchLoop[] }>();
 
 /** Links that close a loop of switches without spanning tree, in the order of the document: without one of them its loop is open. */
 export function switchLoopsOf(topology: Topology): readonly SwitchLoop[] {
+  const switches = loopingSwitchesOf(topology);
+  if (switches.size === 0) return none;
   const cached = known.get(topology.links);
   const shape = shapeOf(topology);
   if (cached?.shape === shape) return cached.loops;
-  const loops = findLoops(topology);
+  const loops = findLoops(topology.links, switches);
   known.set(topology.links, { shape, loops });
   return loops;
 }
 
-function findLoops(topology: Topology): readonly SwitchLoop[] {
-  const switches = new Set<string>();
-  // One switch with spanning tree opens every loop that it is in: the others pass its messages on, and it hears itself.
-  for (const [name, { kind, stp }] of Object.entries(topology.nodes))
-    if (kind === 'switch' && stp === undefined) switches.add(name);
-  if (switches.size === 0) return [];
+function findLoops(links: readonly Link[], switches: ReadonlySet<string>): readonly SwitchLoop[] {
   /** The tree of links seen so far: neighbours of each switch. */
   const neighbours = new Map<string, string[]>();
   const found: SwitchLoop[] = [];
-  for (const [index, link] of topology.links.entries()) {
-    const ends = switchesOf(switches, link);
+  for (const [index, link] of links.entries()) {
+    const ends = endsAt(switches, link);
     // A link that is taken down carries nothing, so it closes no loop.
     if (ends === null || !link.up) continue;
     const [a, b] = ends;
@@ -48,7 +47,7 @@ function findLoops(topology: Topology): readonly SwitchLoop[] {
   return found;
 }
 
-function switchesOf(switches: ReadonlySet<string>, link: Link): readonly [string, string] | null {
+function endsAt(switches: ReadonlySet<string>, link: Link): readonly [string, string] | null {
   const [a, b] = link.endpoints.map((endpoint) => endpoint.slice(0, endpoint.indexOf(':')));
   if (a === undefined || b === undefined) return null;
   return switches.has(a) && switches.has(b) ? [a, b] : null;
