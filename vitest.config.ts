@@ -13,6 +13,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Not a test of speed: the first random string of all of Unicode alone costs seconds on a busy machine.
+          testTimeout: 60_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.kernel.test.ts', '**/*.uml.test.ts', '**/node_modules/**', '**/dist/**'],
         },

@@ -118,6 +118,28 @@ test('a name that is taken is told with two ways out, and renaming the node is o
   machine.sh('ip netns del busy');
 });
 
+test('an interface that somebody made in the way of the lab’s own is replaced in one step, after a question', async ({
+  page,
+  machine,
+  server,
+}) => {
+  const { body } = server.ask<LabReply>('POST', '/labs', { file: taken.replaceAll('busy', 'ns1') });
+  await page.goto(new URL(`/labs/${body.id}`, server.address).href);
+  await expect(page.getByRole('button', { name: 'Stop the lab' })).toBeVisible();
+  machine.sh('ip -n ns1 link add eth1 type bridge');
+  const edit = { type: 'connect', from: { node: 'ns1', ifname: 'eth1' }, to: { node: 'ns2', ifname: 'eth1' } };
+  const { revision } = server.ask<LabReply>('GET', `/labs/${body.id}`).body;
+  expect(server.ask('POST', `/labs/${body.id}/edits`, { baseRevision: revision, edit }).status).toBe(200);
+  const banner = page.getByRole('region', { name: 'Names that are taken on this machine' });
+  await expect(banner).toContainText('ns1: Somebody made an interface of this name in the namespace of this node.');
+  await banner.getByRole('button', { name: 'Replace ns1:eth1' }).click();
+  await expect(page.getByRole('dialog')).toContainText('This cannot be undone.');
+  expect(machine.sh('ip -n ns1 -d link show eth1')).toContain('bridge');
+  await page.getByRole('button', { name: 'Replace ns1:eth1' }).click();
+  await expect(banner).toHaveCount(0);
+  await expect.poll(() => machine.sh('ip -n ns1 -d link show eth1')).toContain('veth');
+});
+
 test('and giving the namespace to the lab is the other, while the lab runs', async ({ page, machine, server }) => {
   machine.sh('ip netns add busy');
   const inode = machine.inode('busy');

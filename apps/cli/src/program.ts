@@ -133,9 +133,14 @@ Exit code: 0 when every line worked, 1 when some failed, 4 the machine cannot ru
 
   program
     .command('adopt')
-    .description('give namespaces that are on this machine to a lab of the host runtime; needs root')
+    .description(
+      'give namespaces that are on this machine, or the place of an interface, to a lab of the host runtime; needs root',
+    )
     .argument('<lab>', 'id of the lab')
-    .argument('<namespace...>', 'names as in ip netns list')
+    .argument(
+      '<name...>',
+      'names as in ip netns list, or NAMESPACE:INTERFACE: that interface goes, and the lab makes its own',
+    )
     .addOption(json())
     .action(async (lab: string, namespaces: string[], options: Json) =>
       finish(await adopt(lab, namespaces, { json: options.json === true })),

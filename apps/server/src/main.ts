@@ -26,7 +26,7 @@ else await run(parsed.arguments);
 
 async function run(args: ServeArguments): Promise<void> {
   const tls = args.tls === null ? null : readTlsOrFail(args.tls);
-  const hostSide = args.runtime === 'host' ? await takeHostOrFail() : null;
+  const hostSide = args.runtime === 'host' ? await takeHostOrFail(args.data) : null;
   const log = await makeLog({ tty: process.stderr.isTTY, level: process.env.VETHLAB_LOG_LEVEL ?? 'info' });
   const serving = serve({
     host: args.host,
@@ -86,9 +86,9 @@ function endWhenAsked(serving: Promise<RunningServer>, log: Logger): void {
     process.once('disconnect', () => end('parent is gone'));
 }
 
-async function takeHostOrFail(): Promise<HostSide> {
+async function takeHostOrFail(data: string): Promise<HostSide> {
   try {
-    return await takeHost();
+    return await takeHost(data);
   } catch (error) {
     if (error instanceof StartUpError) fail(error.message, error.exitCode);
     throw error;

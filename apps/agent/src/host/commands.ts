@@ -1,12 +1,13 @@
 import type { DownReport } from '@vethlab/protocol';
-import { adoptNamespaces, NotAdopted } from './adopt.js';
+import { adoptOnHost, NotAdopted } from './adopt.js';
 import { findBlockers } from './blockers.js';
 import { discover } from './discover.js';
 import { endAgent } from './end-agent.js';
 import { HostKeeper } from './host-keeper.js';
+import { checkLabKey, idOfKey } from './lab-key.js';
 import { labsWithAgents } from './labs-with-agents.js';
 import { OwnedRecords } from './owned-records.js';
-import { checkLabId } from './places.js';
+
 import { takeDown } from './take-down.js';
 
 /**
@@ -21,9 +22,16 @@ async function answerTo(word: string, words: readonly string[]): Promise<unknown
   const force = words.includes('--force');
   const names = words.filter((name) => name !== '--force' && name !== '--all');
   if (word === 'down')
-    return { reports: await down(words.includes('--all') ? labsOnHost() : names.map(checkLabId), force) };
+    return orRefusal(async () => ({
+      reports: await down(words.includes('--all') ? labsOnHost() : names.map(meant), force),
+    }));
   if (word === 'discover') return discover();
-  if (word === 'adopt') return adopt(names);
+  const [lab = '', ...things] = names;
+  if (word === 'adopt')
+    return orRefusal(() => {
+      adoptOnHost(meant(lab), things);
+      return { adopted: things };
+    });
   throw new Error(`The agent knows no command ${word}.`);
 }
 
@@ -52,12 +60,26 @@ function labsOnHost(): string[] {
   return [...new Set([...new OwnedRecords().list().map(({ lab }) => lab), ...labsWithAgents()])].sort();
 }
 
-function adopt([lab = '', ...names]: readonly string[]): unknown {
+/** The lab that somebody means who names it by its id alone. @throws Ambiguous when there are several */
+function meant(lab: string): string {
+  checkLabKey(lab);
+  const found = labsOnHost().filter((one) => one === lab || idOfKey(one) === lab);
+  const [only, ...others] = found;
+  if (found.includes(lab) || only === undefined) return lab;
+  if (others.length === 0) return only;
+  const list = found.join(' and ');
+  throw new Ambiguous(`Labs of several data folders on this machine are called ${lab}: name one of ${list}.`);
+}
+
+class Ambiguous extends Error {
+  override readonly name = 'Ambiguous';
+}
+
+async function orRefusal(work: () => unknown): Promise<unknown> {
   try {
-    adoptNamespaces(checkLabId(lab), names);
-    return { adopted: names };
+    return await work();
   } catch (error) {
-    if (error instanceof NotAdopted) return { refused: error.message };
+    if (error instanceof NotAdopted || error instanceof Ambiguous) return { refused: error.message };
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { type Diagnostic, linkAt, splitEndpoint, type Topology } from '@vethlab/
 import type { NamespaceKeeper } from '../kernel/namespace-keeper.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
+import { isOfLab, labText } from './lab-key.js';
 import { labOfMark } from './mark.js';
 import type { OwnedRecords } from './owned-records.js';
 
@@ -34,10 +35,10 @@ export function findConflicts(topology: Topology, nodes: Iterable<string>, searc
 function namespaceConflict(name: string, { lab, records, keeper }: ConflictSearch): Diagnostic[] {
   if (lstatSync(join(namespaceDirectory, name), { throwIfNoEntry: false }) === undefined) {
     const owner = records.read(name)?.lab ?? lab;
-    return owner === lab ? [] : [takenByLab(name, owner)];
+    return isOfLab(lab, owner) ? [] : [takenByLab(name, owner, lab)];
   }
   const record = records.read(name);
-  if (record !== null && record.lab !== lab) return [takenByLab(name, record.lab)];
+  if (record !== null && !isOfLab(lab, record.lab)) return [takenByLab(name, record.lab, lab)];
   const inode = statSync(join(namespaceDirectory, name), { throwIfNoEntry: false })?.ino;
   // Adopted since the last look.
   if (inode !== undefined && keeper.owns({ name, inode })) return [];
@@ -53,12 +54,12 @@ function namespaceConflict(name: string, { lab, records, keeper }: ConflictSearc
   ];
 }
 
-function takenByLab(name: string, owner: string): Diagnostic {
+function takenByLab(name: string, owner: string, lab: string): Diagnostic {
   return {
     code: 'host.namespace-of-lab',
     severity: 'error',
     summary: 'Another lab on this machine has a namespace of this name.',
-    detail: `${name} belongs to the lab ${owner}. Rename the node, or take the other lab down: vethlab down ${owner}.`,
+    detail: `${name} belongs to the lab ${labText(owner, lab)}. Rename the node, or take the other lab down: vethlab down ${owner}.`,
     path: ['nodes', name],
   };
 }
@@ -77,14 +78,14 @@ function interfaceConflicts(node: string, topology: Topology, { lab, namespaces 
   return [...strangers.values()].flatMap((link) => {
     const end = otherEnd(topology, node, link.ifname);
     if (link.ifname === SWITCH_BRIDGE && kind === 'switch')
-      return link.kind === 'bridge' ? [] : [interfaceTaken(node, link)];
+      return link.kind === 'bridge' ? [] : [interfaceTaken(node, link, lab)];
     if (end === null || fits(link, end, namespaces)) return [];
-    return [interfaceTaken(node, link)];
+    return [interfaceTaken(node, link, lab)];
   });
 }
 
-function interfaceTaken(node: string, link: LinkMessage): Diagnostic {
-  const remedy = `Rename the interface in the lab, or let it go by hand: ip -n ${node} link del ${link.ifname}.`;
+function interfaceTaken(node: string, link: LinkMessage, lab: string): Diagnostic {
+  const remedy = `Rename the interface in the lab, or let the lab have its place: vethlab adopt ${lab} ${node}:${link.ifname}.`;
   return {
     code: 'host.interface-taken',
     severity: 'error',

@@ -6,7 +6,8 @@ import { namespaceDirectory } from '../sandbox/prepare.js';
 import { HostChannel } from './host-channel.js';
 import { HostKeeper } from './host-keeper.js';
 import { hostRuntime } from './host-runtime.js';
-import { agentsFolder, checkLabId, pidFileOf, socketOf } from './places.js';
+import { checkLabKey } from './lab-key.js';
+import { agentsFolder, pidFileOf, socketOf } from './places.js';
 import { processesByNamespace, signal, startedByLab, startTimeOf } from './processes.js';
 import { takeDown } from './take-down.js';
 
@@ -15,7 +16,7 @@ export const takenDownCode = 'host.taken-down';
 
 /** The agent of one lab on the host itself: it outlives its server, and the next server finds it at its socket. */
 export async function startHostAgent(lab: string): Promise<void> {
-  checkLabId(lab);
+  checkLabKey(lab);
   mkdirSync(agentsFolder, { recursive: true, mode: 0o700 });
   writeFileSync(pidFileOf(lab), `${process.pid} ${startTimeOf(process.pid)}\n`, { mode: 0o600 });
   prepareNamespaceDirectory(namespaceDirectory);

@@ -2,8 +2,11 @@ import type { Step } from '@vethlab/planner';
 import type { ApplyReport } from '@vethlab/protocol';
 import {
   applyDiff,
+  carryOver,
   composeDiffs,
   type Diagnostic,
+  diffTopologies,
+  invertDiff,
   nodesTouchedBy,
   type Topology,
   type TopologyDiff,
@@ -64,11 +67,22 @@ export class HostGate implements LoopOrders {
     });
   }
 
-  /** What is taken over is in our namespaces already; a change that is held back is none of what is there, so it comes first. */
+  /**
+   * The document says what is so, or no longer so, in our namespaces. A change that waits goes on waiting, on top of that; only
+   * when both are about the same, they are brought about as one.
+   */
   takeOver(diff: TopologyDiff, revision: number): Promise<ApplyReport> {
     return this.#inTurn(async () => {
-      if (this.#heldBack !== null) return this.#bring(this.#with(diff), revision);
-      return this.#loop.takeOver(diff, revision);
+      const held = this.#heldBack;
+      if (held === null) return this.#loop.takeOver(diff, revision);
+      const before = this.#known();
+      const whole = this.#with(diff);
+      const under = carryOver(diff, invertDiff(held.diff), before);
+      const now = under.ok ? applyDiff(before, under.diff) : under;
+      const newest = applyDiff(before, whole);
+      if (!under.ok || !now.ok || !newest.ok) return this.#bring(whole, revision);
+      await this.#loop.takeOver(under.diff, revision);
+      return this.#bring(diffTopologies(now.topology, newest.topology, held.diff.renames), revision);
     });
   }
 
@@ -97,12 +111,17 @@ export class HostGate implements LoopOrders {
   }
 
   #conflictsOf(diff: TopologyDiff): readonly Diagnostic[] {
-    const { topology } = this.#loop;
-    if (topology === null) throw new Error('No lab is open.');
+    const topology = this.#known();
     const applied = applyDiff(topology, diff);
     // The loop says why a change does not fit.
     if (!applied.ok) return [];
     return this.#view.conflicts(applied.topology, nodesTouchedBy(diff, topology, applied.topology));
+  }
+
+  #known(): Topology {
+    const { topology } = this.#loop;
+    if (topology === null) throw new Error('No lab is open.');
+    return topology;
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { currentNamespace, listNamespaces, type NamedNamespace, type RtnetlinkSocket } from '@vethlab/netlink';
 import type { NamespaceKeeper } from '../kernel/namespace-keeper.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
-import { labOfName, markNamespace } from './mark.js';
+import { isOfLab } from './lab-key.js';
+import { inNamespace, labOfName, markNamespace } from './mark.js';
 import { type OwnedRecord, OwnedRecords } from './owned-records.js';
 
 /**
@@ -27,7 +28,8 @@ export class HostKeeper implements NamespaceKeeper {
 
   owns({ name, inode }: NamedNamespace): boolean {
     const record = this.#records.read(name);
-    return record?.lab === this.#lab && record.inode === inode && labOfName(name, this.#directory, inode) === this.#lab;
+    if (record === null || !isOfLab(this.#lab, record.lab) || record.inode !== inode) return false;
+    return isOfLab(this.#lab, labOfName(name, this.#directory, inode));
   }
 
   making(name: string): void {
@@ -59,6 +61,15 @@ export class HostKeeper implements NamespaceKeeper {
 
   removed(name: string): void {
     this.#records.forget(name);
+  }
+
+  /** What was given to a lab of this id before anybody knew of which data folder is this lab's from now on. */
+  claim(): void {
+    for (const { record } of this.owned()) {
+      if (record.lab === this.#lab) continue;
+      this.#records.write({ ...record, lab: this.#lab });
+      inNamespace(record.name, this.#directory, (socket) => markNamespace(socket, this.#lab));
+    }
   }
 
   /** Our records with the namespaces they stand for. */

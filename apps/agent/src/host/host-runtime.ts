@@ -32,7 +32,10 @@ export function hostRuntime(lab: string): Runtime {
     nameServers: new HostNameServers(),
     ordersFor: (loop, namespaces) =>
       new HostGate(loop, {
-        rescan: () => namespaces.rescan(),
+        rescan: () => {
+          keeper.claim();
+          return namespaces.rescan();
+        },
         conflicts: (topology, nodes) => findConflicts(topology, nodes, { lab, records, keeper, namespaces }),
       }),
   };

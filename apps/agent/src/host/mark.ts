@@ -1,4 +1,10 @@
-import { openNamespace, type RtnetlinkSocket, RtnetlinkSocket as Socket, setLink } from '@vethlab/netlink';
+import {
+  type NamespaceHandle,
+  openNamespace,
+  type RtnetlinkSocket,
+  RtnetlinkSocket as Socket,
+  setLink,
+} from '@vethlab/netlink';
 
 /** The loopback is the first interface of every namespace (LOOPBACK_IFINDEX, linux/if.h). */
 const loopback = 1;
@@ -37,14 +43,31 @@ export function labOfName(name: string, directory: string, inode: number): strin
     return null;
   }
   try {
-    if (handle.inode !== inode) return null;
-    const socket = Socket.open(handle);
-    try {
-      return labOfNamespace(socket);
-    } finally {
-      socket.close();
-    }
+    return handle.inode === inode ? withSocket(handle, labOfNamespace) : null;
   } finally {
     handle.close();
+  }
+}
+
+/** Visits a named namespace. Throws the system's error when there is none. */
+export function inNamespace<Result>(
+  name: string,
+  directory: string,
+  visit: (socket: RtnetlinkSocket) => Result,
+): Result {
+  const handle = openNamespace(name, directory);
+  try {
+    return withSocket(handle, visit);
+  } finally {
+    handle.close();
+  }
+}
+
+function withSocket<Result>(handle: NamespaceHandle, visit: (socket: RtnetlinkSocket) => Result): Result {
+  const socket = Socket.open(handle);
+  try {
+    return visit(socket);
+  } finally {
+    socket.close();
   }
 }

@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOfLab } from './lab-key.js';
 import { ownedFolder } from './places.js';
 import { startTimeOf } from './processes.js';
 
@@ -50,13 +51,13 @@ export class OwnedRecords {
       .sort()
       .map((name) => this.read(name))
       .filter((record) => record !== null)
-      .filter((record) => lab === undefined || record.lab === lab);
+      .filter((record) => lab === undefined || isOfLab(lab, record.lab));
   }
 
   /** Takes a name. @throws NameTaken when another lab has it. A record of the same lab is written over. */
   take(record: OwnedRecord): void {
     const known = this.read(record.name);
-    if (known?.lab === record.lab) {
+    if (known !== null && isOfLab(record.lab, known.lab)) {
       this.write(record);
       return;
     }

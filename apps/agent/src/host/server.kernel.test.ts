@@ -131,6 +131,33 @@ it('a server that is killed at any moment of a start leaves nothing that down do
   }
 }, 180_000);
 
+it('a lab of the same id in another data folder takes nothing over from one that runs', async () => {
+  const first = await serve();
+  const { id } = await create(first, 'Twin');
+  await stateOf(first, id, 'running');
+  const inodes = ['ns1', 'ns2'].map((name) => host.inode(name));
+  const agent = host.agentPid(id);
+  await first.end('TERM');
+
+  const elsewhere = mkdtempSync(join(tmpdir(), 'vethlab-host-'));
+  const other = await HostServer.start(host, elsewhere);
+  servers.push(other);
+  expect((await create(other, 'Twin')).id).toBe(id);
+  const { run } = await stateOf(other, id, 'failed');
+  expect(run).toMatchObject({ reason: expect.stringContaining(`belongs to the lab ${id} of another data folder`) });
+  expect(other.ask('POST', `/labs/${id}/stop`).status).toBe(200);
+  const { namespaces } = other.ask<HostReply>('GET', '/host').body;
+  expect(namespaces.find(({ label }) => label === 'ns1')?.lab).toMatch(new RegExp(`^${id}@[0-9a-f]{8}$`));
+  await other.end('TERM');
+  rmSync(elsewhere, { recursive: true });
+
+  expect(['ns1', 'ns2'].map((name) => host.inode(name))).toEqual(inodes);
+  const again = await serve();
+  await stateOf(again, id, 'running');
+  expect(host.agentPid(id)).toBe(agent);
+  expect(again.ask<HostReply>('GET', '/host').body.namespaces.find(({ label }) => label === 'ns1')?.lab).toBe(id);
+});
+
 describe('a server for the machine', () => {
   it('is alone on it, whatever its data folder', async () => {
     await serve();
@@ -152,7 +179,10 @@ describe('a server for the machine', () => {
     );
     await stateOf(server, id, 'running');
     expect(host.inode('ns1')).toBe(inode);
-    expect(host.vethlab('down', id)).toMatchObject({ status: 0, stdout: `${id}: 2 namespaces removed\n` });
+    expect(host.vethlab('down', id)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(new RegExp(`^${id}@[0-9a-f]{8}: 2 namespaces removed\n$`)),
+    });
     await stateOf(server, id, 'stopped');
     expect(host.names()).toEqual(['foreign']);
     expect(server.ask<LabReply>('POST', `/labs/${id}/start`).status).toBe(200);

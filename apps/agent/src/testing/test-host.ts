@@ -158,9 +158,13 @@ export class TestHost {
     return Number(this.sh(`stat -c %i /run/netns/${name}`));
   }
 
-  /** The pid, on this machine, of a lab's agent; null: none. */
+  /** The pid, on this machine, of a lab's agent, whatever its data folder; null: none. */
   agentPid(lab: string): number | null {
-    const { stdout, status } = this.run('cat', `/run/vethlab/agents/${lab}.pid`);
+    const { stdout, status } = this.run(
+      'sh',
+      '-c',
+      `cat /run/vethlab/agents/${lab}.pid || cat /run/vethlab/agents/${lab}@*.pid`,
+    );
     return status === 0 ? Number.parseInt(stdout, 10) : null;
   }
 

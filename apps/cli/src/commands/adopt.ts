@@ -2,7 +2,7 @@ import { CommandError } from '../command-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { checkLabId, onHost } from '../host/on-host.js';
 
-/** `vethlab adopt LAB NAMESPACE…`: gives namespaces that are on this machine to a lab. @returns 0 */
+/** `vethlab adopt LAB NAMESPACE… NAMESPACE:INTERFACE…`: gives a lab what is on this machine. @returns 0 */
 export async function adopt(lab: string, namespaces: readonly string[], { json }: { readonly json: boolean }) {
   const answer = (await onHost(['adopt', checkLabId(lab), ...namespaces])) as { readonly refused?: string };
   if (answer.refused !== undefined) {
@@ -16,10 +16,12 @@ export async function adopt(lab: string, namespaces: readonly string[], { json }
   }
   if (json) process.stdout.write(`${JSON.stringify({ vethlab: 1, lab, adopted: namespaces })}\n`);
   else {
-    const list = namespaces.join(', ');
-    process.stdout.write(
-      `${list} now belongs to the lab ${lab}, which removes it when it is taken down. Start or apply the lab.\n`,
-    );
+    for (const name of namespaces) {
+      const what = name.includes(':')
+        ? `made way for the lab ${lab}`
+        : `now belongs to the lab ${lab}, which removes it when it is taken down`;
+      process.stdout.write(`${name} ${what}. Start or apply the lab.\n`);
+    }
   }
   return exitCodes.ok;
 }

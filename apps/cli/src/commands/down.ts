@@ -25,9 +25,20 @@ export async function down(labs: readonly string[], { all, force, json }: DownOp
     });
   }
   const words = all ? ['--all'] : labs.map(checkLabId);
-  const { reports } = (await onHost(['down', ...words, ...(force ? ['--force'] : [])])) as {
+  const answer = (await onHost(['down', ...words, ...(force ? ['--force'] : [])])) as {
     readonly reports: readonly DownReport[];
+    readonly refused?: string;
   };
+  if (answer.refused !== undefined) {
+    throw new CommandError({
+      code: 'command.usage',
+      what: answer.refused.replace(/\.$/, ''),
+      where: 'command line',
+      how: 'vethlab discover shows what is on this machine and whose it is',
+      exitCode: exitCodes.invalid,
+    });
+  }
+  const { reports } = answer;
   const stayed = force ? [] : reports.filter(({ blockers }) => blockers.length > 0);
   if (json) process.stdout.write(`${JSON.stringify({ vethlab: 1, reports })}\n`);
   else {

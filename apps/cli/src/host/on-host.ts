@@ -3,8 +3,8 @@ import { checkHost, HostCommandError, runHostCommand } from '@vethlab/sandbox';
 import { CommandError } from '../command-error.js';
 import { exitCodes } from '../exit-codes.js';
 
-/** Ids of labs are the names of their files; the agent refuses others in words meant for programs. */
-const labId = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** Ids of labs are the names of their files, perhaps with their data folder behind an `@`; the agent refuses others in words meant for programs. */
+const labId = /^[a-z0-9][a-z0-9-]{0,62}(@[0-9a-f]{8})?$/;
 
 /** @throws CommandError when this is no id of a lab */
 export function checkLabId(text: string): string {

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type DownReport, type HostReply, hostReplySchema, type LabId } from '@vethlab/protocol';
 import { checkHost, runHostCommand, SandboxError, startHostAgent } from '@vethlab/sandbox';
 import { type AgentStarter, agentBundle } from '../agents/agent-starter.js';
@@ -11,8 +12,8 @@ export interface HostSide {
   readonly startAgent: AgentStarter;
   /** What is on this machine; nothing is changed by looking. */
   readonly discover: () => Promise<HostReply>;
-  /** Gives namespaces of the machine to a lab. Null when it is done, otherwise why not. */
-  readonly adopt: (lab: LabId, namespaces: readonly string[]) => Promise<string | null>;
+  /** Gives a lab what is on the machine, `NAMESPACE` or `NAMESPACE:INTERFACE`. Null when it is done, otherwise why not. */
+  readonly adopt: (lab: LabId, things: readonly string[]) => Promise<string | null>;
   /** Lets another server have the labs of this machine. */
   readonly unlock: () => void;
 }
@@ -21,24 +22,48 @@ export interface HostSide {
 const hostFolder = '/run/vethlab';
 
 /**
- * Takes the labs of this machine for this server: there is one at a time, whatever its data folder.
+ * Takes the labs of this machine for this server: there is one at a time, whatever its data folder. What it makes is marked with the
+ * folder: a lab of the same id in another one is another lab.
  * @throws StartUpError with the exit code of a machine that cannot run labs, when this process is not root
  */
-export async function takeHost(bundle = agentBundle()): Promise<HostSide> {
+export async function takeHost(data: string, bundle = agentBundle()): Promise<HostSide> {
   const problem = await checkHost();
   if (problem !== null)
     throw new StartUpError(`${problem.reason} · --runtime host · ${problem.remedy}`, { exitCode: 4 });
   const unlock = lockHost();
-  const startAgent: AgentStarter = (onLog, lab) => startHostAgent({ bundle, lab, onLog });
+  const owner = ownerOf(data);
+  const keyOf = (lab: LabId) => `${lab}@${owner}`;
+  const startAgent: AgentStarter = (onLog, lab) => startHostAgent({ bundle, lab: keyOf(lab), onLog });
   return {
-    startAgent: Object.assign(startAgent, { takeDown: (lab: LabId) => takeDown(bundle, lab) }),
-    discover: async () => hostReplySchema.parse(await runHostCommand(bundle, ['discover'])),
-    adopt: async (lab, namespaces) => {
-      const answer = (await runHostCommand(bundle, ['adopt', lab, ...namespaces])) as { readonly refused?: string };
+    startAgent: Object.assign(startAgent, { takeDown: (lab: LabId) => takeDown(bundle, keyOf(lab)) }),
+    discover: async () => ownByTheirIds(hostReplySchema.parse(await runHostCommand(bundle, ['discover'])), owner),
+    adopt: async (lab, things) => {
+      const answer = (await runHostCommand(bundle, ['adopt', keyOf(lab), ...things])) as { readonly refused?: string };
       return answer.refused ?? null;
     },
     unlock,
   };
+}
+
+/** Which data folder a lab is of, in eight digits: by the folder's path, so that a copy of it is another one. */
+function ownerOf(data: string): string {
+  let path = resolve(data);
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    path = realpathSync(data);
+  } catch {
+    // A folder that cannot be made or read is told when it is opened: with it the server does not start.
+  }
+  return createHash('sha256').update(path).digest('hex').slice(0, 8);
+}
+
+/** Labs of this server are called by their ids; those of other data folders as they are marked. */
+function ownByTheirIds(reply: HostReply, owner: string): HostReply {
+  const suffix = `@${owner}`;
+  const namespaces = reply.namespaces.map((one) =>
+    one.lab?.endsWith(suffix) === true ? { ...one, lab: one.lab.slice(0, -suffix.length) } : one,
+  );
+  return { ...reply, namespaces };
 }
 
 function lockHost(): () => void {
@@ -54,7 +79,7 @@ function lockHost(): () => void {
   }
 }
 
-async function takeDown(bundle: string, lab: LabId): Promise<void> {
+async function takeDown(bundle: string, lab: string): Promise<void> {
   const { reports } = (await runHostCommand(bundle, ['down', lab])) as { readonly reports: readonly DownReport[] };
   for (const { blockers } of reports) {
     const [first] = blockers;

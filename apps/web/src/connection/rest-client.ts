@@ -1,4 +1,5 @@
 import type {
+  AdoptOnHostBody,
   CommandAct,
   CommandLog,
   CommandRef,
@@ -33,9 +34,9 @@ export const rest = {
   labs: (): Promise<LabListReply> => json<LabListReply>('GET', '/labs'),
   /** What is on the machine of a server that runs labs on it. */
   machine: (): Promise<HostReply> => json<HostReply>('GET', '/host'),
-  /** Gives namespaces that are on the machine to a lab. */
-  adoptOnHost: (id: string, namespaces: readonly string[]): Promise<LabReply> =>
-    json<LabReply>('POST', `${labPath(id)}/host/adopt`, { namespaces }),
+  /** Gives a lab what is on the machine. */
+  adoptOnHost: (id: string, what: AdoptOnHostBody): Promise<LabReply> =>
+    json<LabReply>('POST', `${labPath(id)}/host/adopt`, what),
   examples: async (): Promise<readonly ExampleSummary[]> => (await json<ExampleListReply>('GET', '/examples')).examples,
   read: (id: string): Promise<LabReply> => json<LabReply>('GET', labPath(id)),
   create: (body: CreateLabBody): Promise<LabReply> => json<LabReply>('POST', '/labs', body),

@@ -3,11 +3,12 @@ import { visibleText } from '../format/visible-text';
 import { Button, Dialog } from '../ui';
 import { adoptOnHost } from './adopt-on-host';
 
-/** A namespace of the machine that a lab shall have. */
+/** A namespace of the machine that a lab shall have, or the place of an interface in a namespace of the lab. */
 export interface HostAdoption {
   readonly labId: string;
   readonly labName: string;
   readonly namespace: string;
+  readonly ifname?: string;
 }
 
 export interface AdoptDialogProps {
@@ -27,7 +28,8 @@ export function AdoptDialog({ adoption, onClose, onAdopted }: AdoptDialogProps):
     onClose();
     if (adopted) await onAdopted?.();
   };
-  const name = visibleText(adoption?.namespace ?? '');
+  const { namespace = '', ifname } = adoption ?? {};
+  const name = visibleText(ifname === undefined ? namespace : `${namespace}:${ifname}`);
   const lab = adoption?.labName ?? '';
   return (
     <Dialog
@@ -35,19 +37,27 @@ export function AdoptDialog({ adoption, onClose, onAdopted }: AdoptDialogProps):
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={`Give ${name} to the lab “${lab}”?`}
+      title={ifname === undefined ? `Give ${name} to the lab “${lab}”?` : `Replace ${name}?`}
       description={
-        <>
+        ifname !== undefined ? (
           <p>
-            Somebody else made the namespace {name}. From now on it belongs to the lab, with everything in it. What a
-            node {name} of the lab needs is made in it; whatever else is in it stays, and the lab shows it as a
-            difference. While the lab has no such node, the namespace is drawn there dashed, to be made one.
+            Somebody made an interface {name} on this machine that is not what the lab has there. It is removed, with
+            its addresses and, if it is one end of a pair, with the other end; then the lab makes its own. This cannot
+            be undone.
           </p>
-          <p className="mt-2">
-            When the lab is stopped, deleted or taken down, the namespace is removed from this machine. This cannot be
-            undone here.
-          </p>
-        </>
+        ) : (
+          <>
+            <p>
+              Somebody else made the namespace {name}. From now on it belongs to the lab, with everything in it. What a
+              node {name} of the lab needs is made in it; whatever else is in it stays, and the lab shows it as a
+              difference. While the lab has no such node, the namespace is drawn there dashed, to be made one.
+            </p>
+            <p className="mt-2">
+              When the lab is stopped, deleted or taken down, the namespace is removed from this machine. This cannot be
+              undone here.
+            </p>
+          </>
+        )
       }
       footer={
         <>
@@ -59,7 +69,7 @@ export function AdoptDialog({ adoption, onClose, onAdopted }: AdoptDialogProps):
             disabled={busy || adoption === null}
             onClick={() => adoption !== null && void adopt(adoption)}
           >
-            Adopt {name}
+            {ifname === undefined ? 'Adopt' : 'Replace'} {name}
           </Button>
         </>
       }

@@ -5,15 +5,17 @@ import { labStore } from '../lab';
 import { viewActions } from '../view';
 import type { HostAdoption } from './adopt-dialog';
 
-/** Gives a namespace of the machine to a lab, and tells what came of it. False: it was refused. */
-export async function adoptOnHost({ labId, labName, namespace }: HostAdoption): Promise<boolean> {
+/** Gives something of the machine to a lab, and tells what came of it. False: it was refused. */
+export async function adoptOnHost({ labId, labName, namespace, ifname }: HostAdoption): Promise<boolean> {
+  const name = visibleText(ifname === undefined ? namespace : `${namespace}:${ifname}`);
   try {
-    await rest.adoptOnHost(labId, [namespace]);
+    const interfaces = ifname === undefined ? [] : [{ namespace, ifname }];
+    await rest.adoptOnHost(labId, { namespaces: ifname === undefined ? [namespace] : [], interfaces });
   } catch (error) {
     viewActions.notify({
       id: 'host-adopt',
       level: 'error',
-      text: `${visibleText(namespace)} was not adopted.`,
+      text: `${name} was not ${ifname === undefined ? 'adopted' : 'replaced'}.`,
       detail: readable(error),
     });
     return false;
@@ -22,7 +24,7 @@ export async function adoptOnHost({ labId, labName, namespace }: HostAdoption): 
   viewActions.notify({
     id: 'host-adopt',
     level: 'info',
-    text: `${visibleText(namespace)} belongs to the lab “${labName}” now.`,
+    text: ifname === undefined ? `${name} belongs to the lab “${labName}” now.` : `${name} is the lab’s own now.`,
     ...(isOpen ? {} : { action: { label: 'Open the lab', run: () => navigate({ screen: 'lab', labId }) } }),
   });
   return true;

@@ -61,7 +61,11 @@ export interface DownReport {
   readonly blockers: readonly Blocker[];
 }
 
-/** `POST /labs/{id}/host/adopt`: take these over for the lab. From then on they belong to it: taking it down removes them. */
+/**
+ * `POST /labs/{id}/host/adopt`: give this to the lab. Namespaces belong to it from then on: taking it down removes them. Interfaces
+ * in its namespaces that somebody made under a name that the document has for something else make way for the lab's own.
+ */
 export interface AdoptOnHostBody {
   readonly namespaces: readonly string[];
+  readonly interfaces?: readonly { readonly namespace: string; readonly ifname: string }[];
 }

@@ -77,7 +77,7 @@ export const endpoints: readonly Endpoint[] = [
     method: 'post',
     path: `${lab}/host/adopt`,
     operationId: 'adoptOnHost',
-    summary: 'Give namespaces that are on this machine to the lab; taking it down removes them from then on',
+    summary: 'Give namespaces that are on this machine, or the place of interfaces in its own, to the lab',
     body: adoptOnHostBodySchema,
     status: 200,
     reply: replies.labReplySchema,

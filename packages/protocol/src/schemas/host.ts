@@ -36,7 +36,19 @@ export const downReportSchema = z.object({
   blockers: z.array(blockerSchema),
 });
 
-export const adoptOnHostBodySchema = z.strictObject({ namespaces: z.array(z.string()).min(1).max(5_000) });
+/** A namespace of a node, or an interface: no name of either has a colon. */
+const nameOnHost = z
+  .string()
+  .max(255)
+  .regex(/^[^:]+$/, 'A name of a namespace or an interface has no colon.');
+
+export const adoptOnHostBodySchema = z.strictObject({
+  namespaces: z.array(nameOnHost).max(5_000),
+  interfaces: z
+    .array(z.strictObject({ namespace: nameOnHost, ifname: nameOnHost }))
+    .max(5_000)
+    .exactOptional(),
+});
 
 const id = z.string();
 

@@ -14,8 +14,9 @@ export function logOf(lab: string): string {
   return join(agentsFolder, `${checkLabId(lab)}.log`);
 }
 
-/** Ids become parts of paths. */
+/** Ids become parts of paths; behind an `@`, the data folder that the lab's file is in. */
 function checkLabId(lab: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(lab)) throw new RangeError(`${JSON.stringify(lab)} is no id of a lab`);
+  if (!/^[a-z0-9][a-z0-9-]{0,62}(@[0-9a-f]{8})?$/.test(lab))
+    throw new RangeError(`${JSON.stringify(lab)} is no id of a lab`);
   return lab;
 }

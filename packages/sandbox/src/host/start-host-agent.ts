@@ -16,7 +16,7 @@ const pollMs = 20;
 export interface HostAgentOptions {
   /** Path of the built agent, `agent.mjs`. */
   readonly bundle: string;
-  /** Id of the lab: the agent is found again by it, and everything it makes is marked with it. */
+  /** Id of the lab, with `@` and its data folder: the agent is found again by it, and everything it makes is marked with it. */
   readonly lab: string;
   /** A line that nobody understood. */
   readonly onLog?: (line: string) => void;

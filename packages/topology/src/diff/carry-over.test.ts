@@ -4,6 +4,7 @@ import { applyEdit } from '../edits/apply-edit.js';
 import type { Edit } from '../edits/edit.js';
 import { parseLabFile } from '../lab-file/parse-lab-file.js';
 import type { Topology } from '../model/topology.js';
+import { linkKey } from '../model/topology-access.js';
 import { choice, document, editFor } from '../testing/random-edits.js';
 import { carryOver } from './carry-over.js';
 import { invertDiff } from './invert-diff.js';
@@ -70,6 +71,20 @@ describe('a change carried over others', () => {
   it('leaves nodes where they stand there', () => {
     const place = (x: number) => ({ type: 'move-nodes', positions: { h1: { x, y: 0 } } });
     expect(both(place(10), place(20))).toMatchObject({ canvas: { nodes: { h1: { x: 20, y: 0 } } } });
+  });
+
+  it('keeps a record that is only put elsewhere among the others', () => {
+    const [link] = start.links;
+    if (link === undefined) throw new Error('There is a link.');
+    const moved = { record: 'link', key: linkKey(link), index: 0 } as const;
+    const diff: TopologyDiff = {
+      renames: [],
+      changes: [
+        { ...moved, before: link, after: null },
+        { ...moved, before: null, after: link },
+      ],
+    };
+    expect(carryOver(diff, none, start)).toEqual({ ok: true, diff });
   });
 
   it.each([

@@ -30,12 +30,20 @@ export function carryOver(diff: TopologyDiff, past: TopologyDiff, onto: Topology
   };
   const changes: Change[] = [];
   const conflicts: string[] = [];
+  // A record that only moves is taken out and put in again.
+  const so = new Map<string, object | null>();
   for (const original of diff.changes) {
     const change = rewriteChange(original, renaming);
-    const merged = merge(change, diff.renames.length > 0 ? change.before : recordIn(onto, change));
+    const place = placeOf(change);
+    const key = `${change.record} ${place}`;
+    const current = so.get(key) ?? (so.has(key) ? null : recordIn(onto, change));
+    const merged = merge(change, diff.renames.length > 0 ? change.before : current);
     if (merged === null) continue;
-    if (typeof merged === 'string') conflicts.push(`${placeOf(change)}${merged}`);
-    else changes.push(merged);
+    if (typeof merged === 'string') conflicts.push(`${place}${merged}`);
+    else {
+      changes.push(merged);
+      so.set(key, merged.after);
+    }
   }
   if (conflicts.length > 0) return { ok: false, conflicts };
   return { ok: true, diff: { renames: diff.renames, changes } };

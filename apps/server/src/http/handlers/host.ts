@@ -12,8 +12,10 @@ export function readHost(services: Services): Promise<HostReply> {
 export async function adoptOnHost(services: Services, call: Call): Promise<LabReply> {
   const lab = services.shelf.get(call.id);
   const host = hostOf(services);
-  const { namespaces } = parseBody(adoptOnHostBodySchema, call.json);
-  const refusal = await host.adopt(lab.id, namespaces);
+  const { namespaces, interfaces = [] } = parseBody(adoptOnHostBodySchema, call.json);
+  const things = [...namespaces, ...interfaces.map(({ namespace, ifname }) => `${namespace}:${ifname}`)];
+  if (things.length === 0) throw new ProblemError(422, 'request.body', 'Name a namespace or an interface.');
+  const refusal = await host.adopt(lab.id, things);
   if (refusal !== null) throw new ProblemError(409, 'host.not-adopted', refusal);
   if (lab.run.hasKernel) await lab.run.repair([]);
   else if (lab.run.wanted) lab.run.start();
