@@ -137,7 +137,7 @@ test('an interface that somebody made in the way of the lab’s own is replaced 
   expect(machine.sh('ip -n ns1 -d link show eth1')).toContain('bridge');
   await page.getByRole('button', { name: 'Replace ns1:eth1' }).click();
   await expect(banner).toHaveCount(0);
-  await expect.poll(() => machine.sh('ip -n ns1 -d link show eth1')).toContain('veth');
+  await expect.poll(() => machine.run('ip', '-n', 'ns1', '-d', 'link', 'show', 'eth1').stdout).toContain('veth');
 });
 
 test('and giving the namespace to the lab is the other, while the lab runs', async ({ page, machine, server }) => {

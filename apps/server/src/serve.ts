@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { type AgentStarter, startSandboxedAgent } from './agents/agent-starter.js';
+import { type AgentStarter, startConfinedAgent } from './agents/agent-starter.js';
 import { Guard } from './auth/guard.js';
 import { addressOf, listeningNames } from './auth/listening-names.js';
 import { Tickets } from './auth/tickets.js';
@@ -41,8 +42,8 @@ export interface ServerOptions {
   readonly tls?: Tls;
   readonly codec: FileCodec;
   readonly startAgent: AgentStarter;
-  /** For scripts that are imported: a sandbox of its own in any runtime. */
-  readonly startSandbox?: AgentStarter;
+  /** For scripts that are imported: agents that do not see these folders, each in a sandbox of its own in any runtime. */
+  readonly startConfined?: (hide: readonly string[]) => AgentStarter;
   /** Labs run on the machine itself. */
   readonly hostSide?: HostSide;
   readonly log: Logger;
@@ -92,7 +93,8 @@ async function serveLocked(options: ServerOptions, folder: DataFolder, unlock: (
   const shelf = new LabShelf({ folder, codec, startAgent, log });
   const examplesFolder = options.examplesFolder ?? fileURLToPath(new URL('../../../labs', import.meta.url));
   const hostSide = options.hostSide ?? null;
-  const scripts = new ScriptRunner(options.startSandbox ?? startSandboxedAgent, log, options.scriptMaxMs);
+  const hidden = [resolve(options.data), dirname(resolve(options.tokenFile))];
+  const scripts = new ScriptRunner((options.startConfined ?? startConfinedAgent)(hidden), log, options.scriptMaxMs);
   const services = { shelf, codec, tickets, hostSide, scripts, examples: () => readExamples(examplesFolder, codec) };
   const siteFolder = options.siteFolder ?? fileURLToPath(new URL('../../web/dist/site', import.meta.url));
   const streams = new Streams({

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import type { ScriptEnd, ScriptReport } from '@vethlab/protocol';
-import { endEverything, isSandbox, prepareForScript } from './script-sandbox.js';
+import { endEverything, isConfined, isSandbox, prepareForScript } from './script-sandbox.js';
 import { TraceReader } from './trace-reader.js';
 
 /** On the sandbox's own /run. */
@@ -33,8 +33,8 @@ export interface ScriptOrder {
  * that it leaves behind is ended. Throws when this is no sandbox of its own, or bash is missing.
  */
 export async function runScript(order: ScriptOrder): Promise<Omit<ScriptReport, 'topology' | 'leftOut'>> {
-  if (!isSandbox()) throw new Error('A script runs in a sandbox of its own only.');
-  await prepareForScript();
+  if (!isSandbox() || !isConfined()) throw new Error('A script runs in a sandbox of its own only.');
+  prepareForScript();
   const token = randomBytes(16).toString('hex');
   mkdirSync(folder, { recursive: true });
   writeFileSync(scriptFile, order.script);

@@ -43,7 +43,7 @@ export async function importScript(file: string, options: ImportOptions): Promis
 }
 
 async function run(name: string, script: string, file: string): Promise<ScriptReport> {
-  const agent = await startSandbox('ignore');
+  const agent = await startSandbox('confined');
   try {
     const timeoutMs = timeLimitMs + answerMaxMs;
     return (await agent.request({ type: 'run-script', name, script, timeLimitMs }, { timeoutMs })).report;

@@ -5,10 +5,11 @@ import { CommandError } from '../command-error.js';
 import { exitCodes } from '../exit-codes.js';
 
 /**
- * Starts an agent in a sandbox. `stdio`: `inherit` when commands in it get our terminal.
+ * Starts an agent in a sandbox. `inherit`: commands in it get our terminal. `confined`: for what strangers wrote, which sees no home and
+ * can only read the rest.
  * @throws CommandError when this machine cannot run labs
  */
-export async function startSandbox(stdio: 'inherit' | 'ignore'): Promise<AgentProcess> {
+export async function startSandbox(how: 'inherit' | 'confined'): Promise<AgentProcess> {
   // Asked first, because an agent with our terminal would print the refusal of its tools in their own words.
   const machine = await checkMachine();
   if (!machine.ok) throw asCommandError(new SandboxError(machine), exitCodes.machine);
@@ -23,7 +24,7 @@ export async function startSandbox(stdio: 'inherit' | 'ignore'): Promise<AgentPr
     });
   }
   try {
-    return await startAgent({ bundle, stdio });
+    return await startAgent({ bundle, ...(how === 'inherit' ? { stdio: 'inherit' } : { stdio: 'ignore', hide: [] }) });
   } catch (error) {
     if (error instanceof SandboxError) throw asCommandError(error, exitCodes.machine);
     throw error;

@@ -23,3 +23,8 @@ export function agentBundle(): string {
 
 /** Agents in rootless sandboxes: the default runtime. */
 export const startSandboxedAgent: AgentStarter = (onLog) => startAgent({ bundle: agentBundle(), onLog });
+
+/** Agents for scripts of strangers: they see neither the homes of people nor `hide`, and can write nothing of the machine. */
+export function startConfinedAgent(hide: readonly string[]): AgentStarter {
+  return (onLog) => startAgent({ bundle: agentBundle(), onLog, hide });
+}

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { scriptOf } from '@vethlab/planner';
 import type { ImportScriptReply, Problem, ServerMessage } from '@vethlab/protocol';
 import { linkKey, parseLabFile, type Topology } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSandboxedAgent } from '../agents/agent-starter.js';
+import { startConfinedAgent, startSandboxedAgent } from '../agents/agent-starter.js';
 import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { runningLab } from '../testing/typed-lab.js';
@@ -27,7 +28,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
     startAgent: startSandboxedAgent,
-    startSandbox: startSandboxedAgent,
+    startConfined: startConfinedAgent,
     // The half minute of the product would only be waited for.
     scriptMaxMs: process.env.VETHLAB_FULL === undefined ? 10_000 : 30_000,
   });
@@ -148,6 +149,39 @@ describe('a script that is imported', () => {
     expect(existsSync(mark)).toBe(false);
     expect(existsSync(home)).toBe(false);
     expect(existsSync('/usr/vethlab-import-mark')).toBe(false);
+  });
+
+  it('reads nothing of people, of the server, or of what this machine runs, and cannot undo that', async () => {
+    // All of them may be read by anybody: it is not the permissions that keep the script away.
+    const secret = `secret-${process.pid}-${Date.now()}`;
+    const home = mkdtempSync(`${process.env.HOME === '/' ? '/root' : (process.env.HOME ?? '/root')}/vethlab-test-`);
+    const places = [home, server.folder, join(server.folder, 'data'), join(server.folder, 'state')];
+    try {
+      for (const place of places) {
+        chmodSync(place, 0o755);
+        writeFileSync(join(place, 'secret'), secret, { mode: 0o644 });
+      }
+      const files = places.map((place) => `'${join(place, 'secret')}'`).join(' ');
+      const look = `cat ${files}; cat /proc/*/cwd/${basename(home)}/secret /proc/*/root${home}/secret; true`;
+      const reply = await importScript(
+        [
+          look,
+          ...['/home', '/root', '/tmp', dirname(home), server.folder].map((place) => `umount -l '${place}'`),
+          `unshare -m sh -c "umount -a; umount -R /; umount -l /run; umount -l /run; umount -l /proc; ${look}"`,
+          'mount -o remount,rw,bind / && touch /usr/vethlab-import-mark',
+          look,
+          `unshare -rm sh -c "umount -l ${dirname(home)}; cat ${home}/secret"`,
+          'ip netns add still-works',
+        ].join('\n'),
+      );
+      expect(reply.output).not.toContain(secret);
+      expect(reply.end).toEqual({ kind: 'exited', exitCode: 0 });
+      expect(existsSync('/usr/vethlab-import-mark')).toBe(false);
+      expect(reply.failures.length).toBeGreaterThan(0);
+    } finally {
+      rmSync(home, { recursive: true });
+      chmodSync(server.folder, 0o700);
+    }
   });
 
   it('is refused without consent', async () => {

@@ -31,7 +31,7 @@ export interface TestServer extends RunningServer {
 export async function startTestServer(
   options: {
     readonly startAgent?: AgentStarter;
-    readonly startSandbox?: AgentStarter;
+    readonly startConfined?: (hide: readonly string[]) => AgentStarter;
     readonly folder?: string;
     readonly port?: number;
     readonly pingIntervalMs?: number;
@@ -49,7 +49,7 @@ export async function startTestServer(
     siteFolder: join(folder, 'site'),
     codec: inlineCodec,
     startAgent: options.startAgent ?? noAgents,
-    startSandbox: options.startSandbox ?? noAgents,
+    startConfined: options.startConfined ?? (() => noAgents),
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     ...(options.pingIntervalMs === undefined ? {} : { pingIntervalMs: options.pingIntervalMs }),
     ...(options.scriptMaxMs === undefined ? {} : { scriptMaxMs: options.scriptMaxMs }),

@@ -39,8 +39,10 @@ export function launchCommand(options: {
   readonly identity: Identity | null;
   readonly limits: Limits;
   readonly agent: readonly string[];
+  /** Words around the sandbox's own namespaces; `confinement` makes them. */
+  readonly around?: readonly string[];
 }): readonly [string, ...string[]] {
-  const { tools, identity, limits, agent } = options;
+  const { tools, identity, limits, agent, around = [] } = options;
   // Limits come after the namespaces: from Linux 5.14 on, processes are then counted per sandbox and not per user.
   const limited = [
     tools.prlimit,
@@ -50,5 +52,5 @@ export function launchCommand(options: {
     '--',
   ];
   const init = [tools.sh, '-c', initScript, initName];
-  return [...dropRights(tools, identity), ...inNamespaces(tools, [...limited, ...init, ...agent])];
+  return [...dropRights(tools, identity), ...around, ...inNamespaces(tools, [...limited, ...init, ...agent])];
 }

@@ -8,6 +8,7 @@ import { findTools } from '../machine/tools.js';
 import { SandboxError } from '../sandbox-error.js';
 import type { AgentProcess } from './agent-process.js';
 import { AgentStart } from './agent-start.js';
+import { confinedVariable, confinement } from './confine.js';
 import { agentEnvironment } from './environment.js';
 import { launchCommand } from './launch-command.js';
 import { sandboxLimits } from './limits.js';
@@ -42,6 +43,11 @@ export interface StartOptions {
   /** Added to the small environment that agents get. */
   readonly env?: Readonly<Record<string, string>>;
   readonly readyTimeoutMs?: number;
+  /**
+   * For what strangers wrote: nothing in the sandbox sees the homes of people, nor these folders (absolute paths), and the rest of the
+   * machine's files can only be read. Absent: the sandbox sees the files that we see.
+   */
+  readonly hide?: readonly string[];
 }
 
 /**
@@ -56,12 +62,15 @@ export async function startAgent(options: StartOptions): Promise<AgentProcess> {
   const identity = await claimIdentity();
   const given = { node: process.execPath, bundle: resolve(options.bundle) };
   try {
-    const files = identity === null ? given : await readableAgent(given, identity.uid, tools.paths);
+    const readable = identity === null ? given : await readableAgent(given, identity.uid, tools.paths);
+    const confined = options.hide === undefined ? null : confinement(tools.paths, readable, options.hide);
+    const files = confined?.files ?? readable;
     const [command, ...args] = launchCommand({
       tools: tools.paths,
       identity,
       limits: await sandboxLimits(),
       agent: [files.node, ...nodeFlags, files.bundle],
+      ...(confined === null ? {} : { around: confined.words }),
     });
     const child = spawnAgent(command, args, options, identity);
     return await new AgentStart(child, identity, options).ready(
@@ -81,9 +90,10 @@ function spawnAgent(
   identity: Identity | null,
 ): ChildProcess {
   const stdio = options.stdio ?? 'pipe';
+  const confined = options.hide === undefined ? {} : { [confinedVariable]: '1' };
   return spawn(command, args, {
     stdio: [stdio === 'pipe' ? 'ignore' : stdio, stdio, stdio, 'ipc'],
-    env: agentEnvironment(process.env, options.env ?? {}, identity !== null),
+    env: agentEnvironment(process.env, { ...options.env, ...confined }, identity !== null),
     // A session of its own: Ctrl-C in the server's terminal is for the server alone. An agent with our terminal must stay in our session.
     detached: stdio !== 'inherit',
     // The working folder may be one that the other uid cannot enter.
