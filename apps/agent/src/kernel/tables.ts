@@ -1,7 +1,7 @@
 import { type Answer, type NamespaceHandle, NetlinkError, NftablesSocket, type NftChain } from '@vethlab/netlink';
 import type { ObservedTable } from '@vethlab/observed';
 import type { RulesChain } from '@vethlab/planner';
-import { OUR_TABLE } from '@vethlab/planner';
+import { OUR_TABLE, WAY_OUT_TABLE } from '@vethlab/planner';
 
 /** nfnetlink without nf_tables refuses the question; a kernel without nfnetlink refuses the socket. */
 const absent: ReadonlySet<string> = new Set(['EINVAL', 'EPROTONOSUPPORT', 'EOPNOTSUPP']);
@@ -27,7 +27,8 @@ export class Tables {
       const socket = this.#open();
       const generation = socket.generation();
       if (generation === this.#generation) return this.#seen;
-      this.#seen = tablesOf(socket.chains());
+      // What is part of a way out is nobody's rules.
+      this.#seen = tablesOf(socket.chains()).filter(({ name }) => name !== WAY_OUT_TABLE);
       // Of a change while it was read, an event tells; the number from before makes sure that it is read again.
       this.#generation = generation;
       return this.#seen;

@@ -38,7 +38,7 @@ export const DifferenceRow = memo(function DifferenceRow({
         {whyNot === null ? null : <p className="text-xs break-words text-muted">Cannot be adopted. {whyNot}</p>}
       </div>
       {narrow || commands.length === 0 ? null : (
-        <code className="hidden min-w-0 flex-1 basis-0 font-mono text-xs break-words whitespace-pre-wrap text-muted lg:block">
+        <code className="hidden min-w-0 flex-1 basis-0 font-mono text-xs break-words whitespace-pre-wrap text-muted @3xl:block">
           {commands.join('\n')}
         </code>
       )}

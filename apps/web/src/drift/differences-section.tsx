@@ -12,7 +12,7 @@ export function DifferencesSection({ places }: { readonly places: readonly strin
   if (here.length === 0) return null;
   return (
     <Section title="Δ Differs from the kernel" count={here.length}>
-      <ul className="flex flex-col gap-2">
+      <ul className="@container flex flex-col gap-2">
         {here.map((difference) => (
           <DifferenceRow key={difference.id} difference={difference} narrow={difference.kind !== 'unexpected'} />
         ))}

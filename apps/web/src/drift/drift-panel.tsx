@@ -67,7 +67,7 @@ export function DriftPanel(): React.JSX.Element {
         </Button>
         <RevertAll />
       </div>
-      <ul aria-label="Differences">
+      <ul aria-label="Differences" className="@container">
         {differences.slice(0, maxShown).map((difference) => (
           <DifferenceRow key={difference.id} difference={difference} />
         ))}

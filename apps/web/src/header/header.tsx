@@ -6,6 +6,7 @@ import { Button, IconButton, Kbd } from '../ui';
 import { useViewStore, viewActions } from '../view';
 import { LabMenu } from './lab-menu';
 import { ModeSwitch } from './mode-switch';
+import { OutsideBadge } from './outside-badge';
 import { RunStatus } from './run-status';
 import { ThemeMenu } from './theme-menu';
 
@@ -22,6 +23,7 @@ export function Header(): React.JSX.Element {
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <RunStatus />
         <DriftBadge />
+        <OutsideBadge />
       </div>
       <Clients />
       <Button

@@ -18,6 +18,7 @@ export function describeNode(name: string, node: Node, state: NodeState, livenes
   if (node.label !== undefined) parts.push(node.label);
   if (state.firstAddress !== null) parts.push(state.firstAddress);
   parts.push(presenceText(state.presence, liveness));
+  if (state.wayOut !== null && liveness === 'live') parts.push(state.wayOut ? 'reaches the outside' : 'no way out');
   parts.push(state.linkCount === 1 ? '1 link' : `${state.linkCount} links`);
   return parts.join(', ');
 }

@@ -1,4 +1,4 @@
-import type { Observed } from '@vethlab/observed';
+import { namespaceOf, type Observed } from '@vethlab/observed';
 import type { EndpointText, Node } from '@vethlab/topology';
 import { type EndpointState, endpointState, observedInterface } from './endpoint-state';
 
@@ -12,6 +12,8 @@ export interface NodeState {
   /** Of the first interface that has one. */
   readonly firstAddress: string | null;
   readonly linkCount: number;
+  /** Whether an internet node's way out works; null in other kinds. */
+  readonly wayOut: boolean | null;
 }
 
 /** Derives what a node shows. `wired` holds every endpoint text that some link uses. */
@@ -32,7 +34,8 @@ export function nodeState(
     if (wired.has(endpoint)) linkCount += 1;
     else loose.push(endpointState(endpoint, wanted, null, observedInterface(observed, name, ifname)));
   }
-  return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount };
+  const wayOut = node.kind === 'internet' ? namespaceOf(observed, name)?.wayOut !== undefined : null;
+  return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount, wayOut };
 }
 
 function presenceOf(inKernel: boolean, drifting: boolean): Presence {

@@ -13,7 +13,7 @@ const props: NodeProps<ManagedNode> = {
     kind: 'host',
     label: null,
     side: 'below',
-    state: { presence: 'present', loose: [], firstAddress: null, linkCount: 1 },
+    state: { presence: 'present', loose: [], firstAddress: null, linkCount: 1, wayOut: null },
   },
   selected: false,
   dragging: false,

@@ -33,6 +33,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
         selected && 'vl-selected',
         candidate && 'vl-candidate',
         wiring && 'vl-wiring',
+        state.wayOut === false && 'vl-no-way-out',
       )}
     >
       <SilhouetteShape kind={kind} />

@@ -11,6 +11,8 @@ import { Section } from '../fields/section';
 import { CommandsSection } from './commands/commands-section';
 import { InterfaceCard } from './interface-card';
 import { NodeProbes } from './node-probes';
+import { PublishSection } from './outside/publish-section';
+import { WayOutSection } from './outside/way-out-section';
 import { RouteTable } from './route-table';
 
 export interface ConfigureNodeProps {
@@ -44,6 +46,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
           }
         />
       </Section>
+      {node.kind === 'internet' ? <WayOutSection name={name} node={node} /> : null}
       <Section
         title={node.kind === 'switch' ? 'Ports' : 'Interfaces'}
         count={interfaces.length}
@@ -71,6 +74,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
       </Section>
       {node.kind === 'switch' ? null : <RouteTable name={name} node={node} />}
       <NodeProbes name={name} topology={topology} />
+      {node.kind === 'switch' ? null : <PublishSection name={name} node={node} topology={topology} />}
       <CommandsSection name={name} node={node} />
     </>
   );
