@@ -17,6 +17,12 @@ export default defineConfig({
           testTimeout: 60_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.kernel.test.ts', '**/*.uml.test.ts', '**/node_modules/**', '**/dist/**'],
+          // Files share their processes: loading what they import anew for each took 40 % of the time. So a file leaves nothing behind:
+          // no fake timers, no environment, no globals.
+          isolate: false,
+          pool: 'forks',
+          // vitest would leave one core of two idle.
+          maxWorkers: '100%',
         },
       },
       {

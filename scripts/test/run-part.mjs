@@ -8,12 +8,18 @@ const partTimeoutMs = 30 * 60 * 1000;
 /** Where Debian has sysctl, tc and bridge; an ordinary login has them not in its PATH. */
 const systemFolders = ['/usr/sbin', '/sbin'];
 
-/** Runs one part with its output shown as it comes. @returns {Promise<import('./counts.mjs').Counts>} */
-export async function runPart(part) {
+/**
+ * Runs one part. Its output is shown as it comes, or given to `onOutput`.
+ * @param {(chunk: Buffer) => void} [onOutput]
+ * @returns {Promise<{ counts: import('./counts.mjs').Counts, tookMs: number }>}
+ */
+export async function runPart(part, onOutput) {
+  const startedAtMs = performance.now();
   const exitCode = await new Promise((resolve) => {
+    const output = onOutput === undefined ? 'inherit' : 'pipe';
     const child = spawn(process.execPath, [join(root, part.script), ...part.args], {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: { ...process.env, ...part.env, PATH: [process.env.PATH, ...systemFolders].join(':') },
       timeout: partTimeoutMs,
       killSignal: 'SIGKILL',
@@ -22,7 +28,23 @@ export async function runPart(part) {
       process.stderr.write(`error: ${part.name} could not be started · ${part.script} · ${error.message}\n`);
       resolve(null);
     });
-    child.once('exit', (code) => resolve(code));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', onOutput);
+    // Not `exit`: what it printed last would be lost.
+    child.once('close', (code) => resolve(code));
   });
-  return part.count(exitCode);
+  return { counts: part.count(exitCode), tookMs: performance.now() - startedAtMs };
+}
+
+/**
+ * Starts a part beside the others.
+ * @returns {() => Promise<{ counts: import('./counts.mjs').Counts, tookMs: number }>} waits for its end, and shows what it printed
+ */
+export function startPart(part) {
+  const chunks = [];
+  const running = runPart(part, (chunk) => chunks.push(chunk));
+  return async () => {
+    const result = await running;
+    process.stdout.write(Buffer.concat(chunks));
+    return result;
+  };
 }

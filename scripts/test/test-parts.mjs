@@ -4,8 +4,8 @@ import { root, statePath } from '../set-up/repository.mjs';
 import { countCheck, countReport, readPlaywright, readVitest } from './counts.mjs';
 
 /**
- * What `npm test` runs, in order: the quick and broad first.
- * @returns {{ name: string, script: string, args: string[], env?: Record<string, string>, count: (exitCode: number | null) => import('./counts.mjs').Counts }[]}
+ * What `npm test` runs, in order: the quick and broad first. What is marked `beside` is started at once and runs beside those before it.
+ * @returns {{ beside?: boolean, name: string, script: string, args: string[], env?: Record<string, string>, count: (exitCode: number | null) => import('./counts.mjs').Counts }[]}
  */
 export function testParts() {
   const parts = [
@@ -13,8 +13,8 @@ export function testParts() {
     check('lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--max-diagnostics=50', '.']),
     check('architecture', 'scripts/architecture.mjs', []),
     vitest('unit'),
-    vitest('kernel'),
     fullKernel(),
+    vitest('kernel'),
   ];
   const browser = 'e2e/playwright.config.ts';
   return existsSync(join(root, browser)) ? [...parts, playwright(browser)] : parts;
@@ -34,11 +34,12 @@ function vitest(project) {
   };
 }
 
-/** vitest too, inside a second kernel. */
+/** vitest too, inside a second kernel: one process, slow, and finished before the kernel tests, which measure times. */
 function fullKernel() {
   const report = statePath('reports', 'uml.json');
   return {
     name: 'uml',
+    beside: true,
     script: 'scripts/uml/run-tests.mjs',
     args: [],
     count: (exitCode) => countReport(report, exitCode, readVitest),

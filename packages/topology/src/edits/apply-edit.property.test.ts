@@ -11,6 +11,7 @@ import { endpointCountOf, linkAtEndpoint, linkKey, linkOf } from '../model/topol
 import { topologyDiffSchema } from '../schemas/diff-schema.js';
 import { topologySchema } from '../schemas/topology-schema.js';
 import { batchFor, choice, choices, document, editFor, frozen, inOrder } from '../testing/random-edits.js';
+import { runs } from '../testing/runs.js';
 import { switchLoopsOf } from '../validation/switch-loops.js';
 import { errorsOf, validate } from '../validation/validate.js';
 import { applyEdit } from './apply-edit.js';
@@ -41,7 +42,7 @@ describe('any edit of any document', () => {
         expect(inOrder(topologySchema.parse(structuredClone(result.topology)))).toEqual(inOrder(result.topology));
         expect(result.summary).toMatch(/^[A-Z].*\.$/u);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('any edit of any document', () => {
           expect(validate(current)).toEqual(validate(structuredClone(current)));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -82,7 +83,7 @@ describe('any edit of any document', () => {
           expect(switchLoopsOf(topology)).toEqual(switchLoopsOf(after));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -97,7 +98,7 @@ describe('any edit of any document', () => {
         expect(inOrder(applied(result.topology, inverse))).toEqual(inOrder(start));
         expect(inOrder(applied(start, invertDiff(inverse)))).toEqual(inOrder(result.topology));
       }),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('any edit of any document', () => {
         if (!redone.ok) throw new Error(JSON.stringify(redone.diagnostics));
         expect(inOrder(redone.topology)).toEqual(inOrder(done.topology));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -135,7 +136,7 @@ describe('a sequence of edits', () => {
         expect(inOrder(applied(start, whole))).toEqual(inOrder(current));
         expect(inOrder(applied(current, invertDiff(whole)))).toEqual(inOrder(start));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('a sequence of edits', () => {
         expect(inOrder(applied(start, nothing))).toEqual(inOrder(start));
         expect(isEmptyDiff(diffTopologies(start, applied(start, nothing)))).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -178,7 +179,7 @@ describe('edits of two people', () => {
         both += 1;
         expect(contents(oneTwo.topology)).toEqual(contents(twoOne.topology));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     expect(both).toBeGreaterThan(20);
   });
@@ -203,7 +204,7 @@ describe('two documents', () => {
         expect(inOrder(applied(before, diff))).toEqual(inOrder(after));
         expect(inOrder(applied(after, invertDiff(diff)))).toEqual(inOrder(before));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { Document, isMap, isSeq, visit } from 'yaml';
 import { applyEdit } from '../edits/apply-edit.js';
 import type { Topology } from '../model/topology.js';
 import { batchFor, choice, choices, document, editFor, inOrder } from '../testing/random-edits.js';
+import { runs } from '../testing/runs.js';
 import { inferRenames } from './infer-renames.js';
 import { parseWithSource } from './parse-lab-file.js';
 import { patchedText, serializeLabFile } from './serialize-lab-file.js';
@@ -72,7 +73,7 @@ describe('a lab file in any hand', () => {
         expect(inOrder(read)).toEqual(inOrder(topology));
         expect(serializeLabFile(structuredClone(topology), text)).toBe(text);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -97,7 +98,7 @@ describe('a lab file in any hand', () => {
         }
         expect(/(?<!\r)\n/.test(saved) && /\r\n/.test(saved)).toBe(false);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -115,7 +116,7 @@ describe('a lab file in any hand', () => {
         const unavoidable = commonLines(text.split('\n'), fresh.split('\n'));
         expect(kept, `${JSON.stringify(edit)}\n${text}\n=====\n${saved}`).toBeGreaterThanOrEqual(unavoidable - 1);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
