@@ -1,4 +1,11 @@
-import type { ObservedAddress, ObservedInterface, ObservedPort, ObservedRoute, ObservedWayOut } from './state.js';
+import type {
+  ObservedAddress,
+  ObservedInterface,
+  ObservedPort,
+  ObservedRoute,
+  ObservedShaping,
+  ObservedWayOut,
+} from './state.js';
 
 /** Whether two looks at one interface say the same, addresses in the same order included. */
 export function sameInterface(a: ObservedInterface, b: ObservedInterface): boolean {
@@ -14,6 +21,7 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
       a.portState === b.portState &&
       a.type === b.type &&
       a.qdisc === b.qdisc &&
+      sameShaping(a.shaping, b.shaping) &&
       a.macByHand === b.macByHand &&
       a.ifname === b.ifname &&
       samePeer(a.peer, b.peer) &&
@@ -38,6 +46,24 @@ export function samePorts(a: readonly ObservedPort[] | undefined, b: readonly Ob
   const samePort = (one: ObservedPort, other: ObservedPort) =>
     one.port === other.port && one.at === other.at && one.problem === other.problem;
   return a === b || (a !== undefined && b !== undefined && sameList(a, b, samePort));
+}
+
+function sameShaping(a: ObservedShaping | undefined, b: ObservedShaping | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return (
+    a.kind === b.kind &&
+    a.delayMs === b.delayMs &&
+    a.jitterMs === b.jitterMs &&
+    a.lossPercent === b.lossPercent &&
+    a.duplicatePercent === b.duplicatePercent &&
+    a.reorderPercent === b.reorderPercent &&
+    a.corruptPercent === b.corruptPercent &&
+    a.rateBitsPerSecond === b.rateBitsPerSecond &&
+    a.limitPackets === b.limitPackets &&
+    a.limitBytes === b.limitBytes &&
+    (a.beyond ?? []).join() === (b.beyond ?? []).join()
+  );
 }
 
 function samePeer(a: ObservedInterface['peer'], b: ObservedInterface['peer']): boolean {

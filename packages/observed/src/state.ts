@@ -66,8 +66,30 @@ export interface ObservedInterface {
   readonly addresses: readonly ObservedAddress[];
   /** Kind of the root qdisc where somebody set one: `tbf`, `netem` …; absent for what every interface starts with. */
   readonly qdisc?: string;
+  /** What that one does, when it is a `tbf` or `netem`. */
+  readonly shaping?: ObservedShaping;
   /** Somebody set the MAC; absent when the kernel chose it (addr_assign_type) or Vethlab made the interface. */
   readonly macByHand?: true;
+}
+
+/** Settings of a root qdisc that limits or emulates, tc-tbf(8) and tc-netem(8). What is absent is not done. */
+export interface ObservedShaping {
+  readonly kind: 'tbf' | 'netem';
+  /** To the microsecond. */
+  readonly delayMs?: number;
+  readonly jitterMs?: number;
+  /** To a thousandth of a percent. */
+  readonly lossPercent?: number;
+  readonly duplicatePercent?: number;
+  readonly reorderPercent?: number;
+  readonly corruptPercent?: number;
+  readonly rateBitsPerSecond?: number;
+  /** Of netem. */
+  readonly limitPackets?: number;
+  /** Of tbf. */
+  readonly limitBytes?: number;
+  /** Settings beyond these, by name: correlations, loss models, a peak rate. */
+  readonly beyond?: readonly string[];
 }
 
 export type Operstate = 'unknown' | 'notpresent' | 'down' | 'lowerlayerdown' | 'testing' | 'dormant' | 'up';

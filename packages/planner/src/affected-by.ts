@@ -30,6 +30,7 @@ export function affectedBy({ operation }: Step): Affected {
     case 'remove-interface':
     case 'set-interface':
     case 'limit-rate':
+    case 'set-impairment':
     case 'add-address':
     case 'remove-address': {
       const { namespace, ifname } = operation;

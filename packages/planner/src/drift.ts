@@ -59,6 +59,7 @@ function ifnameOf(operation: Operation): string | undefined {
     case 'rename-interface':
     case 'set-interface':
     case 'limit-rate':
+    case 'set-impairment':
     case 'add-address':
     case 'remove-address':
       return operation.ifname;
@@ -86,6 +87,7 @@ function describe({ action, object, reason, operation }: Step): string {
       return action === 'add' ? `route ${textOf(operation.route)} is gone` : reason;
     case 'set-interface':
     case 'limit-rate':
+    case 'set-impairment':
     case 'skip-dad':
     case 'set-forwarding':
     case 'remove-interface':

@@ -7,17 +7,15 @@ export { type Affected, affectedBy } from './affected-by.js';
 export type * from './desired/desired.js';
 export {
   DEFAULT_MTU,
-  LIMIT_BURST_BYTES,
-  LIMIT_QUEUE_BYTES,
   LOOP_RATE_BITS_PER_SECOND,
   SMALLEST_IPV6_MTU,
   SWITCH_BRIDGE,
 } from './desired/desired.js';
 export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-of.js';
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
-export { missingDiagnostics } from './features/missing-diagnostics.js';
-export { asksForFeatures, withoutMissing } from './features/without-missing.js';
 export { type WayOutPlace, wayOutArguments } from './outside/way-out-arguments.js';
+export { missingDiagnostics, missingInNode } from './features/missing-diagnostics.js';
+export { asksForFeatures, possibleNode } from './features/without-missing.js';
 export type * from './plan.js';
 export type { PlanInput } from './plan-input.js';
 export { planLab, planLabInSlices } from './plan-lab.js';
@@ -26,6 +24,7 @@ export { foundRules } from './rules/found-rules.js';
 export { noRules, OUR_TABLE, type Rules, rulesOfNode } from './rules/rules.js';
 export { type Extent, type Scope, wholeNodes } from './scope.js';
 export { selectSteps } from './select-steps.js';
+export { type Qdisc, qdiscOf } from './shaping/qdisc.js';
 export { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
 export { iptablesOf } from './shell/iptables-lines.js';
 export { UnsafeOperandError } from './shell/operand.js';

@@ -1,4 +1,3 @@
-import { withoutMissing } from './features/without-missing.js';
 import type { Plan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import { Planning } from './planning.js';
@@ -30,7 +29,7 @@ export function planLab(input: PlanInput): Plan {
  * plan is the generator's return value.
  */
 export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
-  const planning = new Planning(possible(input));
+  const planning = new Planning(input);
   const surveyed = yield* survey(planning);
   const freed = yield* removeStage(planning, surveyed);
   renameNamespaces(planning, freed);
@@ -47,14 +46,4 @@ export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
     if (desired !== null) configureWayOut(planning, desired);
   }
   return { steps: planning.steps };
-}
-
-function possible(input: PlanInput): PlanInput {
-  const { topology, previous, missing } = input;
-  if (missing === undefined || missing.size === 0) return input;
-  return {
-    ...input,
-    topology: withoutMissing(topology, missing),
-    previous: previous === null ? null : withoutMissing(previous, missing),
-  };
 }

@@ -1,5 +1,5 @@
 import type { ObservedChain, ObservedRule } from '@vethlab/observed';
-import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
+import type { Cidr, Ifname, Impairment, IpAddress, Mac, NodeName } from '@vethlab/topology';
 
 /** The difference between desired and observed, in an order that can be carried out from first to last. */
 export interface Plan {
@@ -82,6 +82,17 @@ export type Operation =
       readonly namespace: NodeName;
       readonly ifname: string;
       readonly bitsPerSecond: number | null;
+    }
+  /**
+   * What is done to packets that leave an interface, by one root qdisc; null: nothing more. `before` is what was done until now, for a qdisc
+   * of the same kind is changed in place.
+   */
+  | {
+      readonly op: 'set-impairment';
+      readonly namespace: NodeName;
+      readonly ifname: string;
+      readonly impairment: Impairment | null;
+      readonly before: Impairment | null;
     }
   /** IPv6 addresses are set without duplicate address detection (`nodad`): otherwise the first second of pings is lost. */
   | { readonly op: 'add-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }

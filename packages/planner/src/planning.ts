@@ -40,7 +40,7 @@ export class Planning {
 
   /** What the new document implies for a node. */
   desired(name: string): DesiredNamespace | null {
-    return desiredNamespace(this.input.topology, name);
+    return desiredNamespace(this.input.topology, name, this.input.missing);
   }
 
   /**
@@ -48,10 +48,13 @@ export class Planning {
    * namespace bears its new name already, because a plan was carried out in part.
    */
   ours(nameInKernel: string | null): DesiredNamespace | null {
-    const { previous } = this.input;
+    const { previous, missing } = this.input;
     if (previous === null || nameInKernel === null) return null;
     const asked = this.origins.askedNodes.get(nameInKernel);
-    return desiredNamespace(previous, nameInKernel) ?? (asked === undefined ? null : desiredNamespace(previous, asked));
+    return (
+      desiredNamespace(previous, nameInKernel, missing) ??
+      (asked === undefined ? null : desiredNamespace(previous, asked, missing))
+    );
   }
 
   /** The same for an interface. */

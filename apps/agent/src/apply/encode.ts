@@ -3,6 +3,7 @@ import {
   deleteLink,
   deleteRootQdisc,
   deleteRoute,
+  emulateNetwork,
   limitRate,
   newAddress,
   newBridge,
@@ -11,15 +12,12 @@ import {
   replaceRoute,
   setLink,
 } from '@vethlab/netlink';
-import {
-  LIMIT_BURST_BYTES,
-  LIMIT_QUEUE_BYTES,
-  type Operation,
-  type RouteOperand,
-  type VethEnd,
-} from '@vethlab/planner';
+import { type Operation, qdiscOf, type RouteOperand, type VethEnd } from '@vethlab/planner';
+import type { Impairment } from '@vethlab/topology';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
+
+const nanosecondsPerMillisecond = 1e6;
 
 /** The place an operation needs is not there: its node or interface was never made, or somebody removed it. */
 export class MissingPlace extends Error {
@@ -82,12 +80,11 @@ export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, i
     case 'limit-rate':
       return operation.bitsPerSecond === null
         ? deleteRootQdisc({ ifindex: indexOf(operation, ifindexes) })
-        : limitRate({
-            ifindex: indexOf(operation, ifindexes),
-            rateBitsPerSecond: operation.bitsPerSecond,
-            burstBytes: LIMIT_BURST_BYTES,
-            limitBytes: LIMIT_QUEUE_BYTES,
-          });
+        : qdiscRequest(indexOf(operation, ifindexes), { rateBitsPerSecond: operation.bitsPerSecond });
+    case 'set-impairment':
+      return operation.impairment === null
+        ? deleteRootQdisc({ ifindex: indexOf(operation, ifindexes) })
+        : qdiscRequest(indexOf(operation, ifindexes), operation.impairment);
     case 'add-address': {
       const place = addressPlace(operation.address);
       return newAddress({
@@ -103,6 +100,23 @@ export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, i
     case 'remove-route':
       return deleteRoute(routeOf(operation.namespace, operation.route, ifindexes));
   }
+}
+
+function qdiscRequest(ifindex: number, impairment: Impairment): Request {
+  const qdisc = qdiscOf(impairment);
+  if (qdisc.kind === 'tbf') return limitRate({ ifindex, ...qdisc });
+  const { limitPackets, rateBitsPerSecond, delayMs = 0, jitterMs = 0 } = qdisc;
+  return emulateNetwork({
+    ifindex,
+    limitPackets,
+    delayNs: Math.round(delayMs * nanosecondsPerMillisecond),
+    jitterNs: Math.round(jitterMs * nanosecondsPerMillisecond),
+    loss: (qdisc.lossPercent ?? 0) / 100,
+    duplicate: (qdisc.duplicatePercent ?? 0) / 100,
+    reorder: (qdisc.reorderPercent ?? 0) / 100,
+    corrupt: (qdisc.corruptPercent ?? 0) / 100,
+    ...(rateBitsPerSecond === undefined ? {} : { rateBitsPerSecond }),
+  });
 }
 
 function vethEnd(end: VethEnd, namespaces: LabNamespaces, ifindexes: Ifindexes) {

@@ -35,6 +35,7 @@ const independentOperations: ReadonlySet<Operation['op']> = new Set([
   'add-bridge',
   'set-interface',
   'limit-rate',
+  'set-impairment',
   'add-address',
   'remove-address',
   'set-route',

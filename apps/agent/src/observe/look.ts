@@ -1,6 +1,7 @@
-import type { AddressMessage, LinkMessage, RouteMessage } from '@vethlab/netlink';
+import type { AddressMessage, LinkMessage, QdiscMessage, RouteMessage } from '@vethlab/netlink';
 import type { ObservedAddress, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import type { LabNamespace } from '../kernel/namespaces.js';
+import { isShaping, shapingOf } from './shaping.js';
 
 /** The table that `ip route` speaks of without a word about tables (RT_TABLE_MAIN). */
 const mainTable = 254;
@@ -17,6 +18,10 @@ const untouchedQdiscs: ReadonlySet<string> = new Set([
   'pfifo',
   'fq',
 ]);
+
+/** TC_H_ROOT: what everything that leaves goes through first. */
+const rootParent = 0xffff_ffff;
+const noQdiscs: ReadonlyMap<number, QdiscMessage> = new Map();
 
 /** Where the other end of a veth is, in the kernel's terms: resolved to names by `Peers`. */
 export interface VethEnd {
@@ -43,13 +48,17 @@ export function lookAtInterfaces({ socket }: LookedInto): InterfaceLook[] {
   const links = socket.links();
   const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
   const addresses = addressesByIndex(socket.addresses());
-  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], (ifindex) => names.get(ifindex) ?? null));
+  const qdiscs = links.some(({ qdisc }) => isShaping(qdisc)) ? rootQdiscs(socket.qdiscs()) : noQdiscs;
+  const nameOf = (ifindex: number) => names.get(ifindex) ?? null;
+  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], qdiscs.get(link.ifindex), nameOf));
 }
 
 /** Reads one interface: some 20 µs. Null when it is gone. */
 export function lookAtInterface({ socket }: LookedInto, ifindex: number, nameOf: NameLookup): InterfaceLook | null {
   const [link] = socket.links({ ifindex });
-  return link === undefined ? null : lookOf(link, socket.addresses({ ifindex }), nameOf);
+  if (link === undefined) return null;
+  const qdisc = isShaping(link.qdisc) ? socket.rootQdisc(ifindex) : null;
+  return lookOf(link, socket.addresses({ ifindex }), qdisc ?? undefined, nameOf);
 }
 
 /** Indexes of all interfaces, by the cheapest dump there is. */
@@ -81,9 +90,18 @@ function addressesByIndex(messages: readonly AddressMessage[]): ReadonlyMap<numb
   return found;
 }
 
-function lookOf(link: LinkMessage, addresses: readonly AddressMessage[], nameOf: NameLookup): InterfaceLook {
+function rootQdiscs(messages: readonly QdiscMessage[]): ReadonlyMap<number, QdiscMessage> {
+  return new Map(messages.filter(({ parent }) => parent === rootParent).map((qdisc) => [qdisc.ifindex, qdisc]));
+}
+
+function lookOf(
+  link: LinkMessage,
+  addresses: readonly AddressMessage[],
+  qdisc: QdiscMessage | undefined,
+  nameOf: NameLookup,
+): InterfaceLook {
   return {
-    observed: interfaceOf(link, addresses, nameOf),
+    observed: interfaceOf(link, addresses, qdisc, nameOf),
     veth:
       link.kind === 'veth'
         ? { ifindex: link.ifindex, peerIfindex: link.linkIndex ?? 0, peerNsid: link.linkNetnsid }
@@ -91,7 +109,13 @@ function lookOf(link: LinkMessage, addresses: readonly AddressMessage[], nameOf:
   };
 }
 
-function interfaceOf(link: LinkMessage, addresses: readonly AddressMessage[], nameOf: NameLookup): ObservedInterface {
+function interfaceOf(
+  link: LinkMessage,
+  addresses: readonly AddressMessage[],
+  qdisc: QdiscMessage | undefined,
+  nameOf: NameLookup,
+): ObservedInterface {
+  const shaping = qdisc === undefined ? undefined : shapingOf(qdisc);
   return {
     ifname: link.ifname,
     ifindex: link.ifindex,
@@ -105,6 +129,7 @@ function interfaceOf(link: LinkMessage, addresses: readonly AddressMessage[], na
     portState: link.portState,
     peer: null,
     ...(link.qdisc === null || untouchedQdiscs.has(link.qdisc) ? {} : { qdisc: link.qdisc }),
+    ...(shaping === undefined ? {} : { shaping }),
     addresses: addresses.map((address) => addressOf(address, link.loopback)),
   };
 }

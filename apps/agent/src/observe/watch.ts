@@ -12,7 +12,14 @@ const settleMs = 20;
 const mostLooksAtNames = 100;
 
 /** Events that tell of an interface itself. */
-const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'new-address', 'del-address']);
+const ofInterface: ReadonlySet<EventType> = new Set([
+  'new-link',
+  'del-link',
+  'new-address',
+  'del-address',
+  'new-qdisc',
+  'del-qdisc',
+]);
 /** Events of routes name the interface they lead through, if it is one. */
 const ofRoute: ReadonlySet<EventType> = new Set(['new-route', 'del-route']);
 

@@ -1,4 +1,4 @@
-import type { ObservedDelta } from '@vethlab/observed';
+import { missingFeatures, type ObservedDelta } from '@vethlab/observed';
 import { type Adoption, adoptionOf, type Choice, choiceOf } from '@vethlab/planner';
 import type { AdoptReply } from '@vethlab/protocol';
 import { isEmptyDiff } from '@vethlab/topology';
@@ -68,13 +68,19 @@ export class Adopter {
    */
   async adopt(items: readonly string[] | null, author: string | null): Promise<AdoptReply> {
     const base = await this.#whenSettled();
-    const { observed, drift } = this.#owner.mirror();
+    const { observed, drift, features } = this.#owner.mirror();
     const wanted = new Set(items);
     const operations = drift.filter(({ repair }) => wanted.has(repair.id)).map(({ repair }) => repair.operation);
     const choice: Choice | 'all' = items === null ? 'all' : choiceOf(operations, items);
     const { topology } = base;
     const movable = this.#placed.untouched(topology);
-    const adoption = adoptionOf({ topology, observed, items: choice, movable });
+    const adoption = adoptionOf({
+      topology,
+      observed,
+      items: choice,
+      movable,
+      missing: missingFeatures(features),
+    });
     const reply = this.#take(base, adoption, { author, owner: author });
     if ('leftOut' in reply) return reply;
     const reason = reply.type === 'invalid' ? reply.diagnostics[0] : undefined;
@@ -119,7 +125,7 @@ export class Adopter {
 
   #followNow(): void {
     const base = this.#owner.settled();
-    const { lastApply, observed } = this.#owner.mirror();
+    const { lastApply, observed, features } = this.#owner.mirror();
     // What an apply could not make is missing, and that is no reason to take it out of the document.
     const isSound = lastApply !== null && lastApply.failures.length === 0 && lastApply.differences.length === 0;
     if (base === null || !isSound) return;
@@ -131,6 +137,7 @@ export class Adopter {
       observed,
       items: 'all',
       movable,
+      missing: missingFeatures(features),
       ...(scope === null ? {} : { scope }),
     });
     const taken = this.#take(base, adoption, { author: null, owner: this.#ownerOfFollowed() });

@@ -1,5 +1,4 @@
 import type { KernelFeature } from '@vethlab/observed';
-import { missingDiagnostics } from '@vethlab/planner';
 import {
   applyEdit,
   type Diagnostic,
@@ -10,6 +9,7 @@ import {
   validate,
 } from '@vethlab/topology';
 import { DocumentHistory } from './document-history.js';
+import { MissingFeatures } from './missing-features.js';
 import { namesInEdit } from './names-in-edit.js';
 import { reusedNames } from './reused-names.js';
 
@@ -27,13 +27,14 @@ export class LabDocument {
   #topology: Topology;
   #revision: number;
   #diagnostics: readonly Diagnostic[] | null = null;
-  #features: readonly KernelFeature[] = [];
+  readonly #missing: MissingFeatures;
   /** What is wrong with the file on disk, while it is not the document. */
   #fileProblems: readonly Diagnostic[] = [];
 
   constructor(topology: Topology, revision: number) {
     this.#topology = topology;
     this.#revision = revision;
+    this.#missing = new MissingFeatures(topology);
   }
 
   get topology(): Topology {
@@ -46,13 +47,13 @@ export class LabDocument {
 
   /** Warnings and hints about the document, and what is wrong with the file when somebody else broke it. */
   get diagnostics(): readonly Diagnostic[] {
-    this.#diagnostics ??= [...validate(this.#topology), ...missingDiagnostics(this.#topology, this.#features)];
+    this.#diagnostics ??= [...validate(this.#topology), ...this.#missing.diagnostics];
     return this.#fileProblems.length === 0 ? this.#diagnostics : [...this.#fileProblems, ...this.#diagnostics];
   }
 
   /** What the machine can do: with it the diagnostics tell what of the document has to be left out. */
   set features(features: readonly KernelFeature[]) {
-    this.#features = features;
+    this.#missing.features = features;
     this.#diagnostics = null;
   }
 
@@ -93,6 +94,7 @@ export class LabDocument {
   commit(topology: Topology, diff: TopologyDiff, author: string | null = null): number {
     const before = this.#topology;
     this.#topology = topology;
+    this.#missing.follow(topology);
     this.#revision += 1;
     this.#diagnostics = null;
     this.#history.push({ revision: this.#revision, before, diff, author });

@@ -1,4 +1,4 @@
-import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
+import { type FeatureName, namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
 import {
   applyEdit,
   diffTopologies,
@@ -8,6 +8,7 @@ import {
   type TopologyDiff,
 } from '@vethlab/topology';
 import { partsOf } from '../desired/endpoint.js';
+import { adoptImpairments } from './adopt-impairments.js';
 import { adoptInterfaces } from './adopt-interfaces.js';
 import { adoptNamespaces } from './adopt-namespaces.js';
 import { adoptPairs } from './adopt-pairs.js';
@@ -31,6 +32,8 @@ export interface AdoptionInput {
   readonly scope?: ReadonlySet<string>;
   /** Nodes that nobody has put where they are: they move to what they are wired to now. */
   readonly movable?: ReadonlySet<string>;
+  /** What the kernel cannot do: that it is not there is no difference. Absent: nothing is missing. */
+  readonly missing?: ReadonlySet<FeatureName>;
 }
 
 export interface Adoption {
@@ -54,7 +57,7 @@ export function adoptionOf(input: AdoptionInput): Adoption {
 }
 
 /** The adopted document before anybody has asked whether it is valid. */
-export function adopt({ topology, observed, items, scope }: AdoptionInput): AdoptionWork {
+export function adopt({ topology, observed, items, scope, missing }: AdoptionInput): AdoptionWork {
   const choice = items === 'all' ? everything : items;
   const work = new AdoptionWork(topology, observed, choice, viewOf(topology, observed, scope));
   adoptNamespaces(work);
@@ -62,6 +65,7 @@ export function adopt({ topology, observed, items, scope }: AdoptionInput): Adop
   adoptInterfaces(work);
   adoptRoutes(work, work.draft);
   adoptRules(work, work.draft);
+  adoptImpairments(work, missing ?? new Set());
   tellLeftovers(work);
   return work;
 }

@@ -98,6 +98,7 @@ function isSame(a: Interface, b: Interface): boolean {
     a.up === b.up &&
     a.mtu === b.mtu &&
     a.mac === b.mac &&
+    a.impairment === b.impairment &&
     a.addresses.length === b.addresses.length &&
     a.addresses.every((address, index) => address === b.addresses[index])
   );

@@ -10,6 +10,8 @@ export interface Choice {
   /** Admin state, MTU and MAC of an interface. */
   settings(namespace: string, ifname: string): boolean;
   address(namespace: string, ifname: string, address: string): boolean;
+  /** What is done to packets that leave an interface. */
+  impairment(namespace: string, ifname: string): boolean;
   /** `place` as of `placeOf`: family, destination and metric. */
   route(namespace: string, place: string): boolean;
   /** Host, router or switch, and what it forwards. */
@@ -25,6 +27,7 @@ export const everything: Choice = {
   interface: () => true,
   settings: () => true,
   address: () => true,
+  impairment: () => true,
   route: () => true,
   kind: () => true,
   rules: () => true,
@@ -52,6 +55,7 @@ export function choiceOf(operations: readonly Operation[], ghostIds: readonly st
     settings: (namespace, ifname) => hasPair(namespace, ifname) || keys.has(`settings ${namespace}/${ifname}`),
     address: (namespace, ifname, address) =>
       hasPair(namespace, ifname) || keys.has(`address ${namespace}/${ifname} ${address}`),
+    impairment: (namespace, ifname) => hasPair(namespace, ifname) || keys.has(`impairment ${namespace}/${ifname}`),
     route: (namespace, place) => has(namespace, `route ${namespace}/${place}`),
     kind: (namespace) => has(namespace, `kind ${namespace}/`),
     rules: (namespace) => has(namespace, `rules ${namespace}/`),
@@ -98,9 +102,11 @@ function keysOf(operation: Operation): readonly string[] {
     case 'set-rules':
     case 'remove-table':
       return [`rules ${operation.namespace}/`];
+    case 'limit-rate':
+    case 'set-impairment':
+      return [`impairment ${operation.namespace}/${operation.ifname}`];
     case 'rename-namespace':
     case 'rename-interface':
-    case 'limit-rate':
     case 'skip-dad':
     case 'open-way-out':
     case 'close-way-out':

@@ -83,10 +83,17 @@ function tellAddresses(work: AdoptionWork, name: string, { ifname, addresses }: 
   }
 }
 
-/** Vethlab limits the rate of links that close a loop of switches by itself. */
-function tellQdisc(work: AdoptionWork, name: string, { ifname, qdisc }: ObservedInterface): void {
-  if (qdisc === undefined || qdisc === 'tbf') return;
-  work.leave(name, ifname, `the qdisc ${qdisc} of ${ifname}`, 'A lab does not say how interfaces queue yet.');
+/** What a document cannot say of how an interface queues. */
+function tellQdisc(work: AdoptionWork, name: string, { ifname, qdisc, shaping }: ObservedInterface): void {
+  if (qdisc === undefined) return;
+  if (shaping === undefined) work.leave(name, ifname, `the qdisc ${qdisc} of ${ifname}`, 'A lab knows tbf and netem.');
+  for (const what of shaping?.beyond ?? [])
+    work.leave(
+      name,
+      ifname,
+      `the ${what} of ${qdisc} on ${ifname}`,
+      'A lab says delay, jitter, loss, duplication, reordering, corruption, rate and limit.',
+    );
 }
 
 function named({ type, ifname }: ObservedInterface): string {

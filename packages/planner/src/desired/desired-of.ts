@@ -1,3 +1,4 @@
+import type { FeatureName } from '@vethlab/observed';
 import {
   type Interface,
   type Link,
@@ -6,9 +7,11 @@ import {
   type NodeName,
   nodeOf,
   outsideOf,
+  type SwitchLoop,
   switchLoopsOf,
   type Topology,
 } from '@vethlab/topology';
+import { possibleNode } from '../features/without-missing.js';
 import { presentRules } from '../rules/present-rules.js';
 import { noRules } from '../rules/rules.js';
 import {
@@ -23,6 +26,7 @@ import {
 } from './desired.js';
 import { desiredRoutesOf } from './desired-routes.js';
 import { partsOf } from './endpoint.js';
+import { impairmentWanted } from './impairment-wanted.js';
 import { familyOf } from './subnet.js';
 
 /** What the whole document implies in the kernel. */
@@ -44,27 +48,43 @@ export function desiredOfNodes(topology: Topology, names: Iterable<string>): Des
  * Documents share the records that an edit did not touch, so what was worked out for them is still right. By node, then
  * by list of links: the document of now and the one before often share the node and not the links.
  */
-const remembered = new WeakMap<Node, WeakMap<readonly Link[], DesiredNamespace>>();
+const remembered = new WeakMap<Node, WeakMap<readonly Link[], Remembered>>();
 
-/** What one node implies; null when the document has no node of this name. */
-export function desiredNamespace(topology: Topology, name: string): DesiredNamespace | null {
-  const node = nodeOf(topology, name);
-  if (node === null) return null;
+interface Remembered {
+  readonly namespace: DesiredNamespace;
+  /** Of a switch: the loops, which other switches have a say in. */
+  readonly loops: readonly SwitchLoop[] | null;
+}
+
+/**
+ * What one node implies; null when the document has no node of this name.
+ * @param missing what the kernel cannot do: what needs it is left out. Absent: nothing is missing.
+ */
+export function desiredNamespace(
+  topology: Topology,
+  name: string,
+  missing?: ReadonlySet<FeatureName>,
+): DesiredNamespace | null {
+  const said = nodeOf(topology, name);
+  if (said === null) return null;
+  const node = possibleNode(said, missing);
   let byLinks = remembered.get(node);
   if (byLinks === undefined) {
     byLinks = new WeakMap();
     remembered.set(node, byLinks);
   }
+  // Only switches can be in a loop of switches.
+  const loops = node.kind === 'switch' ? switchLoopsOf(topology) : null;
   const known = byLinks.get(topology.links);
-  if (known !== undefined && known.name === name) return known;
-  const namespace = makeNamespace(topology, name as NodeName, node);
-  byLinks.set(topology.links, namespace);
+  if (known !== undefined && known.namespace.name === name && known.loops === loops) return known.namespace;
+  const namespace = makeNamespace(topology, name as NodeName, node, loops ?? []);
+  byLinks.set(topology.links, { namespace, loops });
   return namespace;
 }
 
-function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredNamespace {
+function makeNamespace(topology: Topology, name: NodeName, node: Node, loops: readonly SwitchLoop[]): DesiredNamespace {
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
-  const interfaces = new NodeInterfaces(topology, name, node, bridge);
+  const interfaces = new NodeInterfaces(topology, name, node, bridge, loops);
   let routes: readonly DesiredRoute[] | null = null;
   return {
     name,
@@ -87,7 +107,6 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node): DesiredN
 
 /** What a node's interfaces imply, each worked out when it is asked for. */
 class NodeInterfaces implements DesiredInterfaces {
-  /** Only switches can be in a loop of switches. */
   readonly #closers: ReadonlySet<Link>;
   #all: ReadonlyMap<string, DesiredInterface> | null = null;
 
@@ -96,8 +115,9 @@ class NodeInterfaces implements DesiredInterfaces {
     private readonly name: NodeName,
     private readonly node: Node,
     private readonly bridge: string | null,
+    loops: readonly SwitchLoop[],
   ) {
-    this.#closers = new Set(bridge === null ? [] : switchLoopsOf(topology).map(({ link }) => link));
+    this.#closers = new Set(loops.map(({ link }) => link));
   }
 
   get(ifname: string): DesiredInterface | undefined {
@@ -154,6 +174,7 @@ function desiredInterface(
     mtu: record.mtu ?? link.mtu ?? DEFAULT_MTU,
     mac: record.mac ?? null,
     master,
+    impairment: impairmentWanted(record, rateBitsPerSecond),
     rateBitsPerSecond,
     addresses: up ? record.addresses : record.addresses.filter((address) => familyOf(address) === 4),
   };

@@ -1,4 +1,4 @@
-import type { Cidr, Ifname, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
+import type { Cidr, Ifname, Impairment, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
 import type { WayOutWish } from '../plan.js';
 import type { Rules } from '../rules/rules.js';
 
@@ -50,6 +50,8 @@ export interface DesiredInterface {
   readonly mac: Mac | null;
   /** The bridge it is a port of, or null. */
   readonly master: string | null;
+  /** What is done to packets that leave it, the limit of a loop of switches included; null: nothing. */
+  readonly impairment: Impairment | null;
   /** What leaves it is held to this rate, because its link closes a loop of switches; null: no limit. */
   readonly rateBitsPerSecond: number | null;
   /** IPv6 addresses only while the interface is admin up: taking it down removes them. */
@@ -80,12 +82,6 @@ export const SMALLEST_IPV6_MTU = 1280;
  * about 7,000 small frames a second, a few per cent of a core, and still a storm to look at.
  */
 export const LOOP_RATE_BITS_PER_SECOND = 5_000_000;
-
-/** What a limited interface may send at once: ten full packets. */
-export const LIMIT_BURST_BYTES = 16_384;
-
-/** What may wait there: 50 ms at the rate, and the burst. */
-export const LIMIT_QUEUE_BYTES = 47_634;
 
 /** The bridge of every switch. */
 export const SWITCH_BRIDGE = 'br0';

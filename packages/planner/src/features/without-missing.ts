@@ -5,21 +5,6 @@ import { needsOfNode } from './needs-of-node.js';
 /** By node, then by what is missing: the same record every time, so that what is worked out for it stays right. */
 const remembered = new WeakMap<Node, Map<string, Node>>();
 
-/**
- * The document as far as a kernel can do it: what needs something that is missing is left out. So it is never planned for, and no
- * difference either. The same object when nothing has to be left out.
- */
-export function withoutMissing(topology: Topology, missing: ReadonlySet<FeatureName>): Topology {
-  if (missing.size === 0) return topology;
-  const changed = [...askersIn(topology)].flatMap((name) => {
-    const node = nodeOf(topology, name);
-    const possible = node === null ? null : possibleNode(node, missing);
-    return possible === null || possible === node ? [] : [[name, possible] as const];
-  });
-  if (changed.length === 0) return topology;
-  return { ...topology, nodes: { ...topology.nodes, ...Object.fromEntries(changed) } };
-}
-
 /** Whether something of the document may be missing in a kernel: only then it has to be asked before the first plan. */
 export function asksForFeatures(topology: Topology): boolean {
   return askersIn(topology).size > 0;
@@ -44,7 +29,12 @@ function askersIn(topology: Topology): ReadonlySet<string> {
   return found;
 }
 
-function possibleNode(node: Node, missing: ReadonlySet<FeatureName>): Node {
+/**
+ * The node as far as a kernel can do it: what needs something that is missing is left out. So it is never planned for, and no
+ * difference either. The same object when nothing has to be left out.
+ */
+export function possibleNode(node: Node, missing: ReadonlySet<FeatureName> | undefined): Node {
+  if (missing === undefined || missing.size === 0) return node;
   const needs = needsOfNode(node).filter(({ feature }) => missing.has(feature));
   if (needs.length === 0) return node;
   const key = [...missing].join(' ');

@@ -12,7 +12,7 @@ const eth0 = 'eth0' as Ifname;
 const lines: [Operation, string[]][] = [
   [
     { op: 'limit-rate', namespace: ns, ifname: 'eth0', bitsPerSecond: 5_000_000 },
-    ['tc -n ns1 qdisc replace dev eth0 root tbf rate 5000000bit burst 16384b limit 47634b'],
+    ['tc -n ns1 qdisc replace dev eth0 root tbf rate 5mbit burst 16384b limit 47634b'],
   ],
   [{ op: 'limit-rate', namespace: ns, ifname: 'eth0', bitsPerSecond: null }, ['tc -n ns1 qdisc delete dev eth0 root']],
   [

@@ -1,9 +1,9 @@
-import { LIMIT_BURST_BYTES, LIMIT_QUEUE_BYTES } from '../desired/desired.js';
 import { familyOf } from '../desired/subnet.js';
 import type { Operation, RouteOperand, VethEnd } from '../plan.js';
 import { nftLines } from './nft-lines.js';
 import { operand, UnsafeOperandError } from './operand.js';
 import { closeWayOut, openWayOut } from './way-out.js';
+import { impairmentCommand, limitCommand } from './qdisc-command.js';
 
 /** Shown instead of a command when a name from the kernel is not safe to write into a shell. Carries no foreign text. */
 export const NO_SAFE_COMMAND = '# no command: a name here has characters that Vethlab never writes into a shell';
@@ -59,7 +59,9 @@ export function strictCommandsOf(operation: Operation): string[] {
     case 'set-interface':
       return [`${inside(operation)} link set dev ${operand(operation.ifname)}${properties(operation)}`];
     case 'limit-rate':
-      return [rateLimit(operation)];
+      return [limitCommand(operation)];
+    case 'set-impairment':
+      return [impairmentCommand(operation)];
     case 'add-address': {
       // Without nodad the address is tentative for a second, and the first pings are lost.
       const nodad = familyOf(operation.address) === 6 ? ' nodad' : '';
@@ -79,13 +81,6 @@ export function strictCommandsOf(operation: Operation): string[] {
     case 'remove-route':
       return [`${inside(operation)}${routeFamily(operation.route)} route delete ${route(operation.route)}`];
   }
-}
-
-/** A token bucket, tc-tbf(8). */
-function rateLimit({ namespace, ifname, bitsPerSecond }: Extract<Operation, { op: 'limit-rate' }>): string {
-  const place = `tc -n ${operand(namespace)} qdisc`;
-  if (bitsPerSecond === null) return `${place} delete dev ${operand(ifname)} root`;
-  return `${place} replace dev ${operand(ifname)} root tbf rate ${bitsPerSecond}bit burst ${LIMIT_BURST_BYTES}b limit ${LIMIT_QUEUE_BYTES}b`;
 }
 
 /** `ip netns` cannot rename: the name is a bind mount, and gets a second one before the first is taken away. */

@@ -4,8 +4,9 @@ import { dependencies, type Planning } from '../planning.js';
 import type { WorkingInterface } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 import { configureAddresses } from './configure-addresses.js';
+import { configureImpairment, isImpairedAsWanted } from './configure-impairment.js';
 
-type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses' | 'qdisc'>;
+type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses' | 'qdisc' | 'shaping'>;
 
 interface Properties {
   readonly up?: boolean;
@@ -25,11 +26,10 @@ export function configureInterface(
   wanted: DesiredInterface,
 ): void {
   const found = namespace.interfaces.peek(wanted.ifname);
-  if (found === undefined || (isAsWanted(found, wanted) && isLimited(found) === (wanted.rateBitsPerSecond !== null)))
-    return;
+  if (found === undefined || (isAsWanted(found, wanted) && isImpairedAsWanted(found, wanted))) return;
   const device = namespace.interfaces.get(wanted.ifname);
   if (device === undefined) return;
-  limitRate(planning, namespace, desired, device, wanted);
+  configureImpairment(planning, namespace, desired, device, wanted);
   const master = masterToSet(planning, namespace, device, wanted);
   if (isAsWanted(device, { ...wanted, master: master === undefined ? device.master : master })) return;
   const toUp = wanted.up && !device.up;
@@ -60,38 +60,6 @@ function masterToSet(
   if (wanted.master !== null || planning.input.unmanaged === 'remove') return wanted.master;
   const wasOurs = (planning.oursInterface(namespace.origin, device.origin)?.master ?? null) !== null;
   return wasOurs ? null : undefined;
-}
-
-/** Before the interface goes up, so that no storm can start first. A qdisc that somebody else set is drift like any other. */
-function limitRate(
-  planning: Planning,
-  namespace: WorkingNamespace,
-  desired: DesiredNamespace,
-  device: WorkingInterface,
-  wanted: DesiredInterface,
-): void {
-  const { rateBitsPerSecond } = wanted;
-  if ((rateBitsPerSecond !== null) === isLimited(device)) return;
-  const wasOurs = planning.oursInterface(namespace.origin, device.origin)?.rateBitsPerSecond ?? null;
-  if (rateBitsPerSecond === null && wasOurs === null && planning.input.unmanaged === 'keep') return;
-  const here = `${desired.name}:${device.ifname}`;
-  planning.add({
-    id: `limit-rate:${here}:${rateBitsPerSecond ?? 'none'}`,
-    action: 'change',
-    object: `rate of ${here}`,
-    reason:
-      rateBitsPerSecond === null
-        ? `${here} is held to a rate, and its link closes no loop of switches`
-        : `the link of ${here} closes a loop of switches, and its rate bounds the storm`,
-    dependsOn: dependencies(device.base ?? namespace.base),
-    operation: { op: 'limit-rate', namespace: desired.name, ifname: device.ifname, bitsPerSecond: rateBitsPerSecond },
-  });
-  if (rateBitsPerSecond === null) delete device.qdisc;
-  else device.qdisc = 'tbf';
-}
-
-function isLimited({ qdisc }: Found): boolean {
-  return qdisc === 'tbf';
 }
 
 /** Most interfaces of most plans: nothing to do, found out without making anything. */

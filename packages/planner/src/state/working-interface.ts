@@ -1,4 +1,4 @@
-import type { ObservedInterface } from '@vethlab/observed';
+import type { ObservedInterface, ObservedShaping } from '@vethlab/observed';
 import { DEFAULT_MTU } from '../desired/desired.js';
 import type { VethEnd } from '../plan.js';
 
@@ -23,6 +23,7 @@ export interface WorkingInterface {
   addresses: readonly WorkingAddress[];
   /** Kind of the root qdisc, where there is one that somebody set. */
   qdisc?: string;
+  shaping?: ObservedShaping;
 }
 
 /** Addresses are in the kernel's order: of one IPv4 subnet, the first is the primary. */
@@ -49,6 +50,7 @@ export function observedInterface(observed: ObservedInterface): WorkingInterface
     peer: observed.peer,
     addresses: observed.addresses,
     ...(observed.qdisc === undefined ? {} : { qdisc: observed.qdisc }),
+    ...(observed.shaping === undefined ? {} : { shaping: observed.shaping }),
   };
 }
 

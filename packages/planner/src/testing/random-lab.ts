@@ -2,6 +2,7 @@ import type {
   Cidr,
   EndpointText,
   Ifname,
+  Impairment,
   Interface,
   IpAddress,
   Link,
@@ -34,6 +35,8 @@ export const randomEdit = fc.record({
     'link-up',
     'mtu',
     'mac',
+    'impairment',
+    'impairment',
     'kind',
     'firewall',
     'nat',
@@ -82,6 +85,17 @@ const ROUTES = [
 ] as { to: Cidr | 'default'; via: IpAddress; metric?: number }[];
 
 const MTUS = [undefined, 1280, 1400, 9000, 1000, undefined, 1500, 2000];
+
+const IMPAIRMENTS: readonly (Impairment | undefined)[] = [
+  undefined,
+  { rateBitsPerSecond: 10_000_000 },
+  { rateBitsPerSecond: 1_000_000, limitPackets: 20 },
+  { delayMs: 20, jitterMs: 5, lossPercent: 10 },
+  { delayMs: 20, rateBitsPerSecond: 10_000_000, corruptPercent: 0.1 },
+  { lossPercent: 0.5, limitPackets: 1000 },
+  { delayMs: 1.5, duplicatePercent: 1, reorderPercent: 25, limitPackets: 50 },
+  { rateBitsPerSecond: 1_000_000 },
+];
 
 function pick<Item>(items: readonly Item[], number: number): Item | undefined {
   return items.length === 0 ? undefined : items[number % items.length];
@@ -175,6 +189,12 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
     case 'firewall':
     case 'nat':
       return node === undefined || node.kind === 'switch' ? lab : withNode(withRandomRules(node, kind, ifname, b, c));
+    case 'impairment': {
+      if (device === undefined) return lab;
+      const { impairment: _, ...rest } = device;
+      const impairment = IMPAIRMENTS[c];
+      return withDevice(impairment === undefined ? rest : { ...rest, impairment });
+    }
     case 'kind':
       return node === undefined
         ? lab

@@ -1,5 +1,5 @@
 import type { Observed } from '@vethlab/observed';
-import type { Cidr, Ifname, IpAddress, NodeName } from '@vethlab/topology';
+import type { Cidr, Ifname, Impairment, IpAddress, NodeName } from '@vethlab/topology';
 import * as fc from 'fast-check';
 import type { Operation } from '../plan.js';
 import { SimulatedKernel } from './simulated-kernel.js';
@@ -24,6 +24,7 @@ export const randomTyping = fc.record({
     'forward',
     'route',
     'mtu',
+    'impairment',
     'remove-interface',
     'remove-namespace',
   ),
@@ -35,6 +36,14 @@ export const randomTyping = fc.record({
 type RandomTyping = typeof randomTyping extends fc.Arbitrary<infer Typing> ? Typing : never;
 
 const hostile = ['$(id)', '"quoted"', '\u001b[2J', '😀😀😀', '__proto__', 'a%d', '-h'];
+
+const IMPAIRMENTS: readonly (Impairment | null)[] = [
+  null,
+  { rateBitsPerSecond: 5_000_000 },
+  { rateBitsPerSecond: 10_000_000 },
+  { delayMs: 20 },
+  { delayMs: 20, jitterMs: 5, lossPercent: 10, rateBitsPerSecond: 1_000_000 },
+];
 
 /** The kernel after lines typed into it; those that it refuses do nothing, as in a shell. */
 export function typed(observed: Observed, lines: readonly RandomTyping[]): Observed {
@@ -90,6 +99,10 @@ function operationsOf(observed: Observed, { what, a, b, c }: RandomTyping): Oper
       return [{ ...change, ifname: what === 'down' ? ifname : 'lo', up: false }];
     case 'mtu':
       return [{ ...change, mtu: 1280 + b }];
+    case 'impairment':
+      return ifname === 'lo'
+        ? []
+        : [{ op: 'set-impairment', namespace: one, ifname, impairment: IMPAIRMENTS[b] ?? null, before: null }];
     case 'address':
       return [{ op: 'add-address', namespace: one, ifname, address: `10.${b % 3}.0.${a + 20}/24` as Cidr }];
     case 'odd-address':

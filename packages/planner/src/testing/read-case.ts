@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Observed, ObservedInterface, ObservedRoute } from '@vethlab/observed';
+import type { FeatureName, Observed, ObservedInterface, ObservedRoute, ObservedShaping } from '@vethlab/observed';
 import { parseLabFile, type Rename, type Topology } from '@vethlab/topology';
 import type { PlanInput } from '../plan-input.js';
 import { wholeNodes } from '../scope.js';
@@ -18,6 +18,8 @@ interface CaseFile {
   readonly renames?: readonly Rename[];
   readonly scope?: readonly string[];
   readonly stopsAt?: string;
+  /** What the kernel cannot do. */
+  readonly missing?: readonly FeatureName[];
 }
 
 /**
@@ -26,7 +28,7 @@ interface CaseFile {
  */
 export function readCase(folder: URL): PlanCase {
   const text = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-  const { teaches, unmanaged, renames, scope, stopsAt } = JSON.parse(text('case.json')) as CaseFile;
+  const { teaches, unmanaged, renames, scope, stopsAt, missing } = JSON.parse(text('case.json')) as CaseFile;
   return {
     teaches,
     stopsAt: stopsAt ?? null,
@@ -37,6 +39,7 @@ export function readCase(folder: URL): PlanCase {
       unmanaged: unmanaged ?? 'keep',
       ...(renames === undefined ? {} : { renames }),
       ...(scope === undefined ? {} : { scope: wholeNodes(scope) }),
+      ...(missing === undefined ? {} : { missing: new Set(missing) }),
     },
   };
 }
@@ -71,6 +74,8 @@ interface ShortInterface {
   readonly master?: string;
   /** Default: none that somebody set. */
   readonly qdisc?: string;
+  /** What that one does. */
+  readonly shaping?: ObservedShaping;
   /** A word behind an address says that the kernel made it: `fe80::1/64 kernel`. */
   readonly addresses?: readonly string[];
 }
@@ -107,6 +112,7 @@ function interfaceOf(ifname: string, ifindex: number, short: ShortInterface): Ob
     master: short.master ?? null,
     portState: short.master === undefined ? null : 'forwarding',
     ...(short.qdisc === undefined ? {} : { qdisc: short.qdisc }),
+    ...(short.shaping === undefined ? {} : { qdisc: short.shaping.kind, shaping: short.shaping }),
     peer: namespace === undefined || peer === undefined ? null : { namespace, ifname: peer },
     addresses: (short.addresses ?? []).map((text) => {
       const [address = '', word] = text.split(' ');

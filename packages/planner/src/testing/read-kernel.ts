@@ -1,4 +1,5 @@
-import type { Observed, ObservedInterface, ObservedRoute } from '@vethlab/observed';
+import type { Observed, ObservedInterface, ObservedRoute, ObservedShaping } from '@vethlab/observed';
+import { shapingsOf, type TcQdisc } from './read-shaping.js';
 import { readTables } from './read-tables.js';
 import type { SandboxShell } from './sandbox-shell.js';
 
@@ -18,7 +19,6 @@ interface IpLink {
   readonly mtu: number;
   readonly master?: string;
   readonly operstate: string;
-  readonly qdisc?: string;
   readonly link_type: string;
   readonly address: string;
   readonly linkinfo?: { readonly info_kind?: string };
@@ -37,6 +37,7 @@ interface IpRoute {
 const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do
   echo "@@ $ns $(stat -Lc %i /run/netns/$ns)"
   ip -n $ns -j -d address; echo
+  tc -n $ns -j qdisc; echo
   ip -n $ns -j route; echo
   ip -n $ns -j -6 route; echo
   ip netns exec $ns nft -j list ruleset
@@ -55,7 +56,7 @@ export async function readKernel(shell: SandboxShell): Promise<Observed> {
   );
   return {
     namespaces: Object.fromEntries(
-      parsed.map(({ name, inode, links, routes, tables, forwarding, peers }) => [
+      parsed.map(({ name, inode, links, shapings, routes, tables, forwarding, peers }) => [
         name,
         {
           name,
@@ -67,7 +68,7 @@ export async function readKernel(shell: SandboxShell): Promise<Observed> {
               const home = peer?.namespace ?? name;
               const ifname = peer?.ifname ?? namesByIndex.get(home)?.get(peer?.ifindex ?? 0);
               const known = ifname === undefined ? null : { namespace: home, ifname };
-              return [link.ifname, interfaceOf(link, known)];
+              return [link.ifname, interfaceOf(link, shapings.get(link.ifname), known)];
             }),
           ),
           routes,
@@ -80,13 +81,15 @@ export async function readKernel(shell: SandboxShell): Promise<Observed> {
 
 function parseBlock(block: string) {
   const lines = block.split('\n').filter((line) => line !== '');
-  const [head = '', links = '[]', ipv4 = '[]', ipv6 = '[]', rules = '', forwarding = '', ...linkLines] = lines;
+  const [head = '', links = '[]', qdiscs = '[]', ipv4 = '[]', ipv6 = '[]', rules = '', ...rest] = lines;
+  const [forwarding = '', ...linkLines] = rest;
   const [name = '', inode = ''] = head.split(' ');
   const [forward4, forward6] = forwarding.trim().split(' ');
   return {
     name,
     inode: Number(inode),
     links: JSON.parse(links) as IpLink[],
+    shapings: shapingsOf(JSON.parse(qdiscs) as TcQdisc[]),
     routes: [...routesOf(ipv4, 4), ...routesOf(ipv6, 6)],
     tables: readTables(rules),
     forwarding: { ipv4: forward4 === '1', ipv6: forward6 === '1' },
@@ -122,7 +125,11 @@ function routesOf(json: string, family: 4 | 6): ObservedRoute[] {
     }));
 }
 
-function interfaceOf(link: IpLink, peer: ObservedInterface['peer']): ObservedInterface {
+function interfaceOf(
+  link: IpLink,
+  shaping: ObservedShaping | undefined,
+  peer: ObservedInterface['peer'],
+): ObservedInterface {
   const up = link.flags.includes('UP');
   return {
     ifname: link.ifname,
@@ -135,7 +142,7 @@ function interfaceOf(link: IpLink, peer: ObservedInterface['peer']): ObservedInt
     mac: link.address,
     master: link.master ?? null,
     portState: null,
-    ...(link.qdisc === 'tbf' ? { qdisc: 'tbf' } : {}),
+    ...(shaping === undefined ? {} : { qdisc: shaping.kind, shaping }),
     peer,
     addresses: link.addr_info.map(({ local, prefixlen, scope, tentative, dadfailed }) => ({
       address: `${local}/${prefixlen}`,

@@ -1,6 +1,8 @@
 import type { Observed } from '@vethlab/observed';
+import type { Impairment } from '@vethlab/topology';
 import { familyOf } from '../desired/subnet.js';
 import type { Operation, VethEnd } from '../plan.js';
+import { qdiscOf, shapingOf } from '../shaping/qdisc.js';
 import { KernelError } from './kernel-error.js';
 import { addAddress, removeAddress } from './simulated-addresses.js';
 import { removeRoute, setRoute } from './simulated-routes.js';
@@ -108,6 +110,9 @@ export class SimulatedKernel {
       }
       case 'limit-rate':
         this.limitRate(this.interface(namespace, operation.ifname), operation.bitsPerSecond);
+        break;
+      case 'set-impairment':
+        this.setImpairment(this.interface(namespace, operation.ifname), operation.impairment);
         break;
       case 'add-address':
         addAddress(this.interface(namespace, operation.ifname), operation.address);
@@ -252,9 +257,18 @@ export class SimulatedKernel {
   }
 
   private limitRate(found: SimInterface, bitsPerSecond: number | null): void {
-    if (bitsPerSecond !== null) found.qdisc = 'tbf';
-    else if (found.qdisc === undefined) throw new KernelError('ENOENT');
-    else delete found.qdisc;
+    this.setImpairment(found, bitsPerSecond === null ? null : { rateBitsPerSecond: bitsPerSecond });
+  }
+
+  private setImpairment(found: SimInterface, impairment: Impairment | null): void {
+    if (impairment === null) {
+      if (found.qdisc === undefined) throw new KernelError('ENOENT');
+      delete found.qdisc;
+      delete found.shaping;
+      return;
+    }
+    found.shaping = shapingOf(qdiscOf(impairment));
+    found.qdisc = found.shaping.kind;
   }
 
   private *allInterfaces(): Generator<SimInterface> {

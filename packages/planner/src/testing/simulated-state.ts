@@ -1,4 +1,10 @@
-import type { Observed, ObservedInterface, ObservedNamespace, ObservedTable } from '@vethlab/observed';
+import type {
+  Observed,
+  ObservedInterface,
+  ObservedNamespace,
+  ObservedShaping,
+  ObservedTable,
+} from '@vethlab/observed';
 
 /** What the simulated kernel holds: Observed, but changeable. */
 export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'carrier' | 'operstate'> {
@@ -8,6 +14,7 @@ export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'car
   mac: string | null;
   master: string | null;
   qdisc?: string;
+  shaping?: ObservedShaping;
   peer: { namespace: string; ifname: string } | null;
   addresses: ObservedInterface['addresses'][number][];
 }

@@ -27,6 +27,21 @@ const observedRouteSchema = z.object({
   linkDown: z.boolean(),
 });
 
+const number = z.number().exactOptional();
+const shapingSchema = z.object({
+  kind: z.enum(['tbf', 'netem']),
+  delayMs: number,
+  jitterMs: number,
+  lossPercent: number,
+  duplicatePercent: number,
+  reorderPercent: number,
+  corruptPercent: number,
+  rateBitsPerSecond: number,
+  limitPackets: number,
+  limitBytes: number,
+  beyond: z.array(z.string()).exactOptional(),
+});
+
 const observedInterfaceSchema = z.object({
   ifname: z.string(),
   ifindex: z.number(),
@@ -41,6 +56,7 @@ const observedInterfaceSchema = z.object({
   peer: z.object({ namespace: z.string(), ifname: z.string() }).nullable(),
   addresses: z.array(observedAddressSchema),
   qdisc: z.string().exactOptional(),
+  shaping: shapingSchema.exactOptional(),
   macByHand: z.literal(true).exactOptional(),
 });
 

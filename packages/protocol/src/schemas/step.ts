@@ -35,6 +35,18 @@ const route = z.object({
   metric: z.number().exactOptional(),
 });
 
+const number = z.number().exactOptional();
+const impairment = z.object({
+  delayMs: number,
+  jitterMs: number,
+  lossPercent: number,
+  duplicatePercent: number,
+  reorderPercent: number,
+  corruptPercent: number,
+  rateBitsPerSecond: number,
+  limitPackets: number,
+});
+
 /** The closed set of things Vethlab does to a kernel. */
 const operationSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('add-namespace'), namespace: nodeName }),
@@ -62,6 +74,13 @@ const operationSchema = z.discriminatedUnion('op', [
     namespace: nodeName,
     ifname: z.string(),
     bitsPerSecond: z.number().nullable(),
+  }),
+  z.object({
+    op: z.literal('set-impairment'),
+    namespace: nodeName,
+    ifname: z.string(),
+    impairment: impairment.nullable(),
+    before: impairment.nullable(),
   }),
   z.object({ op: z.literal('add-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
   z.object({ op: z.literal('remove-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
