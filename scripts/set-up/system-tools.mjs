@@ -20,6 +20,8 @@ const forTests = [
   // The way out of internet nodes, passt(1).
   { debianPackage: 'passt', programs: ['pasta'] },
   { debianPackage: 'iptables', programs: ['iptables', 'ip6tables'] },
+  // A real transfer shows a rate, and is the measure of the bench.
+  { debianPackage: 'iperf3', programs: ['iperf3'] },
   { debianPackage: 'git', programs: ['git'] },
   // The second kernel, which Debian has for x86 only; elsewhere its tests fail and say so, and the others run.
   ...(process.arch === 'x64'

@@ -13,9 +13,9 @@ export {
 } from './desired/desired.js';
 export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-of.js';
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
-export { type WayOutPlace, wayOutArguments } from './outside/way-out-arguments.js';
 export { missingDiagnostics, missingInNode } from './features/missing-diagnostics.js';
-export { asksForFeatures, possibleNode } from './features/without-missing.js';
+export { asksForFeatures, featuresAskedBy, possibleNode } from './features/without-missing.js';
+export { type WayOutPlace, wayOutArguments } from './outside/way-out-arguments.js';
 export type * from './plan.js';
 export type { PlanInput } from './plan-input.js';
 export { planLab, planLabInSlices } from './plan-lab.js';

@@ -21,7 +21,6 @@ const untouchedQdiscs: ReadonlySet<string> = new Set([
 
 /** TC_H_ROOT: what everything that leaves goes through first. */
 const rootParent = 0xffff_ffff;
-const noQdiscs: ReadonlyMap<number, QdiscMessage> = new Map();
 
 /** Where the other end of a veth is, in the kernel's terms: resolved to names by `Peers`. */
 export interface VethEnd {
@@ -48,17 +47,31 @@ export function lookAtInterfaces({ socket }: LookedInto): InterfaceLook[] {
   const links = socket.links();
   const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
   const addresses = addressesByIndex(socket.addresses());
-  const qdiscs = links.some(({ qdisc }) => isShaping(qdisc)) ? rootQdiscs(socket.qdiscs()) : noQdiscs;
+  const qdiscs = qdiscsOf({ socket });
   const nameOf = (ifindex: number) => names.get(ifindex) ?? null;
-  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], qdiscs.get(link.ifindex), nameOf));
+  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], qdiscs, nameOf));
+}
+
+/** Root qdiscs by interface, read when somebody asks for one: the kernel lists only all of them at once. */
+export type Qdiscs = (ifindex: number) => QdiscMessage | undefined;
+
+export function qdiscsOf({ socket }: LookedInto): Qdiscs {
+  let known: ReadonlyMap<number, QdiscMessage> | null = null;
+  return (ifindex) => {
+    known ??= rootQdiscs(socket.qdiscs());
+    return known.get(ifindex);
+  };
 }
 
 /** Reads one interface: some 20 µs. Null when it is gone. */
-export function lookAtInterface({ socket }: LookedInto, ifindex: number, nameOf: NameLookup): InterfaceLook | null {
+export function lookAtInterface(
+  { socket }: LookedInto,
+  ifindex: number,
+  nameOf: NameLookup,
+  qdiscs: Qdiscs,
+): InterfaceLook | null {
   const [link] = socket.links({ ifindex });
-  if (link === undefined) return null;
-  const qdisc = isShaping(link.qdisc) ? socket.rootQdisc(ifindex) : null;
-  return lookOf(link, socket.addresses({ ifindex }), qdisc ?? undefined, nameOf);
+  return link === undefined ? null : lookOf(link, socket.addresses({ ifindex }), qdiscs, nameOf);
 }
 
 /** Indexes of all interfaces, by the cheapest dump there is. */
@@ -97,9 +110,10 @@ function rootQdiscs(messages: readonly QdiscMessage[]): ReadonlyMap<number, Qdis
 function lookOf(
   link: LinkMessage,
   addresses: readonly AddressMessage[],
-  qdisc: QdiscMessage | undefined,
+  qdiscs: Qdiscs,
   nameOf: NameLookup,
 ): InterfaceLook {
+  const qdisc = isShaping(link.qdisc) ? qdiscs(link.ifindex) : undefined;
   return {
     observed: interfaceOf(link, addresses, qdisc, nameOf),
     veth:

@@ -31,6 +31,7 @@ import {
   lookAtInterface,
   lookAtInterfaces,
   lookAtRoutes,
+  qdiscsOf,
   type VethEnd,
 } from './look.js';
 import { Looks, type NamespaceLook } from './looks.js';
@@ -240,8 +241,9 @@ export class Observer {
     const found = new Map<number, InterfaceLook | null>();
     const nameOf = (ifindex: number) =>
       this.ifnameOf(namespace.name, ifindex) ?? namespace.socket.links({ ifindex })[0]?.ifname ?? null;
+    const qdiscs = qdiscsOf(namespace);
     for (const ifindex of indexes) {
-      found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf));
+      found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf, qdiscs));
       await slices.turn();
     }
     return found;

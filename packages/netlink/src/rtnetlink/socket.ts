@@ -22,7 +22,7 @@ import { type LinkQuery, links } from './queries/links.js';
 import { type NeighbourQuery, neighbours } from './queries/neighbours.js';
 import { type ForwardingSettings, netconf } from './queries/netconf.js';
 import { nsidOf, nsids } from './queries/nsids.js';
-import { type QdiscQuery, qdiscs, rootQdisc } from './queries/qdiscs.js';
+import { type QdiscQuery, qdiscs } from './queries/qdiscs.js';
 import { type RouteQuery, routes } from './queries/routes.js';
 import { type RuleQuery, rules } from './queries/rules.js';
 import type { Answer, Request } from './request.js';
@@ -115,12 +115,6 @@ export class RtnetlinkSocket {
   qdiscs(query: QdiscQuery = {}): QdiscMessage[] {
     this.#assertOpen();
     return qdiscs(this.#exchange, query);
-  }
-
-  /** The one of an interface that everything goes through which leaves; null when there is no such interface. */
-  rootQdisc(ifindex: number): QdiscMessage | null {
-    this.#assertOpen();
-    return rootQdisc(this.#exchange, ifindex);
   }
 
   /** Forwarding tables of all bridges, and the interfaces' own lists (`bridge fdb`). */

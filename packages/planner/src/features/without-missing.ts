@@ -29,6 +29,11 @@ function askersIn(topology: Topology): ReadonlySet<string> {
   return found;
 }
 
+/** All that a document asks of a kernel beyond what every kernel has. */
+export function featuresAskedBy(topology: Topology): ReadonlySet<FeatureName> {
+  return new Set(nodeEntries(topology).flatMap(([, node]) => needsOfNode(node).map(({ feature }) => feature)));
+}
+
 /**
  * The node as far as a kernel can do it: what needs something that is missing is left out. So it is never planned for, and no
  * difference either. The same object when nothing has to be left out.

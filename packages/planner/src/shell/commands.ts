@@ -2,8 +2,8 @@ import { familyOf } from '../desired/subnet.js';
 import type { Operation, RouteOperand, VethEnd } from '../plan.js';
 import { nftLines } from './nft-lines.js';
 import { operand, UnsafeOperandError } from './operand.js';
-import { closeWayOut, openWayOut } from './way-out.js';
 import { impairmentCommand, limitCommand } from './qdisc-command.js';
+import { closeWayOut, openWayOut } from './way-out.js';
 
 /** Shown instead of a command when a name from the kernel is not safe to write into a shell. Carries no foreign text. */
 export const NO_SAFE_COMMAND = '# no command: a name here has characters that Vethlab never writes into a shell';

@@ -1,10 +1,4 @@
-import type {
-  Observed,
-  ObservedInterface,
-  ObservedNamespace,
-  ObservedShaping,
-  ObservedTable,
-} from '@vethlab/observed';
+import type { Observed, ObservedInterface, ObservedNamespace, ObservedShaping, ObservedTable } from '@vethlab/observed';
 
 /** What the simulated kernel holds: Observed, but changeable. */
 export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'carrier' | 'operstate'> {

@@ -1,17 +1,16 @@
-import { NetlinkError } from '../../errors/netlink-error.js';
-import { ENODEV, ENOENT } from '../../libc/constants.js';
 import { RTM_GETQDISC, TCMSG_BYTES } from '../codec/message-types.js';
 import { decodeQdisc, type QdiscMessage } from '../codec/qdisc.js';
 import type { Exchange } from '../exchange.js';
-
-const TC_H_ROOT = 0xffff_ffff;
 
 /** Which queueing disciplines; of all interfaces without anything. */
 export interface QdiscQuery {
   readonly ifindex?: number;
 }
 
-/** The kernel lists those of all interfaces, whatever is asked (tc_dump_qdisc in net/sched/sch_api.c). */
+/**
+ * The kernel lists those of all interfaces, whatever is asked (tc_dump_qdisc in net/sched/sch_api.c). There is a question for a single one, but its
+ * answer is an event as well, for everybody who listens (qdisc_get_notify): whoever looks again on events would never come to rest.
+ */
 export function qdiscs(exchange: Exchange, { ifindex }: QdiscQuery): QdiscMessage[] {
   const all = exchange.dump({
     label: 'RTM_GETQDISC',
@@ -22,25 +21,4 @@ export function qdiscs(exchange: Exchange, { ifindex }: QdiscQuery): QdiscMessag
     decode: decodeQdisc,
   });
   return ifindex === undefined ? all : all.filter((qdisc) => qdisc.ifindex === ifindex);
-}
-
-/** The root qdisc of one interface, without listing all; null when there is no such interface. */
-export function rootQdisc(exchange: Exchange, ifindex: number): QdiscMessage | null {
-  try {
-    return exchange.get({
-      label: 'RTM_GETQDISC',
-      type: RTM_GETQDISC,
-      encode: (writer) => {
-        writer.u32(0);
-        writer.u32(ifindex);
-        writer.u32(0);
-        writer.u32(TC_H_ROOT);
-        writer.u32(0);
-      },
-      decode: decodeQdisc,
-    });
-  } catch (error) {
-    if (error instanceof NetlinkError && (error.errno === ENODEV || error.errno === ENOENT)) return null;
-    throw error;
-  }
 }

@@ -1,0 +1,140 @@
+import type { Edit, Impairment } from '@vethlab/topology';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SandboxedLab, topologyOf } from './testing/sandboxed-lab.js';
+
+/** Where netem is missing, delays are tested in the full kernel (impairments.uml.test.ts); here is what a rate does. */
+const text = `
+vethlab: 1
+name: Rates
+nodes:
+  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24], impairment: { rate: 10mbit } } } }
+  h2: { kind: host, interfaces: { eth0: { addresses: [10.0.0.2/24] } } }
+  sw1: { kind: switch, interfaces: { p1: {}, p2: { impairment: { rate: 1mbit, limit: 100 } } } }
+  sw2: { kind: switch, interfaces: { p1: {}, p2: {} } }
+links:
+  - endpoints: ["h1:eth0", "h2:eth0"]
+  - endpoints: ["sw1:p1", "sw2:p1"]
+  - endpoints: ["sw1:p2", "sw2:p2"]
+`;
+
+interface TcQdisc {
+  readonly kind: string;
+  readonly handle: string;
+  readonly options: { readonly rate?: number };
+}
+
+describe('a rate', () => {
+  let lab: SandboxedLab;
+  beforeAll(async () => {
+    lab = await SandboxedLab.open(topologyOf(text));
+  });
+  afterAll(() => lab.close());
+
+  const qdisc = (node: string, ifname: string) =>
+    lab.json<TcQdisc[]>('tc', '-n', node, '-j', 'qdisc', 'show', 'dev', ifname)[0];
+  const set = async (node: string, ifname: string, impairment: Impairment | null) => {
+    const edit = { type: 'set-impairment', node, ifname, impairment } as Edit;
+    const report = await lab.edit(edit);
+    expect(report.failures).toEqual([]);
+    expect(report.differences).toEqual([]);
+    return report;
+  };
+  /** Bits per second that arrived, by iperf3: a program that shares nothing with us. */
+  const transferred = (seconds: number) => {
+    const inside = (name: string) => `nsenter --net=/run/netns/${name}`;
+    const client = `${inside('h1')} iperf3 -c 10.0.0.2 -t ${seconds} -J`;
+    const { stdout, stderr, status } = lab.run(
+      'sh',
+      '-c',
+      `${inside('h2')} iperf3 -s -1 -D -I /tmp/iperf3-$$.pid; until ${client} --connect-timeout 500 >/tmp/iperf3-$$; do i=$((i+1)); test $i -lt 20 || break; done; cat /tmp/iperf3-$$; rm -f /tmp/iperf3-$$*`,
+    );
+    if (status !== 0) throw new Error(stderr);
+    const { end } = JSON.parse(stdout) as { end: { sum_received: { bits_per_second: number } } };
+    return end.sum_received.bits_per_second;
+  };
+
+  it('of 10 mbit shows in a real transfer, and none does not', async () => {
+    expect(lab.report.failures).toEqual([]);
+    const slow = transferred(3);
+    expect(slow).toBeLessThan(10_300_000);
+    expect(slow).toBeGreaterThan(8_500_000);
+    await set('h1', 'eth0', null);
+    expect(qdisc('h1', 'eth0')?.kind).not.toBe('tbf');
+    expect(transferred(1)).toBeGreaterThan(100_000_000);
+  });
+
+  it('is changed in place: the queue and what waits in it stay', async () => {
+    await set('h1', 'eth0', { rateBitsPerSecond: 10_000_000 });
+    const before = qdisc('h1', 'eth0');
+    expect(before).toMatchObject({ kind: 'tbf', options: { rate: 1_250_000 } });
+    const report = await set('h1', 'eth0', { rateBitsPerSecond: 50_000_000 });
+    expect(report.operations).toBe(1);
+    expect(qdisc('h1', 'eth0')).toMatchObject({ kind: 'tbf', handle: before?.handle, options: { rate: 6_250_000 } });
+    expect(lab.observed.namespaces.h1?.interfaces.eth0?.shaping).toEqual({
+      kind: 'tbf',
+      rateBitsPerSecond: 50_000_000,
+      limitBytes: 328_884,
+    });
+  });
+
+  it('below that of a loop of switches counts there, and the loop is held to its own without one', async () => {
+    expect(qdisc('sw1', 'p2')).toMatchObject({ kind: 'tbf', options: { rate: 125_000 } });
+    expect(qdisc('sw2', 'p2')).toMatchObject({ kind: 'tbf', options: { rate: 625_000 } });
+    await set('sw1', 'p2', { rateBitsPerSecond: 100_000_000 });
+    expect(qdisc('sw1', 'p2')).toMatchObject({ kind: 'tbf', options: { rate: 625_000 } });
+    await set('sw1', 'p2', null);
+    expect(qdisc('sw1', 'p2')).toMatchObject({ kind: 'tbf', options: { rate: 625_000 } });
+  });
+
+  it('that somebody typed is seen as a difference within a second, and repaired', async () => {
+    await set('h1', 'eth0', { rateBitsPerSecond: 10_000_000 });
+    lab.run(
+      'tc',
+      '-n',
+      'h1',
+      'qdisc',
+      'change',
+      'dev',
+      'eth0',
+      'root',
+      ...'tbf rate 1mbit burst 16kb latency 50ms'.split(' '),
+    );
+    await lab.until(() => lab.drift.some(({ ifname, kind }) => ifname === 'eth0' && kind === 'changed'), 'drift', 1000);
+    await lab.agent.request({ type: 'repair', items: null });
+    expect(qdisc('h1', 'eth0')).toMatchObject({ options: { rate: 1_250_000 } });
+    lab.run(
+      'tc',
+      '-n',
+      'h2',
+      'qdisc',
+      'add',
+      'dev',
+      'eth0',
+      'root',
+      ...'tbf rate 1mbit burst 16kb latency 50ms'.split(' '),
+    );
+    await lab.until(() => lab.drift.some(({ namespace }) => namespace === 'h2'), 'drift in h2', 1000);
+    await lab.agent.request({ type: 'repair', items: null });
+    expect(qdisc('h2', 'eth0')?.kind).not.toBe('tbf');
+  });
+});
+
+describe('what this kernel lacks', () => {
+  it('is left out, told, and the rest is applied; the second plan is empty', async () => {
+    const topology = topologyOf(text.replace('{ rate: 10mbit }', '{ delay: 20ms, loss: 10%, rate: 10mbit }'));
+    const lab = await SandboxedLab.open(topology);
+    try {
+      expect(lab.report.failures).toEqual([]);
+      expect(lab.report.differences).toEqual([]);
+      const hasNetem = lab.features.find(({ name }) => name === 'netem')?.available;
+      expect(hasNetem).toBeTypeOf('boolean');
+      const [root] = lab.json<TcQdisc[]>('tc', '-n', 'h1', '-j', 'qdisc', 'show', 'dev', 'eth0');
+      expect(root?.kind).toBe(hasNetem === true ? 'netem' : 'tbf');
+      const { steps } = await lab.agent.request({ type: 'plan', diff: null });
+      expect(steps).toEqual([]);
+      expect(lab.drift).toEqual([]);
+    } finally {
+      await lab.close();
+    }
+  });
+});

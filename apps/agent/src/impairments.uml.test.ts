@@ -1,0 +1,118 @@
+import { type Edit, type Impairment, probeKey } from '@vethlab/topology';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectNothingLeft, expectSameWhenTyped } from './testing/example-labs.js';
+import { SandboxedLab, topologyOf } from './testing/sandboxed-lab.js';
+
+const topology = topologyOf(`
+vethlab: 1
+name: Impaired
+nodes:
+  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24], impairment: { delay: 20ms, jitter: 5ms, loss: 10% } } } }
+  h2: { kind: host, interfaces: { eth0: { addresses: [10.0.0.2/24] } } }
+links: [{ endpoints: ["h1:eth0", "h2:eth0"] }]
+probes: [{ from: h1, to: 10.0.0.2, interval: 100ms }]
+`);
+
+/** Enough pings that a loss of 10 % is not mistaken for 3 % or 25 %: less than once in a thousand runs. */
+const pings = 150;
+const patienceMs = 120_000;
+
+describe('in a kernel that has netem', () => {
+  let lab: SandboxedLab;
+  beforeAll(async () => {
+    lab = await SandboxedLab.open(topology);
+  });
+  afterAll(() => lab.close());
+
+  const key = probeKey({ from: 'h1', to: '10.0.0.2' } as Parameters<typeof probeKey>[0]);
+  const measured = async () => {
+    lab.samples.length = 0;
+    await lab.until(() => lab.samples.filter((sample) => sample.key === key).length >= pings, 'pings', patienceMs);
+    const outcomes = lab.samples.map(({ outcome }) => outcome);
+    const rtts = outcomes.flatMap((outcome) => (outcome.kind === 'reply' ? [outcome.rttMs] : [])).sort((a, b) => a - b);
+    const at = (share: number) => rtts[Math.floor(rtts.length * share)] ?? Number.NaN;
+    return { lossPercent: 100 * (1 - rtts.length / outcomes.length), low: at(0.05), median: at(0.5), high: at(0.9) };
+  };
+  const set = async (impairment: Impairment | null) => {
+    const report = await lab.edit({ type: 'set-impairment', node: 'h1', ifname: 'eth0', impairment } as Edit);
+    expect(report.failures).toEqual([]);
+    expect(report.differences).toEqual([]);
+  };
+  const qdisc = () =>
+    lab.json<{ kind: string; handle: string; options: unknown }[]>(
+      'tc',
+      '-n',
+      'h1',
+      '-j',
+      'qdisc',
+      'show',
+      'dev',
+      'eth0',
+    )[0];
+
+  it('20 ms of delay, 5 ms of jitter and 10 % of loss show in the measured round-trip times and loss', async () => {
+    expect(lab.report.failures).toEqual([]);
+    const { lossPercent, low, median, high } = await measured();
+    expect(lossPercent).toBeGreaterThan(3);
+    expect(lossPercent).toBeLessThan(22);
+    expect(low).toBeGreaterThan(14.9);
+    expect(median).toBeGreaterThan(17);
+    // A busy machine answers later, never sooner.
+    expect(high - low).toBeGreaterThan(5);
+  });
+
+  it('a change keeps the qdisc, and leaves nothing of what was said before', async () => {
+    const before = qdisc();
+    await set({ delayMs: 60, corruptPercent: 1, rateBitsPerSecond: 10_000_000 });
+    expect(qdisc()).toMatchObject({ kind: 'netem', handle: before?.handle, options: { delay: { delay: 0.06 } } });
+    await set({ delayMs: 60 });
+    const after = qdisc();
+    expect(after?.handle).toBe(before?.handle);
+    expect(Object.keys(after?.options ?? {})).not.toContain('corrupt');
+    expect(Object.keys(after?.options ?? {})).not.toContain('rate');
+    const { low, lossPercent } = await measured();
+    expect(low).toBeGreaterThan(59.9);
+    expect(lossPercent).toBeLessThan(5);
+  });
+
+  it('the commands of each change, typed one after the other, do the same to a qdisc that is there', async () => {
+    const script = [
+      'tc qdisc replace dev lo root netem delay 20ms corrupt 1% rate 10mbit',
+      'tc qdisc replace dev lo root netem delay 20ms corrupt 0% rate 0bit',
+      'tc -j qdisc show dev lo',
+    ];
+    const { stdout, stderr } = lab.run('unshare', '--net', 'sh', '-euc', script.join('\n'));
+    expect(stderr).toBe('');
+    const [{ options }] = JSON.parse(stdout) as [{ options: object }];
+    expect(Object.keys(options)).not.toContain('corrupt');
+    expect(Object.keys(options)).not.toContain('rate');
+  });
+
+  it('everything at once is exported as lines that give the same, and nothing is left to do', async () => {
+    await set({
+      delayMs: 20,
+      jitterMs: 5.5,
+      lossPercent: 0.1,
+      duplicatePercent: 1,
+      reorderPercent: 25,
+      corruptPercent: 0.123,
+      rateBitsPerSecond: 1_500_000_000,
+      limitPackets: 77,
+    });
+    await expectNothingLeft(lab);
+    await expectSameWhenTyped(lab, lab.topology);
+  });
+
+  it('a line that somebody typed is seen as a difference, and repaired', async () => {
+    await set({ delayMs: 20 });
+    lab.run('tc', '-n', 'h1', 'qdisc', 'change', 'dev', 'eth0', 'root', 'netem', 'delay', '20ms', 'loss', '30%');
+    await lab.until(() => lab.drift.some(({ kind }) => kind === 'changed'), 'the difference is told');
+    await lab.agent.request({ type: 'repair', items: null });
+    await expectNothingLeft(lab);
+    expect(lab.observed.namespaces.h1?.interfaces.eth0?.shaping).toEqual({
+      kind: 'netem',
+      delayMs: 20,
+      limitPackets: 1000,
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import type { FeatureName, Observed, ObservedInterface } from '@vethlab/observed';
+import { featuresAskedBy, scriptOf } from '@vethlab/planner';
+import { probeKey, type Topology } from '@vethlab/topology';
+import { expect } from 'vitest';
+import { exampleLab, SandboxedLab } from './sandboxed-lab.js';
+
+/** What the second kernel (scripts/uml) is for: the kernel that runs the tests may lack it. */
+const ofFullKernel: ReadonlySet<FeatureName> = new Set([
+  'vrf',
+  'vlan',
+  'dummy',
+  'bond',
+  'gre',
+  'netem',
+  'vlan-filtering',
+]);
+
+const names = readdirSync(new URL('../../../../labs', import.meta.url))
+  .filter((name) => name.endsWith('.lab.yaml'))
+  .map((name) => name.replace('.lab.yaml', ''));
+
+function isForFullKernel(name: string): boolean {
+  return [...featuresAskedBy(exampleLab(name))].some((feature) => ofFullKernel.has(feature));
+}
+
+/** Example labs that any kernel can do as they are, and those that need the full one. */
+export const examples = {
+  ofAnyKernel: names.filter((name) => !isForFullKernel(name)),
+  ofFullKernel: names.filter(isForFullKernel),
+};
+
+/** Everything takes several times as long in the second kernel. */
+const patience = process.env.VETHLAB_UML === '1' ? 5 : 1;
+
+/** The lab is in the kernel as its file says, and each probe is answered but those that must not be. */
+export async function expectApplied(lab: SandboxedLab, topology: Topology): Promise<void> {
+  expect(lab.report.failures).toEqual([]);
+  expect(lab.report.differences).toEqual([]);
+  expect(topology.probes.length).toBeGreaterThan(0);
+  for (const probe of topology.probes) {
+    const key = probeKey(probe);
+    const isBlocked = probe.expect === 'none';
+    await lab.until(
+      () => lab.samples.some((sample) => sample.key === key && (sample.outcome.kind === 'reply') !== isBlocked),
+      `the probe ${key} is ${isBlocked ? 'not ' : ''}answered`,
+      15_000 * patience,
+    );
+    // A second opinion, not ours. More than one packet, because some examples lose some.
+    const wait = isBlocked ? ['-c1', '-W2'] : ['-c4', '-i0.2', `-W${2 * patience}`];
+    const ping = lab.run('nsenter', `--net=/run/netns/${probe.from}`, 'ping', ...wait, probe.to);
+    expect([key, ping.status === 0]).toEqual([key, !isBlocked]);
+  }
+}
+
+export async function expectNothingLeft(lab: SandboxedLab): Promise<void> {
+  const { steps } = await lab.agent.request({ type: 'plan', diff: null });
+  expect(steps.map(({ object, reason }) => `${object}: ${reason}`)).toEqual([]);
+}
+
+/** The exported script, typed in a sandbox of its own, gives the same as the agent made. */
+export async function expectSameWhenTyped(drawn: SandboxedLab, topology: Topology): Promise<void> {
+  const typed = await SandboxedLab.open();
+  try {
+    const script = typed.run('sh', '-euc', scriptOf(topology));
+    expect(script.stderr).toBe('');
+    expect(script.status).toBe(0);
+    await typed
+      .until(
+        () => JSON.stringify(comparable(typed.observed)) === JSON.stringify(comparable(drawn.observed)),
+        'both sandboxes look the same',
+        15_000 * patience,
+      )
+      .catch(() => expect(comparable(typed.observed)).toEqual(comparable(drawn.observed)));
+  } finally {
+    await typed.close();
+  }
+}
+
+/** What two sandboxes must share: everything but identities that the kernel chooses (indexes, inodes, random MACs and what follows from them). */
+function comparable(observed: Observed): unknown {
+  return sorted(observed.namespaces).map(([name, { forwarding, interfaces, routes, tables }]) => ({
+    name,
+    forwarding,
+    tables,
+    interfaces: sorted(interfaces).map(([, one]) => comparableInterface(one)),
+    routes: [...routes].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+  }));
+}
+
+function comparableInterface({ ifindex: _, mac: __, addresses, ...rest }: ObservedInterface): unknown {
+  return {
+    ...rest,
+    addresses: addresses.filter(({ kernelMade }) => !kernelMade).sort((a, b) => a.address.localeCompare(b.address)),
+  };
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(record).sort(([a], [b]) => a.localeCompare(b));
+}
