@@ -31,7 +31,12 @@ function askersIn(topology: Topology): ReadonlySet<string> {
 
 /** All that a document asks of a kernel beyond what every kernel has. */
 export function featuresAskedBy(topology: Topology): ReadonlySet<FeatureName> {
-  return new Set(nodeEntries(topology).flatMap(([, node]) => needsOfNode(node).map(({ feature }) => feature)));
+  return new Set(
+    [...askersIn(topology)].flatMap((name) => {
+      const node = nodeOf(topology, name);
+      return node === null ? [] : needsOfNode(node).map(({ feature }) => feature);
+    }),
+  );
 }
 
 /**
