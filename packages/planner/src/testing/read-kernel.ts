@@ -37,7 +37,7 @@ interface IpRoute {
 const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do
   echo "@@ $ns $(stat -Lc %i /run/netns/$ns)"
   ip -n $ns -j -d address; echo
-  tc -n $ns -j qdisc; echo
+  tc -n $ns -r -j qdisc; echo
   ip -n $ns -j route; echo
   ip -n $ns -j -6 route; echo
   ip netns exec $ns nft -j list ruleset

@@ -1,6 +1,6 @@
 import type { ObservedShaping } from '@vethlab/observed';
 
-/** What `tc -j qdisc` prints of one. Shares are from 0 to 1, times in seconds, rates in bytes. */
+/** What `tc -r -j qdisc` prints of one. Shares are from 0 to 1, times in seconds, rates in bytes. */
 export interface TcQdisc {
   readonly kind: string;
   readonly dev: string;
@@ -16,7 +16,7 @@ export interface TcQdisc {
   };
 }
 
-/** Root qdiscs by interface. The limit of a token bucket is not printed. */
+/** Root qdiscs by interface. `-r` makes `tc` print the limit of a token bucket, instead of the time that it stands for. */
 export function shapingsOf(qdiscs: readonly TcQdisc[]): ReadonlyMap<string, ObservedShaping> {
   return new Map(
     qdiscs
@@ -33,6 +33,7 @@ export function shapingsOf(qdiscs: readonly TcQdisc[]): ReadonlyMap<string, Obse
           corruptPercent: rounded((options.corrupt?.corrupt ?? 0) * 100),
           rateBitsPerSecond: bytes * 8,
           limitPackets: kind === 'netem' ? (limit ?? 0) : 0,
+          limitBytes: kind === 'tbf' ? (limit ?? 0) : 0,
         };
         const said = Object.entries(shaping).filter(([, value]) => value !== 0);
         return [dev, { kind, ...Object.fromEntries(said) } as ObservedShaping] as const;
