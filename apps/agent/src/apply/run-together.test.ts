@@ -36,15 +36,21 @@ describe('groups that run together', () => {
     expect(trace.indexOf('+d')).toBeLessThan(trace.indexOf('-long-first'));
   });
 
-  it('are never more than three on their way', async () => {
-    const groups = Array.from({ length: 20 }, (_, index) => inside(`n${index}`, step(`s${index}`)));
+  it.each([
+    { stepsEach: 16, together: 3 },
+    { stepsEach: 4, together: 12 },
+    { stepsEach: 100, together: 1 },
+  ])('of $stepsEach steps each are $together at once on their way', async ({ stepsEach, together }) => {
+    const groups = Array.from({ length: 20 }, (_, index) =>
+      inside(`n${index}`, ...Array.from({ length: stepsEach }, (_, at) => step(`s${index}-${at}`))),
+    );
     let most = 0;
     let now = 0;
     for (const event of await traceOf(groups)) {
       now += event.startsWith('+') ? 1 : -1;
       most = Math.max(most, now);
     }
-    expect(most).toBe(3);
+    expect(most).toBe(together);
   });
 
   it('hand an unexpected failure to whoever waits', async () => {

@@ -1,10 +1,11 @@
 import type { StepGroup } from './groups.js';
 
 /**
- * Groups on their way to the kernel at once. It takes them one after another (the rtnl lock); two more hide the time of encoding
- * and of thread hand-over, more would only wait.
+ * Steps on their way to the kernel at once. It takes them one after another (the rtnl lock), and this thread looks after them only
+ * between two turns of making namespaces, some 2 ms apart: so much is given that it does not run out meanwhile (3 groups of 16
+ * pairs, or a dozen hosts of 4 steps each). More would only wait, and hold up whoever else needs a thread of the pool.
  */
-const mostOnTheirWay = 3;
+const mostOnTheirWay = 48;
 
 /** Which groups wait for which others, by their places in the list. */
 interface Dependencies {
@@ -39,11 +40,14 @@ export async function runTogether(
     }
   };
   const send = () => {
-    while (onTheirWay < mostOnTheirWay) {
-      const index = there.shift();
+    for (;;) {
+      const index = there.first;
       const group = index === undefined ? undefined : groups[index];
       if (index === undefined || group === undefined) return;
-      onTheirWay += 1;
+      const { length } = group.steps;
+      if (onTheirWay > 0 && onTheirWay + length > mostOnTheirWay) return;
+      there.shift();
+      onTheirWay += length;
       run(group)
         .then(
           () => finish(index),
@@ -52,7 +56,7 @@ export async function runTogether(
           },
         )
         .then(() => {
-          onTheirWay -= 1;
+          onTheirWay -= length;
           send();
           wake?.();
         });
@@ -122,8 +126,12 @@ class Queue {
     this.#items.push(item);
   }
 
+  get first(): number | undefined {
+    return this.#items[this.#head];
+  }
+
   shift(): number | undefined {
-    const item = this.#items[this.#head];
+    const item = this.first;
     if (item !== undefined) this.#head += 1;
     return item;
   }

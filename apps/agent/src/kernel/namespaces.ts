@@ -7,6 +7,7 @@ import {
   listNamespaces,
   type NamespaceHandle,
   namespacesNamed,
+  newNsid,
   openNamespace,
   RtnetlinkSocket,
   renameNamespace,
@@ -48,6 +49,7 @@ export class LabNamespaces {
   readonly #byName = new Map<string, LabNamespace>();
   readonly #byNsid = new Map<number, LabNamespace>();
   readonly #keeper: NamespaceKeeper;
+  #nextNsid = 0;
 
   /** `rootIsLab`: the root namespace belongs to the lab, as in a sandbox, and is looked at as well. */
   constructor(keeper: NamespaceKeeper = everythingIsOurs, rootIsLab = false) {
@@ -108,7 +110,7 @@ export class LabNamespaces {
       this.#keeper.notMade(name);
       throw error;
     }
-    return this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), this.#numberOf(handle));
+    return this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), this.#numberNew(handle));
   }
 
   /** The inode stays: processes and sockets inside notice nothing. */
@@ -167,6 +169,18 @@ export class LabNamespaces {
     return namespace;
   }
 
+  /**
+   * Gives a namespace that was just made the number after the last one, in a single request. Others may give numbers too: when
+   * it is taken, or the namespace has one already, the kernel is asked.
+   */
+  #numberNew(handle: NamespaceHandle): number {
+    const nsid = this.#nextNsid;
+    const [answer] = this.root.batchSync([newNsid({ namespaceFd: handle.fd, nsid })]);
+    if (answer?.ok !== true) return this.#numberOf(handle);
+    this.#nextNsid = nsid + 1;
+    return nsid;
+  }
+
   /** Gives the namespace a number in the root namespace, or keeps the one the kernel already gave it. */
   #numberOf(handle: NamespaceHandle): number {
     const known = this.root.nsidOf(handle.fd);
@@ -175,6 +189,7 @@ export class LabNamespaces {
     this.root.setNsid(handle.fd, null);
     const nsid = this.root.nsidOf(handle.fd);
     if (nsid === null) throw new Error(`The namespace ${handle.name ?? handle.inode} has no number.`);
+    this.#nextNsid = nsid + 1;
     return nsid;
   }
 
