@@ -48,6 +48,23 @@ describe('what somebody changes in a terminal', () => {
     expect(lab.inode('stranger')).toBeGreaterThan(0);
   });
 
+  it('is seen in a new node too when somebody took the number that its namespace would have had', async () => {
+    const numbers = lab.run('ip', 'netns', 'list-id').stdout.matchAll(/^nsid (\d+)/gm);
+    const next = Math.max(...[...numbers].map(([, number]) => Number(number))) + 1;
+    expect(lab.run('sh', '-c', `ip netns add stranger && ip netns set stranger ${next}`).status).toBe(0);
+    await lab.until(() => Object.hasOwn(lab.observed.namespaces, 'stranger'), 'the namespace is seen', promisedMs);
+    const before = new Set(Object.keys(lab.observed.namespaces));
+    await lab.edit({ type: 'add-node', kind: 'host' });
+    const [made] = Object.keys(lab.observed.namespaces).filter((name) => !before.has(name));
+    if (made === undefined) throw new Error('No namespace was made.');
+    lab.run('ip', '-n', made, 'link', 'add', 'br9', 'type', 'bridge');
+    await lab.until(
+      () => Object.hasOwn(lab.observed.namespaces[made]?.interfaces ?? {}, 'br9'),
+      'the bridge is seen',
+      promisedMs,
+    );
+  });
+
   it('sees a namespace whose name was there before it', async () => {
     // What `ip netns add` does, with a long breath between its two steps.
     lab.run('touch', '/run/netns/slow');
