@@ -22,7 +22,7 @@ function codesInSources(): ReadonlySet<string> {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file.includes('testing/')) continue;
       const text = readFileSync(join(root, folder, 'src', file), 'utf8');
       for (const [, code = ''] of text.matchAll(/'([a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*)'/g)) {
-        if (!/\.(?:[cm]?[jt]s|json|html|lock|yaml|dep)$/.test(code)) found.add(code);
+        if (!/\.(?:[cm]?[jt]s|json|html|lock|yaml|dep|conf)$/.test(code)) found.add(code);
       }
     }
   }
