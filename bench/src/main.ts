@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureCounters } from './counters.js';
 import { measureLiveTab } from './live-tab.js';
 import { describeMachine } from './machine.js';
+import { measureOutside } from './outside/throughput.js';
 import { measureReach } from './reach.js';
 import { type EditFigures, measureEdits, restingStar } from './server/edits.js';
 import { measureEvents } from './server/events.js';
@@ -138,6 +139,9 @@ result.terminalsInBrowser = await measureTerminalsInBrowser(rows);
 
 say('typed namespaces');
 result.typedNamespaces = await measureTypedNamespaces(rows);
+
+say('the way out');
+result.outside = await measureOutside(rows);
 
 say('the live tab');
 const liveTab = await measureLiveTab(200);

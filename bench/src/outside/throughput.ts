@@ -9,7 +9,7 @@ import { openByHand } from './by-hand.js';
 
 /** Of the machine's loopback; iperf3 of the bench listens there. */
 const port = 15_201;
-const rounds = 3;
+const rounds = 5;
 const secondsEach = 3;
 /** A port that is not open yet refuses; a way out takes a moment. */
 const answersWithinMs = 10_000;

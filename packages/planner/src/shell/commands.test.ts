@@ -129,6 +129,27 @@ const lines: [Operation, string[]][] = [
     { op: 'remove-route', namespace: ns, route: { family: 4, to: '10.9.0.0/16' as Cidr, dev: eth0, metric: 7 } },
     ['ip -n ns1 route delete 10.9.0.0/16 dev eth0 metric 7'],
   ],
+  [
+    { op: 'open-way-out', namespace: ns, subnet: '198.18.0.0/24' as Cidr, hostPorts: [8080, 3000] },
+    [
+      "ip netns exec ns1 nft 'add table inet vethlab-way-out'",
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out leaving { type nat hook postrouting priority 100; }'",
+      `ip netns exec ns1 nft 'add rule inet vethlab-way-out leaving oifname "uplink" masquerade'`,
+      `ip netns exec ns1 nft 'add rule inet vethlab-way-out leaving oifname "lo" ip saddr != 127.0.0.0/8 ip daddr 127.0.0.1 tcp dport { 8080, 3000 } snat ip to 127.0.0.1'`,
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out arriving { type nat hook prerouting priority -100; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab-way-out arriving ip daddr 198.18.0.1 tcp dport { 8080, 3000 } dnat ip to 127.0.0.1'",
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out own { type nat hook output priority -100; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab-way-out own ip daddr 198.18.0.1 tcp dport { 8080, 3000 } dnat ip to 127.0.0.1'",
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out arrived { type nat hook input priority 100; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab-way-out arrived ip saddr != 127.0.0.0/8 ip daddr 127.0.0.1 tcp dport { 8080, 3000 } snat ip to 127.0.0.1'",
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out closed-forward { type filter hook forward priority 0; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab-way-out closed-forward ip daddr 198.18.0.1 reject'",
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out closed-output { type filter hook output priority 0; }'",
+      "ip netns exec ns1 nft 'add rule inet vethlab-way-out closed-output ip daddr 198.18.0.1 reject'",
+      'ip netns exec ns1 sysctl -q -w net.ipv4.conf.all.route_localnet=1',
+      'pasta --quiet --config-net --no-map-gw --no-netns-quit --ns-ifname uplink --address 198.18.0.2 --netmask 24 --gateway 198.18.0.1 --address fdff:ffff:ffff:ffff::2 --gateway fdff:ffff:ffff:ffff::1 --dns-forward 198.18.0.3 --tcp-ports none --udp-ports none --udp-ns none --tcp-ns 8080,3000 --netns-only --netns /run/netns/ns1',
+    ],
+  ],
 ];
 
 describe('the commands of an operation', () => {
