@@ -1,6 +1,8 @@
 import type { LiveList, LivePieces, LiveSection } from '@vethlab/protocol';
 import type { LookContext } from './look-context.js';
 import { readAddresses } from './sections/addresses.js';
+import { readConnections } from './sections/connections.js';
+import { readCounted } from './sections/counted.js';
 import type { CounterReader } from './sections/counters.js';
 import { readFdb } from './sections/fdb.js';
 import { type PeerLookup, readInterfaces } from './sections/interfaces.js';
@@ -51,5 +53,9 @@ function read(section: QuickSection, look: LookContext, { peerOf, counters, owne
       return { sockets: readSockets(look, owners) };
     case 'fdb':
       return { fdb: readFdb(look) };
+    case 'counted':
+      return { counted: readCounted(look) };
+    case 'connections':
+      return { connections: readConnections(look) };
   }
 }

@@ -164,6 +164,30 @@ export interface LiveFdbEntry {
   readonly state: string;
 }
 
+/** What a rule of the lab's own table has counted. */
+export interface LiveCount {
+  readonly chain: string;
+  /** Place in its chain, from 0. */
+  readonly index: number;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+/** A connection that conntrack knows, and what becomes of its addresses. */
+export interface LiveConnection {
+  /** `tcp`, `udp`, `icmp`, or a number. */
+  readonly protocol: string;
+  /** Who began it, with the port: `10.1.0.2:40000`, `[2001:db8::1]:80`. */
+  readonly from: string;
+  readonly to: string;
+  /** Who answers, and whom: the other way round, unless addresses are translated. */
+  readonly replyFrom: string;
+  readonly replyTo: string;
+  readonly translated: 'source' | 'destination' | 'both' | null;
+  /** `ESTABLISHED` …, `answered` or `not answered`. */
+  readonly state: string;
+}
+
 /** Sections by their names; those that were not asked for, or have not changed, are absent. */
 export interface LivePieces {
   readonly interfaces?: LiveList<LiveInterface>;
@@ -176,6 +200,8 @@ export interface LivePieces {
   readonly sysctls?: LiveList<LiveSysctl>;
   readonly sockets?: LiveList<LiveSocket>;
   readonly fdb?: LiveList<LiveFdbEntry>;
+  readonly counted?: LiveList<LiveCount>;
+  readonly connections?: LiveList<LiveConnection>;
 }
 
 /** One look at a namespace. */

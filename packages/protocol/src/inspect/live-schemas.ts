@@ -111,6 +111,18 @@ const fdbSchema = z.object({
   state: text,
 });
 
+const countSchema = z.object({ chain: text, index: z.number(), packets: z.number(), bytes: z.number() });
+
+const connectionSchema = z.object({
+  protocol: text,
+  from: text,
+  to: text,
+  replyFrom: text,
+  replyTo: text,
+  translated: z.enum(['source', 'destination', 'both']).nullable(),
+  state: text,
+});
+
 const piecesSchema = z.object({
   interfaces: rowsOf(interfaceSchema).exactOptional(),
   counters: rowsOf(countersSchema).exactOptional(),
@@ -122,6 +134,8 @@ const piecesSchema = z.object({
   sysctls: rowsOf(sysctlSchema).exactOptional(),
   sockets: rowsOf(socketSchema).exactOptional(),
   fdb: rowsOf(fdbSchema).exactOptional(),
+  counted: rowsOf(countSchema).exactOptional(),
+  connections: rowsOf(connectionSchema).exactOptional(),
 });
 
 const readingFields = { node: text, present: z.boolean(), pieces: piecesSchema };

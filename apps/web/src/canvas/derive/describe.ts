@@ -1,5 +1,6 @@
 import type { Link, Node, NodeKind, Probe } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
+import { describeRules } from './describe-rules';
 import { stateWord } from './endpoint-state';
 import type { LinkState } from './link-state';
 import type { NodeState } from './node-state';
@@ -17,6 +18,8 @@ export function describeNode(name: string, node: Node, state: NodeState, livenes
   const parts = [`${kindWord[node.kind]} ${name}`];
   if (node.label !== undefined) parts.push(node.label);
   if (state.firstAddress !== null) parts.push(state.firstAddress);
+  const rules = describeRules(node);
+  if (rules !== null) parts.push(rules);
   parts.push(presenceText(state.presence, liveness));
   if (state.wayOut !== null && liveness === 'live') parts.push(state.wayOut ? 'reaches the outside' : 'no way out');
   parts.push(state.linkCount === 1 ? '1 link' : `${state.linkCount} links`);

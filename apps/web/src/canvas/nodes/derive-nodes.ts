@@ -2,6 +2,7 @@ import type { Observed } from '@vethlab/observed';
 import type { Link, Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeNode } from '../derive/describe';
+import { describeRules } from '../derive/describe-rules';
 import { nodeState } from '../derive/node-state';
 import { type LabelSide, labelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
@@ -111,7 +112,14 @@ function managedNode(name: string, sources: NodeSources, position: { x: number; 
     selected: sources.selected.has(name),
     ...fixedSize(silhouettes[node.kind]),
     ariaLabel: describeNode(name, node, state, sources.liveness),
-    data: { name, kind: node.kind, label: node.label ?? null, state, side: sources.sides.get(name) ?? 'below' },
+    data: {
+      name,
+      kind: node.kind,
+      label: node.label ?? null,
+      rules: describeRules(node),
+      state,
+      side: sources.sides.get(name) ?? 'below',
+    },
   };
 }
 

@@ -10,6 +10,8 @@ export type ManagedData = {
   readonly name: string;
   readonly kind: NodeKind;
   readonly label: string | null;
+  /** `Firewall, 3 rules; NAT, 1 rule`; null: neither. */
+  readonly rules: string | null;
   readonly state: NodeState;
   readonly side: LabelSide;
 };

@@ -11,6 +11,7 @@ import { kindIcons } from './kind-icons';
 import { LooseInterfaces } from './loose-interfaces';
 import { NameField } from './name-field';
 import type { ManagedNode } from './node-data';
+import { RulesBadge } from './rules-badge';
 import { SilhouetteShape } from './silhouette';
 import { WireHandles } from './wire-handles';
 
@@ -44,6 +45,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
         </span>
       ) : null}
       <CommandBadge name={name} />
+      <RulesBadge text={data.rules} />
       {detail === 'far' ? null : <LooseInterfaces ends={state.loose} shape={shape} />}
       <div className={`vl-caption vl-caption-${side}`}>
         {renaming ? <NameField name={name} /> : <span className="vl-name">{name}</span>}

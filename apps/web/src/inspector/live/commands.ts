@@ -34,6 +34,7 @@ export const sectionCommands = {
   neighbours: by('ip', '-n', 'neigh'),
   fdb: by('bridge', '-n', 'fdb'),
   firewall: inside('nft list ruleset'),
+  connections: inside('conntrack -L'),
   sysctls: inside("sysctl -a -r '^net\\.ipv[46]\\.'"),
   sockets: by('ss', '-N', '-tuwnap'),
 } as const;

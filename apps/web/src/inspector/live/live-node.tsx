@@ -9,6 +9,7 @@ import { Section } from '../fields/section';
 import { ListSection } from './list-section';
 import { type SectionId, setLiveFilter, useLiveView } from './live-view-store';
 import { addressLook } from './sections/addresses';
+import { connectionLook } from './sections/connections';
 import { fdbLook } from './sections/fdb';
 import { FirewallSection } from './sections/firewall';
 import { interfaceLook, withCounters } from './sections/interfaces';
@@ -182,6 +183,14 @@ function Sections({ name }: { readonly name: string }): React.JSX.Element {
         empty="Nobody yet: a ping to a node of the same subnet makes an entry."
       />
       <FirewallSection node={name} firewall={pieces.firewall} />
+      <ListSection
+        id="connections"
+        title="Connections and translations"
+        node={name}
+        list={pieces.connections}
+        look={connectionLook}
+        empty="None is known: they are followed where a firewall asks for their state, or NAT translates."
+      />
       <ListSection
         id="sysctls"
         title="Settings (sysctl)"

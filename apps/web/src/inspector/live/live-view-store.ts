@@ -9,6 +9,7 @@ export const sectionIds = [
   'neighbours',
   'fdb',
   'firewall',
+  'connections',
   'sysctls',
   'sockets',
 ] as const;

@@ -6,12 +6,12 @@ import { labActions, livenessOf, useLabStore } from '../../lab';
  * Has a namespace read while it is looked at: not in a hidden tab, not without connection, and not when nothing runs. Whoever comes
  * back asks again.
  */
-export function useInspect(node: string, sections: readonly LiveSection[]): void {
+export function useInspect(node: string | null, sections: readonly LiveSection[]): void {
   const isLive = useLabStore((lab) => livenessOf(lab) === 'live');
   const visible = useSyncExternalStore(subscribeVisibility, () => document.visibilityState === 'visible');
   const wanted = sections.join(',');
   useEffect(() => {
-    if (!isLive) return;
+    if (!isLive || node === null) return;
     if (visible) labActions.inspect(node, wanted === '' ? [] : (wanted.split(',') as LiveSection[]));
     // What was read stays in sight for whoever comes back.
     else labActions.inspect(null, []);

@@ -1,4 +1,4 @@
-import { commandsOf, type Operation, planLab, wholeNodes } from '@vethlab/planner';
+import { commandsOf, iptablesOf, type Operation, planLab, wholeNodes } from '@vethlab/planner';
 import type { NodeName, Topology } from '@vethlab/topology';
 
 /**
@@ -6,6 +6,15 @@ import type { NodeName, Topology } from '@vethlab/topology';
  * that its links lead to, since a veth pair is made with both ends in place. What lies beyond them is left out.
  */
 export function commandsOfNode(topology: Topology, name: NodeName): readonly string[] {
+  return operationsOf(topology, name).flatMap(commandsOf);
+}
+
+/** For those who know iptables better than nft: the lines that mean the same as the rules of the node. */
+export function iptablesOfNode(topology: Topology, name: NodeName): readonly string[] {
+  return operationsOf(topology, name).flatMap(iptablesOf);
+}
+
+function operationsOf(topology: Topology, name: NodeName): readonly Operation[] {
   const { steps } = planLab({
     topology,
     previous: null,
@@ -20,9 +29,9 @@ export function commandsOfNode(topology: Topology, name: NodeName): readonly str
       for (const end of operation.ends) neighbours.add(end.namespace);
     }
   }
-  return operations
-    .filter((one) => touches(one, name) || (one.op === 'add-namespace' && neighbours.has(one.namespace)))
-    .flatMap(commandsOf);
+  return operations.filter(
+    (one) => touches(one, name) || (one.op === 'add-namespace' && neighbours.has(one.namespace)),
+  );
 }
 
 function touches(operation: Operation, name: NodeName): boolean {

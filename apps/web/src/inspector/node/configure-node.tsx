@@ -14,6 +14,7 @@ import { NodeProbes } from './node-probes';
 import { PublishSection } from './outside/publish-section';
 import { WayOutSection } from './outside/way-out-section';
 import { RouteTable } from './route-table';
+import { RulesSections } from './rules-sections';
 
 export interface ConfigureNodeProps {
   readonly name: NodeName;
@@ -73,6 +74,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
         ))}
       </Section>
       {node.kind === 'switch' ? null : <RouteTable name={name} node={node} />}
+      {node.kind === 'switch' ? null : <RulesSections name={name} node={node} />}
       <NodeProbes name={name} topology={topology} />
       {node.kind === 'switch' ? null : <PublishSection name={name} node={node} topology={topology} />}
       <CommandsSection name={name} node={node} />
