@@ -9,6 +9,7 @@ import { type EditFigures, measureEdits, restingStar } from './server/edits.js';
 import { measureEvents } from './server/events.js';
 import { BenchServer } from './server/server-process.js';
 import { measureTypedNamespaces } from './server/typed-namespaces.js';
+import { measureFirewalls } from './star/firewalls.js';
 import { measureIpBatch } from './star/ip-batch.js';
 import { measureMininet } from './star/mininet.js';
 import { measureVethlab, type VethlabStar } from './star/vethlab.js';
@@ -115,11 +116,39 @@ for (const hosts of [10, 100, 1000]) {
     await server.stop();
   }
 }
+say('firewalls on 1,000 hosts');
+const firewalls = await measureFirewalls(1000, runs);
+rows.push({
+  what: 'Star of 1,000 hosts with a firewall on every one, apply',
+  figure: ms(median(firewalls.withMs)),
+  beside: `without ${ms(median(firewalls.withoutMs))} (${times(firewalls.ratio)})`,
+  target: 'under 2 ×',
+});
+result.firewalls = firewalls;
+
+say('one rule in a lab of 200');
+const ruleServer = await BenchServer.start();
+try {
+  const stream = await restingStar(ruleServer, 199, true);
+  const rule = await measureEdits(ruleServer, stream, 199, 'rule');
+  stream.close();
+  rows.push({
+    what: 'One firewall rule in a running lab of 200 nodes, WebSocket in to applied out',
+    figure: `${ms(rule.appliedMedianMs)}, p95 ${ms(rule.appliedP95Ms)}`,
+    beside: `accepted ${ms(rule.acceptedMedianMs)}`,
+    target: 'p95 under 50 ms',
+  });
+  result.rule = rule;
+} finally {
+  await ruleServer.stop();
+}
+
 const editNames = {
   interface: 'One edit of an interface',
   address: 'One address',
   node: 'One node more',
   link: 'One link more, to the hub',
+  rule: 'One firewall rule',
 };
 for (const edit of edits) {
   const smallest = edits.find(({ kind }) => kind === edit.kind)?.appliedP95Ms ?? Number.NaN;

@@ -19,15 +19,19 @@ export interface EditFigures {
 }
 
 /** Makes a lab of a star on the server, waits until it is applied, and then until it is at rest. */
-export async function restingStar(server: BenchServer, hosts: number): Promise<LabStream> {
-  const { stream } = await runningStar(server, hosts);
+export async function restingStar(server: BenchServer, hosts: number, hasFirewalls = false): Promise<LabStream> {
+  const { stream } = await runningStar(server, hosts, hasFirewalls);
   await new Promise((resolve) => setTimeout(resolve, settleMs));
   return stream;
 }
 
 /** Makes a lab of a star on the server and waits until it is applied. */
-export async function runningStar(server: BenchServer, hosts: number): Promise<{ id: string; stream: LabStream }> {
-  const { id } = await server.post('/labs', { file: serializeLabFile(starLab(hosts)) });
+export async function runningStar(
+  server: BenchServer,
+  hosts: number,
+  hasFirewalls = false,
+): Promise<{ id: string; stream: LabStream }> {
+  const { id } = await server.post('/labs', { file: serializeLabFile(starLab(hosts, hasFirewalls)) });
   const stream = await server.stream(id);
   await stream.until(
     (message) =>
@@ -38,7 +42,7 @@ export async function runningStar(server: BenchServer, hosts: number): Promise<{
 }
 
 /** What is edited: something of an interface, an address, what hangs on what. */
-export type EditKind = 'interface' | 'address' | 'node' | 'link';
+export type EditKind = 'interface' | 'address' | 'node' | 'link' | 'rule';
 
 /** Each makes another change every time: an edit that changes nothing costs nothing. */
 const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
@@ -53,6 +57,22 @@ const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
     node: `h${(index * 7) % hosts}`,
     ifname: 'eth0',
     addresses: [`10.${100 + Math.floor(index / 250)}.${index % 250}.1/30`],
+  }),
+  /** One rule among others of a firewall that is there (see `starLab`). */
+  rule: (index, hosts) => ({
+    type: 'set-firewall',
+    node: `h${(index * 7) % hosts}`,
+    firewall: {
+      input: {
+        policy: 'drop',
+        rules: [
+          { state: ['established', 'related'], action: 'accept' },
+          { in: 'lo', action: 'accept' },
+          { protocol: 'icmp', action: 'accept' },
+          { protocol: 'tcp', port: 1000 + index, action: 'accept' },
+        ],
+      },
+    },
   }),
   node: (index) => ({ type: 'add-node', kind: 'host', name: `x${index}`, position: { x: index * 100, y: -300 } }),
   /** The other end is the router in the middle of the star, with as many interfaces as there are hosts. */

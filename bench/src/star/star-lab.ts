@@ -11,8 +11,29 @@ export function starAddresses(index: number): { readonly host: string; readonly 
   return { host: `${base}.${(offset & 0xff) + 1}`, router: `${base}.${(offset & 0xff) + 2}` };
 }
 
-/** `hosts` hosts around one router: per host a namespace, a veth pair, two addresses, two links up, a default route. */
-export function starLab(hosts: number): Topology {
+/** What a careful person gives a host: replies, itself, pings and two services, and nothing else. */
+const hostFirewall = {
+  input: {
+    policy: 'drop',
+    rules: [
+      { state: ['established', 'related'], action: 'accept' },
+      { in: 'lo', action: 'accept' },
+      { protocol: 'icmp', action: 'accept' },
+      { protocol: 'icmpv6', action: 'accept' },
+      { protocol: 'tcp', port: 22, from: '10.0.0.0/8', action: 'accept' },
+      { protocol: 'tcp', port: 80, action: 'accept' },
+    ],
+  },
+  forward: { policy: 'drop', rules: [] },
+  output: { policy: 'accept', rules: [] },
+};
+
+/**
+ * `hosts` hosts around one router: per host a namespace, a veth pair, two addresses, two links up, a default route; and a firewall
+ * of six rules, if that is asked for.
+ */
+export function starLab(hosts: number, hasFirewalls = false): Topology {
+  const firewall = hasFirewalls ? { firewall: hostFirewall } : {};
   const indexes = Array.from({ length: hosts }, (_, index) => index);
   return topologySchema.parse({
     vethlab: 1,
@@ -34,6 +55,7 @@ export function starLab(hosts: number): Topology {
           kind: 'host',
           interfaces: { eth0: { addresses: [`${starAddresses(index).host}/30`], up: true } },
           routes: [{ to: 'default', via: starAddresses(index).router }],
+          ...firewall,
         },
       ]),
     ]),

@@ -37,10 +37,13 @@ export function nextMessage<Type extends FromAgent['type']>(
 }
 
 /** Applies a star; throws when anything failed or differs, so that a figure never stands for a broken lab. */
-export async function openStar(hosts: number): Promise<{ agent: AgentProcess; report: ApplyReport }> {
+export async function openStar(
+  hosts: number,
+  hasFirewalls = false,
+): Promise<{ agent: AgentProcess; report: ApplyReport }> {
   const agent = await startAgent({ bundle: agentBundle() });
   const applied = nextMessage(agent, 'applied');
-  agent.send({ type: 'open', topology: starLab(hosts), revision: 1 });
+  agent.send({ type: 'open', topology: starLab(hosts, hasFirewalls), revision: 1 });
   const { report } = await applied;
   if (report.failures.length > 0 || report.differences.length > 0)
     throw new Error(`The star of ${hosts} is not right: ${report.failures[0]?.message ?? report.differences[0]}`);

@@ -1,6 +1,6 @@
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import type { LeftOut } from '@vethlab/planner';
-import type { LiveReading, LiveSection } from '@vethlab/protocol';
+import type { LiveFirewall, LiveReading, LiveSection } from '@vethlab/protocol';
 
 /** Looks at sections of a namespace, as the live tab does. */
 export type SectionLook = (wish: { node: string; sections: readonly LiveSection[] }) => Promise<LiveReading>;
@@ -11,8 +11,8 @@ const namespacesMax = 200;
 const sections: readonly LiveSection[] = ['routes', 'rules', 'firewall'];
 
 /**
- * What a script made that is not even observed all the time, because no document knows of it: firewall rules, rules of policy
- * routing, routes in tables of their own.
+ * What a script made that is not even observed all the time, because no document knows of it: firewall rules of the root namespace
+ * and of the old iptables, rules of policy routing, routes in tables of their own.
  */
 export async function beyondDocument(names: readonly string[], look: SectionLook): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = [];
@@ -20,9 +20,14 @@ export async function beyondDocument(names: readonly string[], look: SectionLook
     const where = namespace === ROOT_NAMESPACE ? 'the root namespace' : namespace;
     const { pieces } = await look({ node: namespace, sections });
     const tell = (what: string, why: string) => leftOut.push({ namespace, where, what, why });
-    const rules = pieces.firewall?.total ?? 0;
-    if (rules > 0)
-      tell(rules === 1 ? 'a firewall rule' : `${rules} firewall rules`, 'A lab holds no firewall rules yet.');
+    const rules = rulesBeyond(namespace, pieces.firewall);
+    if (rules > 0) {
+      const why =
+        namespace === ROOT_NAMESPACE
+          ? 'The root namespace is no node.'
+          : 'They are of the old iptables (legacy); a lab takes over those of nft and of iptables-nft.';
+      tell(rules === 1 ? 'a firewall rule' : `${rules} firewall rules`, why);
+    }
     for (const { selector, action, kernelMade } of pieces.rules?.rows ?? []) {
       if (!kernelMade) tell(`the rule ${selector} ${action}`, 'A lab holds no rules of policy routing.');
     }
@@ -41,4 +46,11 @@ export async function beyondDocument(names: readonly string[], look: SectionLook
     leftOut.push({ namespace: ROOT_NAMESPACE, where: 'the sandbox', what, why });
   }
   return leftOut;
+}
+
+/** Rules of nf_tables in a node are observed, and adopted or told with everything else there. */
+function rulesBeyond(namespace: string, firewall: LiveFirewall | undefined): number {
+  const tables = firewall?.tables ?? [];
+  const beyond = tables.filter(({ source }) => namespace === ROOT_NAMESPACE || source.endsWith('-legacy'));
+  return beyond.reduce((sum, { chains }) => sum + chains.reduce((count, { rules }) => count + rules.length, 0), 0);
 }

@@ -124,7 +124,11 @@ describe('a script that is imported', () => {
         'ip -n a link set lo up',
         'ip netns exec a nft add table inet t',
         "ip netns exec a nft 'add chain inet t c { type filter hook input priority 0; }'",
-        'ip netns exec a nft add rule inet t c tcp dport 80 accept',
+        'ip netns exec a nft add rule inet t c meta mark set 1',
+        'ip netns exec a iptables -A OUTPUT -p tcp --dport 25 -j REJECT',
+        'nft add table inet t',
+        "nft 'add chain inet t c { type filter hook input priority 0; }'",
+        'nft add rule inet t c tcp dport 80 accept',
         'ip -n a rule add from 10.1.0.0/16 lookup 77',
         'ip -n a route add blackhole 10.66.0.0/16',
         'ip -n a route add 10.67.0.0/16 dev lo table 77',
@@ -132,11 +136,15 @@ describe('a script that is imported', () => {
       ].join('\n'),
     );
     expect(reply.failures).toEqual([]);
+    expect(reply.topology.nodes.a?.firewall?.output.rules).toEqual([
+      { family: 'ipv4', protocol: 'tcp', port: 25, action: 'reject' },
+    ]);
     expect(reply.leftOut.map(({ where, what }) => `${where}: ${what}`).sort()).toEqual([
-      'a: a firewall rule',
       'a: the blackhole route 10.66.0.0/16 in table main',
       'a: the route 10.67.0.0/16 in table 77',
       'a: the rule from 10.1.0.0/16 lookup 77',
+      'a: the table inet t',
+      'the root namespace: a firewall rule',
       'veth1 in the root namespace: the veth pair veth1 in the root namespace – veth0 in the root namespace',
     ]);
   });
