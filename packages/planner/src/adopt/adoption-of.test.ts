@@ -382,6 +382,8 @@ links: [{ endpoints: ["h1:eth0", "h2:eth0"] }]`);
       up: true,
       impairment: { delayMs: 20 },
     });
+  });
+});
 
 describe('rules', () => {
   const accept = { type: 'filter', priority: 0, policy: 'accept' } as const;

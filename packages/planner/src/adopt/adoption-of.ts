@@ -64,7 +64,8 @@ export function adopt({ topology, observed, items, scope, missing }: AdoptionInp
   adoptPairs(work);
   adoptInterfaces(work);
   adoptRoutes(work, work.draft);
-  adoptRules(work, work.draft);
+  // On a kernel that has no rules none is missing: the document keeps its own.
+  if (missing?.has('nft') !== true) adoptRules(work, work.draft);
   adoptImpairments(work, missing ?? new Set());
   tellLeftovers(work);
   return work;
