@@ -19,7 +19,7 @@ let failAt = 0;
 const loop = new LabLoop({
   namespaces,
   ifindexes: new Ifindexes(),
-  observer: new Observer(namespaces, () => undefined),
+  observer: new Observer(namespaces, { wayOut: () => undefined, published: () => undefined }, () => undefined),
   watch: new KernelWatch(namespaces, poller, () => undefined),
   beforeRemoval: () => undefined,
   onProgress: () => undefined,
