@@ -144,6 +144,28 @@ describe('firewall and NAT of a router', () => {
     expect(inside('h2', 'python3', '-c', client('10.2.0.1', 9000)).status).not.toBe(0);
   });
 
+  it('are looked at with what they count, and the translations that live', async () => {
+    const look = async () => {
+      const { reading } = await lab.agent.request({ type: 'look', node: 'r', sections: ['counted', 'connections'] });
+      return reading.pieces;
+    };
+    const before = (await look()).counted?.rows.find(({ chain, index }) => chain === 'postrouting' && index === 0);
+    expect(pings('h1', '10.2.0.2')).toBe(true);
+    const { counted, connections } = await look();
+    const after = counted?.rows.find(({ chain, index }) => chain === 'postrouting' && index === 0);
+    expect((after?.packets ?? 0) - (before?.packets ?? 0)).toBe(1);
+    expect(connections?.rows.find(({ protocol }) => protocol === 'icmp')).toMatchObject({
+      from: '10.1.0.2',
+      to: '10.2.0.2',
+      replyFrom: '10.2.0.2',
+      replyTo: '10.2.0.1',
+      translated: 'source',
+      state: 'answered',
+    });
+    // The first reading of the same counters, by nft.
+    expect(nft('list', 'chain', 'inet', 'vethlab', 'postrouting')).toContain(`packets ${after?.packets} `);
+  });
+
   it('changed in a terminal are drift, and repaired', async () => {
     nft('flush', 'chain', 'inet', 'vethlab', 'forward');
     await lab.until(() => lab.drift.some(({ namespace }) => namespace === 'r'), 'the flush is seen');

@@ -11,6 +11,7 @@ import { type EditOutcome, labActions } from '../../../lab';
 import { Button, IconButton } from '../../../ui';
 import { Section } from '../../fields/section';
 import { ChainEditor } from './chain-editor';
+import { MissingRules, useMissingRules } from './missing-rules';
 import type { PacketsOf } from './use-rule-counters';
 
 export interface FirewallSectionProps {
@@ -28,6 +29,7 @@ const order: Readonly<Record<'router' | 'host', readonly FirewallChainName[]>> =
 /** The firewall of a node, for people who need not know nft. */
 export function FirewallSection({ name, node, packetsOf }: FirewallSectionProps): React.JSX.Element {
   const { firewall } = node;
+  const missing = useMissingRules();
   const set = (next: Firewall | null): Promise<EditOutcome> =>
     labActions.edit({ type: 'set-firewall', node: name, firewall: next });
   const count =
@@ -38,7 +40,13 @@ export function FirewallSection({ name, node, packetsOf }: FirewallSectionProps)
       {...(count === undefined ? {} : { count })}
       action={
         firewall === undefined ? (
-          <Button size="small" variant="quiet" onClick={() => void set(openFirewall)}>
+          <Button
+            size="small"
+            variant="quiet"
+            disabled={missing !== null}
+            title={missing ?? undefined}
+            onClick={() => void set(openFirewall)}
+          >
             <Plus className="size-3.5" aria-hidden="true" /> Add firewall
           </Button>
         ) : (
@@ -48,6 +56,7 @@ export function FirewallSection({ name, node, packetsOf }: FirewallSectionProps)
         )
       }
     >
+      <MissingRules why={missing} />
       {firewall === undefined ? (
         <p className="text-xs text-muted">None: everything passes.</p>
       ) : (

@@ -16,6 +16,7 @@ import { checkWith, optional } from '../../fields/checks';
 import { DraftField } from '../../fields/draft-field';
 import { Section } from '../../fields/section';
 import { UpSwitch } from '../../fields/up-switch';
+import { MissingRules, useMissingRules } from '../firewall/missing-rules';
 import { Count } from '../firewall/rule-row';
 import type { PacketsOf } from '../firewall/use-rule-counters';
 import { ForwardForm } from './forward-form';
@@ -33,6 +34,7 @@ const checkSource = optional(checkWith(parseIpAddress));
 export function NatSection({ name, node, packetsOf }: NatSectionProps): React.JSX.Element {
   const nat = node.nat ?? emptyNat;
   const [adds, setAdds] = useState(false);
+  const missing = useMissingRules();
   const ifnames = Object.keys(node.interfaces);
   const count = nat.masquerade.length + nat.source.length + nat.forwards.length;
   const set = (changed: Partial<Nat>): Promise<EditOutcome> => {
@@ -45,11 +47,18 @@ export function NatSection({ name, node, packetsOf }: NatSectionProps): React.JS
       title="NAT"
       count={count}
       action={
-        <Button size="small" variant="quiet" onClick={() => setAdds(true)}>
+        <Button
+          size="small"
+          variant="quiet"
+          disabled={missing !== null}
+          title={missing ?? undefined}
+          onClick={() => setAdds(true)}
+        >
           <Plus className="size-3.5" aria-hidden="true" /> Forward a port
         </Button>
       }
     >
+      <MissingRules why={missing} />
       {ifnames.map((ifname) => (
         <OfInterface key={ifname} ifname={ifname as Ifname} nat={nat} set={set}>
           {nat.masquerade
