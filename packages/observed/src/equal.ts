@@ -1,3 +1,4 @@
+import { sameDevice } from './device.js';
 import type {
   ObservedAddress,
   ObservedInterface,
@@ -24,6 +25,7 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
       sameShaping(a.shaping, b.shaping) &&
       a.macByHand === b.macByHand &&
       a.ifname === b.ifname &&
+      sameDevice(a.device, b.device) &&
       samePeer(a.peer, b.peer) &&
       sameList(a.addresses, b.addresses, sameAddress))
   );
@@ -87,6 +89,7 @@ function sameRoute(a: ObservedRoute, b: ObservedRoute): boolean {
     a.via === b.via &&
     a.dev === b.dev &&
     a.metric === b.metric &&
+    a.table === b.table &&
     a.protocol === b.protocol &&
     a.linkDown === b.linkDown
   );

@@ -1,5 +1,6 @@
 export { applyObservedDelta } from './apply-observed-delta.js';
 export type * from './delta.js';
+export { type ObservedDevice, observedParent, sameDevice } from './device.js';
 export { diffNamespace, diffObserved } from './diff-observed.js';
 export { emptyObserved } from './empty-observed.js';
 export { sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyObservedDelta } from './apply-observed-delta.js';
+import type { ObservedDevice } from './device.js';
 import { diffObserved } from './diff-observed.js';
 import { emptyObserved } from './empty-observed.js';
 import { isEmptyDelta } from './is-empty-delta.js';
@@ -19,7 +20,13 @@ const address = fc.record({
   dadFailed: fc.constant(false),
 });
 
-const device: fc.Arbitrary<ObservedInterface> = fc.record({
+const made: fc.Arbitrary<ObservedDevice> = fc.oneof(
+  fc.record({ kind: fc.constant('vlan' as const), parent: fc.constantFrom(null, 'eth0'), id: fc.nat(2) }),
+  fc.record({ kind: fc.constant('vrf' as const), table: fc.nat(1) }),
+  fc.record({ kind: fc.constant('bond' as const), mode: fc.constant('802.3ad'), beyond: fc.constantFrom('x', 'y') }),
+);
+
+const plain = fc.record({
   ifname: name,
   ifindex: fc.nat(3),
   type: fc.constantFrom('veth', 'bridge'),
@@ -33,6 +40,10 @@ const device: fc.Arbitrary<ObservedInterface> = fc.record({
   peer: fc.option(fc.record({ namespace: name, ifname: name })),
   addresses: fc.array(address, { maxLength: 2 }),
 });
+
+const device: fc.Arbitrary<ObservedInterface> = fc
+  .tuple(plain, fc.option(made))
+  .map(([one, device]) => (device === null ? one : { ...one, device }));
 
 const route: fc.Arbitrary<ObservedRoute> = fc.record({
   family: fc.constantFrom(4 as const, 6 as const),

@@ -1,3 +1,4 @@
+import type { ObservedDevice } from './device.js';
 import type { ObservedTable } from './ruleset.js';
 
 /** What the kernel says. Lenient on purpose: names and types here come from the kernel and can be anything, even hostile text. */
@@ -16,7 +17,7 @@ export interface ObservedNamespace {
   readonly inode: number;
   readonly forwarding: { readonly ipv4: boolean; readonly ipv6: boolean };
   readonly interfaces: Readonly<Record<string, ObservedInterface>>;
-  /** Main table, unicast, without what the kernel made itself (`proto kernel`, connected routes). */
+  /** Main table and those of the namespace's VRFs, unicast, without what the kernel made itself (`proto kernel`, connected routes). */
   readonly routes: readonly ObservedRoute[];
   /** The way out of an internet node while it works. Its interface and its routes are no others' business, and not in the lists above. */
   readonly wayOut?: ObservedWayOut;
@@ -68,6 +69,8 @@ export interface ObservedInterface {
   readonly qdisc?: string;
   /** What that one does, when it is a `tbf` or `netem`. */
   readonly shaping?: ObservedShaping;
+  /** What a VLAN, VXLAN, macvlan, GRE tunnel, bond or VRF is made with; absent for everything else. */
+  readonly device?: ObservedDevice;
   /** Somebody set the MAC; absent when the kernel chose it (addr_assign_type) or Vethlab made the interface. */
   readonly macByHand?: true;
 }
@@ -116,6 +119,8 @@ export interface ObservedRoute {
   readonly protocol: number;
   /** The interface has no carrier: the route exists and is not used. */
   readonly linkDown: boolean;
+  /** The table of the VRF that it is in; absent: the main one. */
+  readonly table?: number;
 }
 
 /** Interface counters, totals since the interface was made. */

@@ -27,6 +27,8 @@ export function affectedBy({ operation }: Step): Affected {
       };
     }
     case 'add-bridge':
+    case 'add-device':
+    case 'set-device':
     case 'remove-interface':
     case 'set-interface':
     case 'limit-rate':

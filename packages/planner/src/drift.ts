@@ -55,6 +55,8 @@ function ifnameOf(operation: Operation): string | undefined {
     case 'add-veth':
       return operation.ends[0].ifname;
     case 'add-bridge':
+    case 'add-device':
+    case 'set-device':
     case 'remove-interface':
     case 'rename-interface':
     case 'set-interface':
@@ -86,6 +88,7 @@ function describe({ action, object, reason, operation }: Step): string {
     case 'set-route':
       return action === 'add' ? `route ${textOf(operation.route)} is gone` : reason;
     case 'set-interface':
+    case 'set-device':
     case 'limit-rate':
     case 'set-impairment':
     case 'skip-dad':

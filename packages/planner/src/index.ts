@@ -26,6 +26,7 @@ export { type Extent, type Scope, wholeNodes } from './scope.js';
 export { selectSteps } from './select-steps.js';
 export { type Qdisc, qdiscOf } from './shaping/qdisc.js';
 export { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
+export { BOND_MIIMON_MS } from './shell/device-words.js';
 export { iptablesOf } from './shell/iptables-lines.js';
 export { UnsafeOperandError } from './shell/operand.js';
 export { type ScriptOptions, scriptOf } from './shell/script.js';

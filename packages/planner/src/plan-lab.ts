@@ -39,7 +39,7 @@ export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
   for (const name of surveyed.names) {
     yield;
     const desired = planning.desired(name);
-    if (desired !== null) yield* configureNamespace(planning, desired, surveyed.extentOf(name));
+    if (desired !== null) yield* configureNamespace(planning, desired, surveyed.extentOf(name), freed);
   }
   for (const name of surveyed.names) {
     const desired = planning.desired(name);

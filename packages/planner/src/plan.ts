@@ -1,5 +1,6 @@
 import type { ObservedChain, ObservedRule } from '@vethlab/observed';
 import type { Cidr, Ifname, Impairment, IpAddress, Mac, NodeName } from '@vethlab/topology';
+import type { DesiredDevice } from './desired/desired.js';
 
 /** The difference between desired and observed, in an order that can be carried out from first to last. */
 export interface Plan {
@@ -32,6 +33,8 @@ export interface RouteOperand {
   readonly via?: IpAddress;
   readonly dev?: Ifname;
   readonly metric?: number;
+  /** The table of a VRF; absent: the main one. */
+  readonly table?: number;
 }
 
 /** A way out that an internet node is to have. */
@@ -64,7 +67,23 @@ export type Operation =
   | { readonly op: 'set-forwarding'; readonly namespace: NodeName; readonly family: 4 | 6; readonly enabled: boolean }
   | { readonly op: 'add-veth'; readonly ends: readonly [VethEnd, VethEnd] }
   | { readonly op: 'add-bridge'; readonly namespace: NodeName; readonly ifname: string }
-  /** Removing one end of a veth pair removes the other, with the addresses and routes of both. */
+  /** A VLAN, VXLAN, macvlan, dummy, GRE tunnel, bond or VRF; it is down. What it stands on is there already. */
+  | {
+      readonly op: 'add-device';
+      readonly namespace: NodeName;
+      readonly ifname: Ifname;
+      readonly device: DesiredDevice;
+      readonly mtu?: number;
+      readonly mac?: Mac;
+    }
+  /** Other settings in place, as far as the kernel takes them: see `changeOf`. */
+  | {
+      readonly op: 'set-device';
+      readonly namespace: NodeName;
+      readonly ifname: Ifname;
+      readonly device: DesiredDevice;
+    }
+  /** Removing an interface removes what stands on it. Removing one end of a veth pair removes the other, with the addresses and routes of both. */
   | { readonly op: 'remove-interface'; readonly namespace: NodeName; readonly ifname: string }
   | { readonly op: 'rename-interface'; readonly namespace: NodeName; readonly ifname: string; readonly to: Ifname }
   | {

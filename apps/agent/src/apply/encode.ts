@@ -1,4 +1,5 @@
 import {
+  type DeviceSpec,
   deleteAddress,
   deleteLink,
   deleteRootQdisc,
@@ -7,12 +8,14 @@ import {
   limitRate,
   newAddress,
   newBridge,
+  newDevice,
   newVeth,
   type Request,
   replaceRoute,
+  setDevice,
   setLink,
 } from '@vethlab/netlink';
-import { type Operation, qdiscOf, type RouteOperand, type VethEnd } from '@vethlab/planner';
+import { BOND_MIIMON_MS, type Operation, qdiscOf, type RouteOperand, type VethEnd } from '@vethlab/planner';
 import type { Impairment } from '@vethlab/topology';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
@@ -61,6 +64,16 @@ export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, i
         ifindex: ifindexes.allocate(operation.namespace, operation.ifname),
         stp: false,
       });
+    case 'add-device':
+      return newDevice({
+        ifname: operation.ifname,
+        device: deviceSpec(operation, ifindexes),
+        ifindex: ifindexes.allocate(operation.namespace, operation.ifname),
+        ...(operation.mtu === undefined ? {} : { mtu: operation.mtu }),
+        ...(operation.mac === undefined ? {} : { mac: operation.mac }),
+      });
+    case 'set-device':
+      return setDevice({ ifindex: indexOf(operation, ifindexes), device: deviceSpec(operation, ifindexes) });
     case 'remove-interface':
       return deleteLink({ ifindex: indexOf(operation, ifindexes) });
     case 'rename-interface': {
@@ -147,6 +160,26 @@ function masterOf(
   return master === null || master === undefined ? null : indexOf({ namespace, ifname: master }, ifindexes);
 }
 
+/** The same device with the number of its parent. */
+function deviceSpec(
+  { namespace, device }: Extract<Operation, { op: 'add-device' | 'set-device' }>,
+  ifindexes: Ifindexes,
+): DeviceSpec {
+  switch (device.kind) {
+    case 'vlan':
+    case 'macvlan':
+      return { ...device, parent: indexOf({ namespace, ifname: device.parent }, ifindexes) };
+    case 'vxlan': {
+      const { parent, ...rest } = device;
+      return parent === undefined ? rest : { ...rest, parent: indexOf({ namespace, ifname: parent }, ifindexes) };
+    }
+    case 'bond':
+      return { kind: 'bond', mode: device.mode, miimonMs: BOND_MIIMON_MS };
+    default:
+      return device;
+  }
+}
+
 function addressPlace(cidr: string): { address: string; prefixLength: number; family: 4 | 6 } {
   const slash = cidr.lastIndexOf('/');
   return {
@@ -164,6 +197,7 @@ function routeOf(namespace: string, route: RouteOperand, ifindexes: Ifindexes) {
     ...(route.via === undefined ? {} : { gateway: route.via }),
     ...(route.dev === undefined ? {} : { oif: indexOf({ namespace, ifname: route.dev }, ifindexes) }),
     ...(route.metric === undefined ? {} : { metric: route.metric }),
+    ...(route.table === undefined ? {} : { table: route.table }),
   };
 }
 

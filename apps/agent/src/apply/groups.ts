@@ -33,6 +33,8 @@ const independentOperations: ReadonlySet<Operation['op']> = new Set([
   'skip-dad',
   'add-veth',
   'add-bridge',
+  'add-device',
+  'set-device',
   'set-interface',
   'limit-rate',
   'set-impairment',

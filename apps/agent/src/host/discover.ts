@@ -8,7 +8,7 @@ import {
 } from '@vethlab/netlink';
 import { type Observed, type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { HostNamespace, HostReply } from '@vethlab/protocol';
-import { type InterfaceLook, lookAtForwarding, lookAtInterfaces, lookAtRoutes } from '../observe/look.js';
+import { type InterfaceLook, lookAtForwarding, lookAtInterfaces, lookAtRoutes, vrfTablesOf } from '../observe/look.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { containerOf } from './container-of.js';
 import { machineDocument } from './machine-document.js';
@@ -65,7 +65,11 @@ export function discover(): HostReply {
         inode: handle.inode,
         forwarding: lookAtForwarding({ socket }),
         interfaces: Object.fromEntries(interfaces),
-        routes: lookAtRoutes({ socket }, (ifindex) => names.get(ifindex) ?? null),
+        routes: lookAtRoutes(
+          { socket },
+          (ifindex) => names.get(ifindex) ?? null,
+          vrfTablesOf(looks.map(({ observed }) => observed)),
+        ),
       },
     ];
   });

@@ -1,5 +1,6 @@
 import { interfaceOf, namespaceOf, type Observed } from '@vethlab/observed';
 import type { Operation, Step } from '@vethlab/planner';
+import { parentOf } from '@vethlab/topology';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { ReadList } from '../observe/read-list.js';
 import { Slices } from '../timing/slices.js';
@@ -67,6 +68,11 @@ function interfacesOf(operation: Operation): readonly { readonly namespace: stri
       return operation.ends;
     case 'rename-interface':
       return [operation, { namespace: operation.namespace, ifname: operation.to }];
+    case 'add-device':
+    case 'set-device': {
+      const parent = operation.device.kind === 'vrf' ? null : parentOf(operation.device);
+      return parent === null ? [operation] : [operation, { namespace: operation.namespace, ifname: parent }];
+    }
     case 'set-interface':
       return typeof operation.master === 'string'
         ? [operation, { namespace: operation.namespace, ifname: operation.master }]

@@ -1,6 +1,7 @@
 import type { AddressMessage, LinkMessage, QdiscMessage, RouteMessage } from '@vethlab/netlink';
 import type { ObservedAddress, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import type { LabNamespace } from '../kernel/namespaces.js';
+import { deviceOf } from './device-of.js';
 import { isShaping, shapingOf } from './shaping.js';
 
 /** The table that `ip route` speaks of without a word about tables (RT_TABLE_MAIN). */
@@ -87,10 +88,31 @@ export function lookAtForwarding({ socket }: LookedInto): ObservedNamespace['for
 /**
  * The routes through one interface, or all of them. Of one the kernel picks them out itself: some 0.1 ms in a router of a thousand
  * interfaces, where all are milliseconds, most of them its own connected routes.
+ *
+ * @param tables those of the namespace's VRFs, beside the main one
  */
-export function lookAtRoutes({ socket }: LookedInto, nameOf: NameLookup, ifindex?: number): ObservedRoute[] {
-  const query = ifindex === undefined ? { table: mainTable } : { table: mainTable, ifindex };
-  return observedRoutes(socket.routes(query), nameOf);
+export function lookAtRoutes(
+  { socket }: LookedInto,
+  nameOf: NameLookup,
+  tables: readonly number[],
+  ifindex?: number,
+): ObservedRoute[] {
+  const query = (table: number) => (ifindex === undefined ? { table } : { table, ifindex });
+  const main = observedRoutes(socket.routes(query(mainTable)), nameOf);
+  const others = tables.map((table) =>
+    observedRoutes(socket.routes(query(table)), nameOf).map((route) => ({ ...route, table })),
+  );
+  return [...main, ...others.flat()];
+}
+
+/** The tables of the VRFs among these interfaces, each once. */
+export function vrfTablesOf(interfaces: Iterable<ObservedInterface | null>): readonly number[] {
+  const tables = new Set<number>();
+  for (const found of interfaces) {
+    const device = found?.device;
+    if (device?.kind === 'vrf' && device.table !== mainTable) tables.add(device.table);
+  }
+  return [...tables].sort((a, b) => a - b);
 }
 
 function addressesByIndex(messages: readonly AddressMessage[]): ReadonlyMap<number, AddressMessage[]> {
@@ -130,6 +152,7 @@ function interfaceOf(
   nameOf: NameLookup,
 ): ObservedInterface {
   const shaping = qdisc === undefined ? undefined : shapingOf(qdisc);
+  const device = deviceOf(link, nameOf);
   return {
     ifname: link.ifname,
     ifindex: link.ifindex,
@@ -144,6 +167,7 @@ function interfaceOf(
     peer: null,
     ...(link.qdisc === null || untouchedQdiscs.has(link.qdisc) ? {} : { qdisc: link.qdisc }),
     ...(shaping === undefined ? {} : { shaping }),
+    ...(device === null ? {} : { device }),
     addresses: addresses.map((address) => addressOf(address, link.loopback)),
   };
 }

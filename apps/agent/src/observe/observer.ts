@@ -33,6 +33,7 @@ import {
   lookAtRoutes,
   qdiscsOf,
   type VethEnd,
+  vrfTablesOf,
 } from './look.js';
 import { Looks, type NamespaceLook } from './looks.js';
 import { MacOrigins } from './mac-origins.js';
@@ -69,6 +70,8 @@ export class Observer {
   readonly #macs = new MacOrigins();
   readonly #onDelta: (delta: ObservedDelta) => void;
   readonly #names = new InterfaceNames();
+  /** Namespaces in which interfaces stand on others or belong to VRFs and bonds. */
+  readonly #deviceHomes = new Set<string>();
   #unsent: ObservedDelta | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -158,8 +161,9 @@ export class Observer {
     const known = this.#known(name);
     const same = known?.inode === namespace.inode ? known : undefined;
     const wayOut = this.#outside.wayOut(namespace.inode);
-    // Its interface is not among those that are known, so it would not be missed.
-    const extent = wayOut === undefined ? listed : 'all';
+    // The interface of a way out is not among those that are known, so it would not be missed. Where interfaces stand on others, or belong
+    // to VRFs and bonds, one changes with the other, and the kernel does not always say so.
+    const extent = wayOut === undefined && !this.#deviceHomes.has(name) ? listed : 'all';
     const part = same === undefined || extent === 'all' ? null : extent;
     const found = await this.#lookAtSome(namespace, part?.ifindexes ?? null, slices);
     const byHand = this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, found.values());
@@ -182,6 +186,8 @@ export class Observer {
       interfaces.set(ifname, null);
       this.#setPeer(looks, name, ifname, null);
     }
+    if ([...interfaces.values()].some((one) => one?.device !== undefined)) this.#deviceHomes.add(name);
+    else if (part === null) this.#deviceHomes.delete(name);
     await slices.turn();
     const works = wayOut !== undefined && interfaces.delete(UPLINK);
     const routes = this.#routes(namespace, same, extent, found, interfaces);
@@ -224,8 +230,9 @@ export class Observer {
       const before = same === undefined ? null : interfaceOf(same, ifname);
       return before !== null && (now === null || !sameInterface({ ...before, peer: null }, now));
     });
+    const tables = this.#deviceHomes.has(name) ? vrfTablesOf(interfaces.values()) : [];
     return routesAgain(same?.routes ?? noRoutes, { through, isLost }, (ifindex) =>
-      lookAtRoutes(namespace, nameOf, ifindex),
+      lookAtRoutes(namespace, nameOf, tables, ifindex),
     );
   }
 
@@ -239,8 +246,15 @@ export class Observer {
     if (ifindexes === null && indexes.length <= mostAtOnce)
       return new Map(lookAtInterfaces(namespace).map((look) => [look.observed.ifindex, look]));
     const found = new Map<number, InterfaceLook | null>();
-    const nameOf = (ifindex: number) =>
-      this.ifnameOf(namespace.name, ifindex) ?? namespace.socket.links({ ifindex })[0]?.ifname ?? null;
+    const fresh = new Map<number, string | null>(ifindexes === null ? indexes.map((ifindex) => [ifindex, null]) : []);
+    const nameOf = (ifindex: number) => {
+      const known = fresh.has(ifindex) ? fresh.get(ifindex) : this.ifnameOf(namespace.name, ifindex);
+      if (known != null) return known;
+      // What is read itself may bear another name than at the last look.
+      const ifname = namespace.socket.links({ ifindex })[0]?.ifname ?? null;
+      fresh.set(ifindex, ifname);
+      return ifname;
+    };
     const qdiscs = qdiscsOf(namespace);
     for (const ifindex of indexes) {
       found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf, qdiscs));

@@ -1,4 +1,4 @@
-import { type EchoEvent, EchoSocket, type Poller, roundTripMs, type SendTime } from '@vethlab/netlink';
+import { type EchoEvent, EchoSocket, NetlinkError, type Poller, roundTripMs, type SendTime } from '@vethlab/netlink';
 import type { PingOutcome } from '@vethlab/protocol';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { outcomeOfIcmpError, outcomeOfSendError } from './outcome.js';
@@ -6,6 +6,8 @@ import { outcomeOfIcmpError, outcomeOfSendError } from './outcome.js';
 /** One echo request on its way. */
 export interface Echo {
   readonly destination: string;
+  /** The VRF of the node to send it in; absent: by the main table. */
+  readonly vrf?: string;
   readonly identifier: number;
   readonly sequence: number;
   readonly onOutcome: (outcome: PingOutcome) => void;
@@ -24,7 +26,7 @@ interface Line {
 const identifiers = { first: 0xc000, last: 0xffff };
 
 /**
- * The raw ICMP sockets of the lab, one per namespace and family, opened when first needed. Answers are given to whoever asked.
+ * The raw ICMP sockets of the lab, one per namespace, VRF and family, opened when first needed. Answers are given to whoever asked.
  * An identifier is unique in the lab, so that two askers in one namespace never take each other's answers.
  */
 export class EchoLines {
@@ -52,17 +54,27 @@ export class EchoLines {
       echo.onOutcome({ kind: 'error', message: `${from} is not in the kernel.` });
       return;
     }
-    const line = this.#lineOf(namespace, echo.destination.includes(':') ? 6 : 4);
-    const sent = line.socket.send(echo);
-    if (sent.ok) line.waiting.set(keyOf(echo), { echo, sentAt: sent.sentAt });
-    else echo.onOutcome(outcomeOfSendError(sent.error));
+    try {
+      const line = this.#lineOf(namespace, echo);
+      const sent = line.socket.send(echo);
+      if (sent.ok) {
+        line.waiting.set(keyOf(echo), { echo, sentAt: sent.sentAt });
+        return;
+      }
+      // A socket is bound to a VRF by number: when the VRF was made again, so must be the socket.
+      if (echo.vrf !== undefined) this.#close(lineName(namespace.inode, echo), line);
+      echo.onOutcome(outcomeOfSendError(sent.error));
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || echo.vrf === undefined) throw error;
+      echo.onOutcome({ kind: 'error', message: `There is no VRF ${echo.vrf} in ${from}.` });
+    }
   }
 
   /** Nobody waits for this one any more. */
   giveUp(from: string, echo: Echo): void {
     const namespace = this.#namespaces.get(from);
     if (namespace === undefined) return;
-    this.#lines.get(lineName(namespace.inode, echo.destination.includes(':') ? 6 : 4))?.waiting.delete(keyOf(echo));
+    this.#lines.get(lineName(namespace.inode, echo))?.waiting.delete(keyOf(echo));
   }
 
   /** Closes the sockets of namespaces that are gone: an open socket would keep the namespace alive. */
@@ -84,11 +96,11 @@ export class EchoLines {
     this.#lines.delete(key);
   }
 
-  #lineOf(namespace: LabNamespace, family: 4 | 6): Line {
-    const name = lineName(namespace.inode, family);
+  #lineOf(namespace: LabNamespace, echo: Echo): Line {
+    const name = lineName(namespace.inode, echo);
     const known = this.#lines.get(name);
     if (known !== undefined) return known;
-    const socket = EchoSocket.open(namespace.handle, family, identifiers);
+    const socket = EchoSocket.open(namespace.handle, familyOf(echo), identifiers, echo.vrf);
     const line: Line = { socket, namespace, waiting: new Map() };
     this.#lines.set(name, line);
     this.#poller.add(socket.fd, () => {
@@ -108,8 +120,12 @@ export class EchoLines {
   }
 }
 
-function lineName(inode: number, family: 4 | 6): string {
-  return `${inode}/${family}`;
+function lineName(inode: number, echo: Echo): string {
+  return `${inode}/${familyOf(echo)}/${echo.vrf ?? ''}`;
+}
+
+function familyOf({ destination }: Echo): 4 | 6 {
+  return destination.includes(':') ? 6 : 4;
 }
 
 function keyOf({ identifier, sequence }: { identifier: number; sequence: number }): number {

@@ -85,6 +85,7 @@ export class Probes {
     };
     const echo: Echo = {
       destination: running.probe.to,
+      ...(running.probe.vrf === undefined ? {} : { vrf: running.probe.vrf }),
       identifier: running.identifier,
       sequence: sequence & 0xffff,
       onOutcome: (outcome) => {

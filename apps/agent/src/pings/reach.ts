@@ -1,5 +1,5 @@
 import type { ReachCell, ReachReport } from '@vethlab/protocol';
-import { linkAt, type Topology } from '@vethlab/topology';
+import { linkAt, nodeEntries, realmsOf, type Topology } from '@vethlab/topology';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import type { EchoLines } from './echo-lines.js';
 import { forgetNeighbours, type TargetIndex } from './forget-neighbours.js';
@@ -27,6 +27,7 @@ export async function reach(options: ReachOptions): Promise<ReachReport> {
   const { topology, lines, namespaces, indexOf, cancelled } = options;
   const startedAt = performance.now();
   const targets = reachTargets(topology, options.family);
+  const isTwin = twinsOf(topology);
   const total = targets.length * (targets.length - 1);
   const cells: SweepCell[] = [];
   let answered = 0;
@@ -38,8 +39,13 @@ export async function reach(options: ReachOptions): Promise<ReachReport> {
     options.onProgress(answered, total);
   };
   for (const batch of reachBatches(topology, targets)) {
-    let open = batch.pairs.map(([from, to]): SweepCell => ({ from, to, outcome: { kind: 'timeout' } }));
-    cells.push(...open);
+    const all = batch.pairs.map(([from, to]): SweepCell => ({ from, to, outcome: { kind: 'timeout' } }));
+    cells.push(...all);
+    // Whoever has the same address in the part of the lab where the ping starts would answer for somebody else.
+    const others = all.filter(({ from, to }) => isTwin(from, to));
+    for (const cell of others) cell.outcome = { kind: 'no-route' };
+    answered += others.length;
+    let open = all.filter((cell) => !others.includes(cell));
     for (let round = 0; round < rounds && open.length > 0 && !cancelled(); round += 1) {
       await sweep(open, lines, cancelled, onAnswer);
       open = open.filter(({ outcome: { kind } }) => kind === 'timeout' || kind === 'error');
@@ -56,13 +62,30 @@ export async function reach(options: ReachOptions): Promise<ReachReport> {
   };
 }
 
+/** Whether the address of a target in another realm (apart by VRFs) is also one of the realm where the ping starts. */
+function twinsOf(topology: Topology): (from: ReachTarget, to: ReachTarget) => boolean {
+  const realms = realmsOf(topology);
+  if (realms === null) return () => false;
+  const realmOf = ({ node, ifname }: { readonly node: string; readonly ifname: string }) =>
+    realms.get(`${node}:${ifname}`);
+  const addresses = new Set<string>();
+  for (const [node, { interfaces }] of nodeEntries(topology)) {
+    for (const [ifname, iface] of Object.entries(interfaces)) {
+      const realm = realmOf({ node, ifname });
+      for (const cidr of iface.addresses) addresses.add(`${realm} ${cidr.slice(0, cidr.indexOf('/'))}`);
+    }
+  }
+  return (from, to) => realmOf(from) !== realmOf(to) && addresses.has(`${realmOf(from)} ${to.address}`);
+}
+
 /** Hosts with an address of the family on a wired interface; in a lab without hosts, every node that has one. */
 function reachTargets(topology: Topology, family: 4 | 6): ReachTarget[] {
   const found: (ReachTarget & { readonly host: boolean })[] = [];
   for (const [node, { kind, interfaces }] of Object.entries(topology.nodes)) {
-    for (const [ifname, { addresses }] of Object.entries(interfaces)) {
+    for (const [ifname, { addresses, device }] of Object.entries(interfaces)) {
       const cidr = addresses.find((address) => address.includes(':') === (family === 6));
-      if (cidr === undefined || linkAt(topology, node, ifname) === null) continue;
+      const isThere = device !== undefined || linkAt(topology, node, ifname) !== null;
+      if (cidr === undefined || !isThere) continue;
       found.push({ node, ifname, address: cidr.slice(0, cidr.indexOf('/')), host: kind === 'host' });
       break;
     }

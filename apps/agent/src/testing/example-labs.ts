@@ -48,7 +48,8 @@ export async function expectApplied(lab: SandboxedLab, topology: Topology): Prom
     );
     // A second opinion, not ours. More than one packet, because some examples lose some.
     const wait = isBlocked ? ['-c1', '-W2'] : ['-c4', '-i0.2', `-W${2 * patience}`];
-    const ping = lab.run('nsenter', `--net=/run/netns/${probe.from}`, 'ping', ...wait, probe.to);
+    const vrf = probe.vrf === undefined ? [] : ['-I', probe.vrf];
+    const ping = lab.run('nsenter', `--net=/run/netns/${probe.from}`, 'ping', ...vrf, ...wait, probe.to);
     expect([key, ping.status === 0]).toEqual([key, !isBlocked]);
   }
 }

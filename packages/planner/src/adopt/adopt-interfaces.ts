@@ -38,7 +38,7 @@ function becomePorts(work: AdoptionWork, name: string): void {
   for (const ifname of Object.keys(work.nodes.get(name)?.interfaces ?? {})) {
     const record = work.record(name, ifname);
     if (record === null) continue;
-    if (ifname === SWITCH_BRIDGE) work.put(name, ifname, null);
+    if (ifname === SWITCH_BRIDGE || record.device !== undefined) work.put(name, ifname, null);
     else if (record.addresses.length > 0) work.put(name, ifname, { ...record, addresses: [] });
   }
 }
@@ -69,31 +69,64 @@ function adoptInterface(work: AdoptionWork, endpoint: EndpointText, link: Link):
   const isNew = work.freshEnds.has(endpoint) || known === null;
   const base = isNew ? { addresses: [], up: found.up } : known;
   const settled = isNew || work.choice.settings(namespace, ifname) ? withSettings(base, found, link, isNew) : base;
+  if (isMember(work, namespace, found)) {
+    adoptMember(work, namespace, settled, found);
+    return;
+  }
+  const place = { isUp: settled.up && link.up, mtu: settled.mtu ?? link.mtu ?? DEFAULT_MTU };
   const addresses =
-    node.kind === 'switch' ? settled.addresses : addressesOf(work, namespace, settled, found, link, isNew);
+    node.kind === 'switch' ? settled.addresses : adoptedAddresses(work, namespace, settled, found, place, isNew);
   work.put(namespace, ifname, { ...settled, addresses });
+}
+
+/** Whether it belongs to a bond. */
+export function isMember(work: AdoptionWork, namespace: string, { master }: ObservedInterface): boolean {
+  return master !== null && work.interface(namespace, master)?.type === 'bond';
+}
+
+/** A member of a bond has nothing of its own. */
+export function adoptMember(work: AdoptionWork, namespace: string, record: Interface, found: ObservedInterface): void {
+  const { ifname } = found;
+  for (const { address, kernelMade } of found.addresses) {
+    if (!kernelMade) {
+      work.leave(
+        namespace,
+        ifname,
+        `the address ${address} on ${ifname}`,
+        'A member of a bond has no addresses of its own.',
+      );
+    }
+  }
+  const { mtu: _mtu, mac: _mac, ...rest } = record;
+  work.put(namespace, ifname, { ...rest, addresses: [] });
 }
 
 function withSettings(base: Interface, found: ObservedInterface, link: Link, isNew: boolean): Interface {
   const { mtu: _, mac: __, ...rest } = base;
   const usual = link.mtu ?? DEFAULT_MTU;
   const isSaid = base.mtu !== undefined && found.mtu === base.mtu;
-  const mac =
-    (isNew ? found.macByHand === true : base.mac !== undefined) && found.mac !== null ? parseMac(found.mac) : null;
   return {
     ...rest,
     up: link.up ? found.up : base.up,
     ...(found.mtu === usual && !isSaid ? {} : { mtu: found.mtu }),
-    ...(mac?.ok === true ? { mac: mac.value } : base.mac === undefined || isNew ? {} : { mac: base.mac }),
+    ...adoptedMac(base, found, isNew),
   };
 }
 
-function addressesOf(
+/** The MAC to say of an interface: one that somebody set, or that the document says. */
+export function adoptedMac(base: Interface, found: ObservedInterface, isNew: boolean): Pick<Interface, 'mac'> {
+  const mac =
+    (isNew ? found.macByHand === true : base.mac !== undefined) && found.mac !== null ? parseMac(found.mac) : null;
+  return mac?.ok === true ? { mac: mac.value } : base.mac === undefined || isNew ? {} : { mac: base.mac };
+}
+
+/** The addresses of an interface that is as `record` says; `place` tells whether it is up, and its MTU. */
+export function adoptedAddresses(
   work: AdoptionWork,
   namespace: string,
   record: Interface,
   found: ObservedInterface,
-  link: Link,
+  place: { readonly isUp: boolean; readonly mtu: number },
   isNew: boolean,
 ): readonly Cidr[] {
   const { ifname } = found;
@@ -101,8 +134,8 @@ function addressesOf(
   const typed = found.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address);
   // What waits for the interface to be up is not missing: the kernel has no IPv6 on one that is down. Nor is there any
   // with so small an MTU, up or not.
-  const isWaiting = !(record.up && link.up);
-  const takesIpv6 = (record.mtu ?? link.mtu ?? DEFAULT_MTU) >= minimumMtuIpv6;
+  const isWaiting = !place.isUp;
+  const takesIpv6 = place.mtu >= minimumMtuIpv6;
   const kept = record.addresses.filter((address) => {
     const isIpv6 = familyOf(address) === 6;
     if (typed.includes(address)) return true;

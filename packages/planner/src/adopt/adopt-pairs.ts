@@ -95,7 +95,13 @@ function whyNotEnd(work: AdoptionWork, { namespace, ifname }: End): string | nul
   if (found === null) return 'Its other end cannot be seen.';
   if (node.kind === 'switch')
     return found.master === SWITCH_BRIDGE ? null : `It is not a port of ${namespace}'s bridge ${SWITCH_BRIDGE}.`;
-  return found.master === null ? null : `It is a port of ${found.master}, and a ${node.kind} has no bridge.`;
+  if (found.master === null || isDomain(work, namespace, found.master)) return null;
+  return `It is a port of ${found.master}, and a ${node.kind} has no bridge.`;
+}
+
+function isDomain(work: AdoptionWork, namespace: string, master: string): boolean {
+  const type = work.interface(namespace, master)?.type;
+  return type === 'vrf' || type === 'bond';
 }
 
 function takenBy(ends: ReadonlyMap<string, Link>, end: string): string | null {

@@ -1,12 +1,29 @@
 import type { ObservedNamespace, ObservedRoute } from '@vethlab/observed';
-import { type Node, parseDestination, parseIfname, parseIpAddress, type Route, type Topology } from '@vethlab/topology';
+import {
+  type Node,
+  parseDestination,
+  parseIfname,
+  parseIpAddress,
+  type Route,
+  type RoutingDomain,
+  routingDomainsOf,
+  type Topology,
+  vrfEntries,
+  vrfOf,
+  withVrfs,
+} from '@vethlab/topology';
 import { type DesiredInterface, type DesiredInterfaces, type DesiredRoute, defaultMetric } from '../desired/desired.js';
 import { desiredNamespace } from '../desired/desired-of.js';
 import { desiredRoutesOf } from '../desired/desired-routes.js';
 import { placeOf, TYPED_PROTOCOLS } from '../stages/configure-routes.js';
 import type { AdoptionWork } from './adoption-work.js';
 
-type Interfaces = DesiredInterfaces;
+/** Where routes of a domain are. */
+interface Domain {
+  readonly interfaces: DesiredInterfaces;
+  /** Null: the main table. */
+  readonly table: number | null;
+}
 
 /** Routes of the nodes in view. `draft` has their interfaces already. */
 export function adoptRoutes(work: AdoptionWork, draft: Topology): void {
@@ -20,21 +37,50 @@ export function adoptRoutes(work: AdoptionWork, draft: Topology): void {
       continue;
     }
     const interfaces = desiredNamespace(draft, name)?.interfaces ?? new Map<string, DesiredInterface>();
-    const routes = routesOf(work, name, node, namespace, interfaces);
-    if (routes !== node.routes) work.nodes.set(name, { ...node, routes });
+    let adopted = node;
+    for (const domain of routingDomainsOf(node)) {
+      const vrf = domain.vrf === null ? null : vrfOf(node, domain.vrf);
+      const place = { interfaces: within(interfaces, domain), table: vrf?.table ?? null };
+      const routes = routesOf(work, name, domain.node.routes, namespace, place);
+      if (routes !== domain.node.routes) adopted = withRoutes(adopted, domain.vrf, routes);
+    }
+    const tables = new Set(vrfEntries(node).map(([, { table }]) => table));
+    for (const route of typed) {
+      if (route.table === undefined || tables.has(route.table)) continue;
+      work.leave(name, undefined, `the route ${routeText(route)}`, 'The VRF of its table is not part of the lab.');
+    }
+    if (adopted !== node) work.nodes.set(name, adopted);
   }
+}
+
+/** Routes of a domain leave by its interfaces. */
+function within(interfaces: DesiredInterfaces, { node }: RoutingDomain): DesiredInterfaces {
+  const inside = [...interfaces.values()].filter(({ ifname }) => Object.hasOwn(node.interfaces, ifname));
+  return new Map(inside.map((one) => [one.ifname, one]));
+}
+
+function withRoutes(node: Node, vrf: string | null, routes: readonly Route[]): Node {
+  if (vrf === null) return { ...node, routes };
+  return withVrfs(
+    node,
+    vrfEntries(node).map(([name, one]) => [name, name === vrf ? { ...one, routes } : one] as const),
+  );
 }
 
 function routesOf(
   work: AdoptionWork,
   name: string,
-  node: Node,
+  before: readonly Route[],
   namespace: ObservedNamespace,
-  interfaces: Interfaces,
+  domain: Domain,
 ): readonly Route[] {
-  const left = new Set(namespace.routes);
+  const { interfaces, table } = domain;
+  const left = new Set(namespace.routes.filter((route) => (route.table ?? null) === table));
   const chosen = (place: string) => work.fresh.has(name) || work.choice.route(name, place);
-  const wanted = node.routes.map((route) => ({ route, desired: desiredRoutesOf([route], interfaces)[0] ?? null }));
+  const wanted = before.map((route) => ({
+    route,
+    desired: desiredRoutesOf([route], interfaces, table)[0] ?? null,
+  }));
   // One place in the kernel holds one route: of two in the document, the first counts.
   const places = new Set<string>();
   const settled = wanted.map(({ route, desired }) => {
@@ -53,18 +99,18 @@ function routesOf(
     const other = [...left].find((found) => placeOf(found) === placeOf(one.desired));
     if (other === undefined) continue;
     left.delete(other);
-    const adopted = routeOf(other, interfaces);
+    const adopted = routeOf(other, domain);
     if (adopted !== null) result.push(adopted);
     else tellLeftOut(work, name, other, interfaces);
   }
   for (const found of left) {
     if (!TYPED_PROTOCOLS.has(found.protocol) || !chosen(placeOf(found))) continue;
-    const adopted = routeOf(found, interfaces);
+    const adopted = routeOf(found, domain);
     if (adopted === null) tellLeftOut(work, name, found, interfaces);
     else result.push(adopted);
   }
-  const same = result.length === node.routes.length && result.every((route, index) => route === node.routes[index]);
-  return same ? node.routes : withoutRepeats(result, new Set(node.routes));
+  const same = result.length === before.length && result.every((route, index) => route === before[index]);
+  return same ? before : withoutRepeats(result, new Set(before));
 }
 
 /** A route that waits gives way to one that is there and has its place. */
@@ -79,7 +125,7 @@ function isRoute(found: ObservedRoute, desired: DesiredRoute): boolean {
 }
 
 /** The shortest route of a document that means this one; null when none does. */
-function routeOf(found: ObservedRoute, interfaces: Interfaces): Route | null {
+function routeOf(found: ObservedRoute, { interfaces, table }: Domain): Route | null {
   const to = parseDestination(found.to);
   const via = found.via === null ? null : parseIpAddress(found.via);
   const dev = found.dev === null ? null : parseIfname(found.dev);
@@ -95,25 +141,25 @@ function routeOf(found: ObservedRoute, interfaces: Interfaces): Route | null {
   // Without a gateway nobody knows the family of `default`.
   if (via === null && to.value === 'default') return null;
   for (const route of candidates) {
-    const desired = desiredRoutesOf([route], interfaces)[0];
+    const desired = desiredRoutesOf([route], interfaces, table)[0];
     if (desired !== undefined && isRoute(found, desired)) return route;
   }
   return null;
 }
 
-function tellLeftOut(work: AdoptionWork, name: string, route: ObservedRoute, interfaces: Interfaces): void {
+function tellLeftOut(work: AdoptionWork, name: string, route: ObservedRoute, interfaces: DesiredInterfaces): void {
   work.leave(name, undefined, `the route ${routeText(route)}`, whyNot(route, interfaces));
 }
 
-function whyNot({ to, via, dev }: ObservedRoute, interfaces: Interfaces): string {
+function whyNot({ to, via, dev }: ObservedRoute, interfaces: DesiredInterfaces): string {
   if (via === null && dev === null) return 'It has several ways, and a route of a document has one.';
   if (via === null && to === 'default') return 'A default route of a document has a gateway.';
   if (dev !== null && !interfaces.has(dev)) return `Its interface ${dev} is not part of the lab.`;
   return `The lab's addresses do not lead to its gateway ${via ?? ''}.`;
 }
 
-function routeText({ to, via, dev, metric, family }: ObservedRoute): string {
+function routeText({ to, via, dev, metric, family, table }: ObservedRoute): string {
   const way = via === null ? '' : ` via ${via}`;
   const device = dev === null ? '' : ` dev ${dev}`;
-  return `${to}${way}${device}${metric === defaultMetric(family) ? '' : ` metric ${metric}`}`;
+  return `${to}${way}${device}${metric === defaultMetric(family) ? '' : ` metric ${metric}`}${table === undefined ? '' : ` table ${table}`}`;
 }

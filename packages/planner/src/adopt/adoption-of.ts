@@ -8,12 +8,14 @@ import {
   type TopologyDiff,
 } from '@vethlab/topology';
 import { partsOf } from '../desired/endpoint.js';
+import { adoptDevices } from './adopt-devices.js';
 import { adoptImpairments } from './adopt-impairments.js';
 import { adoptInterfaces } from './adopt-interfaces.js';
 import { adoptNamespaces } from './adopt-namespaces.js';
 import { adoptPairs } from './adopt-pairs.js';
 import { adoptRoutes } from './adopt-routes.js';
 import { adoptRules } from './adopt-rules.js';
+import { adoptVrfs } from './adopt-vrfs.js';
 import { AdoptionWork } from './adoption-work.js';
 import { type Choice, everything } from './choice.js';
 import { fit } from './fit.js';
@@ -63,6 +65,8 @@ export function adopt({ topology, observed, items, scope, missing }: AdoptionInp
   adoptNamespaces(work);
   adoptPairs(work);
   adoptInterfaces(work);
+  adoptDevices(work);
+  adoptVrfs(work);
   adoptRoutes(work, work.draft);
   // On a kernel that has no rules none is missing: the document keeps its own.
   if (missing?.has('nft') !== true) adoptRules(work, work.draft);

@@ -17,7 +17,7 @@ export class AdoptionWork {
   /** Nodes that the document did not have. */
   readonly fresh = new Set<string>();
   readonly removed = new Set<string>();
-  /** `node:interface` of links that the document did not have. */
+  /** `node:interface` of links and devices that the document did not have. */
   readonly freshEnds = new Set<string>();
   readonly leftOut: LeftOut[] = [];
   /** Interfaces of nodes in which one has changed; copied once, also of a router with a thousand. */
@@ -95,6 +95,7 @@ export class AdoptionWork {
 
 function isSame(a: Interface, b: Interface): boolean {
   return (
+    JSON.stringify(a.device) === JSON.stringify(b.device) &&
     a.up === b.up &&
     a.mtu === b.mtu &&
     a.mac === b.mac &&

@@ -1,5 +1,6 @@
 import { defaultMetric } from '../desired/desired.js';
 import type { Operation } from '../plan.js';
+import { placeOf } from '../stages/configure-routes.js';
 
 /** Which of the differences between document and kernel are to become part of the document. */
 export interface Choice {
@@ -12,7 +13,7 @@ export interface Choice {
   address(namespace: string, ifname: string, address: string): boolean;
   /** What is done to packets that leave an interface. */
   impairment(namespace: string, ifname: string): boolean;
-  /** `place` as of `placeOf`: family, destination and metric. */
+  /** `place` as of `placeOf`: table, family, destination and metric. */
   route(namespace: string, place: string): boolean;
   /** Host, router or switch, and what it forwards. */
   kind(namespace: string): boolean;
@@ -82,6 +83,8 @@ function keysOf(operation: Operation): readonly string[] {
       return [ghostId(operation.namespace)];
     case 'add-veth':
       return operation.ends.map(({ namespace, ifname }) => ghostId(namespace, ifname));
+    case 'add-device':
+    case 'set-device':
     case 'remove-interface':
       return [ghostId(operation.namespace, operation.ifname)];
     case 'set-interface': {
@@ -93,8 +96,14 @@ function keysOf(operation: Operation): readonly string[] {
       return [`address ${operation.namespace}/${operation.ifname} ${operation.address}`];
     case 'set-route':
     case 'remove-route': {
-      const { family, to, metric } = operation.route;
-      return [`route ${operation.namespace}/${family} ${to} ${metric ?? defaultMetric(family)}`];
+      const { family, to, metric, table } = operation.route;
+      const place = placeOf({
+        family,
+        to,
+        metric: metric ?? defaultMetric(family),
+        ...(table === undefined ? {} : { table }),
+      });
+      return [`route ${operation.namespace}/${place}`];
     }
     case 'set-forwarding':
     case 'add-bridge':

@@ -8,6 +8,9 @@ import {
   type Node,
   openFirewall,
   type Topology,
+  type Vrf,
+  vrfEntries,
+  withVrfs,
 } from '@vethlab/topology';
 import { partsOf } from '../desired/endpoint.js';
 
@@ -109,6 +112,7 @@ function mendNode(
   const interfaces = new Map(Object.entries(node.interfaces));
   const goneRoutes = new Set<number>();
   const goneRules = new Set<string>();
+  const vrfs = new Map<string, Vrf>(vrfEntries(node));
   const goneAddresses = new Map<string, Set<number>>();
   for (const { path, detail } of errors) {
     const [, , part, key, field, index] = path;
@@ -143,6 +147,11 @@ function mendNode(
         what: `the ${field === 'mtu' ? 'MTU' : 'MAC'} of ${key}`,
         why: detail,
       });
+    } else if (part === 'interfaces' && typeof key === 'string' && interfaces.get(key)?.device !== undefined) {
+      interfaces.delete(key);
+      takenOut.push({ namespace: name, ifname: key, what: `the interface ${key}`, why: detail });
+    } else if (part === 'vrfs' && typeof key === 'string' && vrfs.has(key)) {
+      mendVrf(name, vrfs, key, path, detail, takenOut);
     } else {
       takenOut.push({
         namespace: name,
@@ -157,11 +166,34 @@ function mendNode(
     if (known === undefined) continue;
     interfaces.set(ifname, { ...known, addresses: known.addresses.filter((_, index) => !gone.has(index)) });
   }
-  return {
+  const mended: Node = {
     ...withoutRules(node, goneRules),
     interfaces: Object.fromEntries(interfaces),
     routes: node.routes.filter((_, index) => !goneRoutes.has(index)),
   };
+  return withVrfs(mended, [...vrfs]);
+}
+
+/** A route, a member, or all of it. */
+function mendVrf(
+  namespace: string,
+  vrfs: Map<string, Vrf>,
+  name: string,
+  [, , , , field, index]: Diagnostic['path'],
+  why: string,
+  takenOut: TakenOut[],
+): void {
+  const vrf = vrfs.get(name);
+  if (vrf === undefined) return;
+  if (typeof index === 'number' && (field === 'routes' || field === 'interfaces')) {
+    const what = field === 'routes' ? `a route of the VRF ${name}` : `${vrf.interfaces[index]} in the VRF ${name}`;
+    takenOut.push({ namespace, what, why });
+    const left = (vrf[field] as readonly unknown[]).filter((_, place) => place !== index);
+    vrfs.set(name, { ...vrf, [field]: left });
+    return;
+  }
+  takenOut.push({ namespace, ifname: name, what: `the VRF ${name}`, why });
+  vrfs.delete(name);
 }
 
 function without(record: Interface, field: 'mtu' | 'mac'): Interface {

@@ -37,5 +37,5 @@ export interface GhostInterface extends GhostEnd {
   readonly id: string;
   /** `bridge`, `vxlan`, `tun`, `veth` …: what the kernel calls it. */
   readonly type: string;
-  readonly whyNot: string;
+  readonly whyNot: string | null;
 }

@@ -1,8 +1,9 @@
 import { type Observed, type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
-import type { Topology } from '@vethlab/topology';
+import { type Topology, vrfOf } from '@vethlab/topology';
 import { SWITCH_BRIDGE } from '../desired/desired.js';
 import { desiredNamespace } from '../desired/desired-of.js';
 import { isKernelsOwnDevice } from '../names.js';
+import { isAdopted } from './adopt-devices.js';
 import { adopt } from './adoption-of.js';
 import type { AdoptionWork } from './adoption-work.js';
 import { ghostId } from './choice.js';
@@ -39,7 +40,8 @@ export function ghostsOf(topology: Topology, observed: Observed): Ghosts {
           whyNot: whyNotPair(adoption, name, one, peer),
         });
       } else {
-        const whyNot = whyLeftOut(adoption, name, one.ifname) ?? 'It cannot be part of a lab.';
+        const can = isAdopted(adoption.record(name, one.ifname), one) || hasVrf(adoption, name, one);
+        const whyNot = can ? null : (whyLeftOut(adoption, name, one.ifname) ?? 'It cannot be part of a lab.');
         interfaces.push({ id, namespace: name, ifname: one.ifname, type: one.type, whyNot });
       }
     }
@@ -69,10 +71,16 @@ function unknownIn(topology: Topology, name: string, { interfaces }: ObservedNam
     if (isKernelsOwnDevice(one.ifname) || (isSwitch && one.ifname === SWITCH_BRIDGE && one.type === 'bridge')) continue;
     const wanted = desired?.interfaces.get(one.ifname);
     const leadsElsewhere =
-      one.peer !== null && (one.peer.namespace !== wanted?.peer.namespace || one.peer.ifname !== wanted.peer.ifname);
-    if (wanted === undefined || one.type !== 'veth' || leadsElsewhere) found.push(one);
+      one.peer !== null && (one.peer.namespace !== wanted?.peer?.namespace || one.peer.ifname !== wanted.peer.ifname);
+    const isWanted = wanted !== undefined && one.type === (wanted.device?.kind ?? 'veth');
+    if (!isWanted || leadsElsewhere) found.push(one);
   }
   return found;
+}
+
+function hasVrf({ nodes }: AdoptionWork, name: string, { ifname, type }: ObservedInterface): boolean {
+  const node = nodes.get(name);
+  return type === 'vrf' && node !== undefined && vrfOf(node, ifname) !== null;
 }
 
 function whyNotPair(

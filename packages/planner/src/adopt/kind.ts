@@ -26,9 +26,9 @@ export function withKind(node: Node, namespace: ObservedNamespace, isNew: boolea
   return { ...rest, kind, forwards: ipv4 ? 'ipv4' : 'ipv6' };
 }
 
-/** A switch looks at no packet. */
+/** A switch looks at no packet, and routes none. */
 function withoutRules(node: Node): Node {
-  const { nat: _, firewall: __, ...rest } = node;
+  const { nat: _, firewall: __, vrfs: ___, ...rest } = node;
   return rest;
 }
 

@@ -3,6 +3,7 @@ import type { Link, Node } from '@vethlab/topology';
 import { SWITCH_BRIDGE } from '../desired/desired.js';
 import { isKernelsOwnDevice } from '../names.js';
 import type { AdoptionWork } from './adoption-work.js';
+import { isDevice } from './device-from.js';
 
 /** Tells what is in the namespaces in view, and in the root namespace, and has no place in a document. */
 export function tellLeftovers(work: AdoptionWork): void {
@@ -58,16 +59,26 @@ function tellPort(work: AdoptionWork, name: string, found: ObservedInterface): v
 }
 
 function tellInterface(work: AdoptionWork, name: string, node: Node, found: ObservedInterface): void {
+  // Devices and VRFs that could not be adopted were told with the reason.
+  if (node.kind !== 'switch' && (isDevice(found) || found.type === 'vrf')) {
+    if (found.type === 'vrf') tellVrf(work, name, found);
+    else tellQdisc(work, name, found);
+    return;
+  }
   if (found.type === 'veth') {
     // Pairs with two ends that are seen were told as pairs.
     if (found.peer === null) work.leave(name, found.ifname, named(found), 'Its other end cannot be seen.');
     return;
   }
-  const why =
-    found.type === 'bridge'
-      ? bridgeWhy(node, found)
-      : `A lab has veth pairs and the bridges of switches, and no interface of type ${found.type}.`;
+  const why = found.type === 'bridge' ? bridgeWhy(node, found) : `A lab has no interface of type ${found.type}.`;
   work.leave(name, found.ifname, named(found), why);
+}
+
+/** What a VRF always is in a lab: the next edit of its node makes it so. */
+function tellVrf(work: AdoptionWork, name: string, found: ObservedInterface): void {
+  const { ifname, up } = found;
+  if (!up) work.leave(name, ifname, `the VRF ${ifname} being down`, 'A VRF of a lab is up.');
+  tellAddresses(work, name, found, 'A VRF has no addresses of its own in a lab; its interfaces have.');
 }
 
 function bridgeWhy(node: Node, found: ObservedInterface): string {

@@ -7,9 +7,11 @@ import {
   type NodeName,
   nodeOf,
   outsideOf,
+  routingDomainsOf,
   type SwitchLoop,
   switchLoopsOf,
   type Topology,
+  vrfOf,
 } from '@vethlab/topology';
 import { possibleNode } from '../features/without-missing.js';
 import { presentRules } from '../rules/present-rules.js';
@@ -24,6 +26,7 @@ import {
   LOOP_RATE_BITS_PER_SECOND,
   SWITCH_BRIDGE,
 } from './desired.js';
+import { hasDevices, withDevices } from './desired-interfaces.js';
 import { desiredRoutesOf } from './desired-routes.js';
 import { partsOf } from './endpoint.js';
 import { impairmentWanted } from './impairment-wanted.js';
@@ -84,7 +87,8 @@ export function desiredNamespace(
 
 function makeNamespace(topology: Topology, name: NodeName, node: Node, loops: readonly SwitchLoop[]): DesiredNamespace {
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
-  const interfaces = new NodeInterfaces(topology, name, node, bridge, loops);
+  const ends = new NodeInterfaces(topology, name, node, bridge, loops);
+  const interfaces = hasDevices(node) ? withDevices(node, ends) : ends;
   let routes: readonly DesiredRoute[] | null = null;
   return {
     name,
@@ -99,13 +103,23 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node, loops: re
     interfaces,
     rules: node.kind === 'switch' ? noRules : presentRules(node, interfaces),
     get routes() {
-      routes ??= desiredRoutesOf(node.routes, interfaces);
+      routes ??= routesOf(node, interfaces);
       return routes;
     },
   };
 }
 
-/** What a node's interfaces imply, each worked out when it is asked for. */
+/** Of the main table, then of each VRF's. A route of a domain leaves by an interface of it. */
+function routesOf(node: Node, interfaces: DesiredInterfaces): readonly DesiredRoute[] {
+  if (node.vrfs === undefined) return desiredRoutesOf(node.routes, interfaces, null);
+  return routingDomainsOf(node).flatMap((domain) => {
+    const inside = [...interfaces.values()].filter(({ ifname }) => Object.hasOwn(domain.node.interfaces, ifname));
+    const table = domain.vrf === null ? null : (vrfOf(node, domain.vrf)?.table ?? null);
+    return desiredRoutesOf(domain.node.routes, new Map(inside.map((one) => [one.ifname, one])), table);
+  });
+}
+
+/** What the links of a node imply, each end worked out when it is asked for. */
 class NodeInterfaces implements DesiredInterfaces {
   readonly #closers: ReadonlySet<Link>;
   #all: ReadonlyMap<string, DesiredInterface> | null = null;
@@ -150,7 +164,13 @@ class NodeInterfaces implements DesiredInterfaces {
   }
 }
 
-const rememberedInterfaces = new WeakMap<Interface, DesiredInterface & { readonly endpoint: string }>();
+const rememberedInterfaces = new WeakMap<Interface, DesiredVeth & { readonly endpoint: string }>();
+
+/** The end of a link. */
+type DesiredVeth = DesiredInterface & {
+  readonly peer: NonNullable<DesiredInterface['peer']>;
+  readonly link: Link;
+};
 
 /** The same object as long as the records it is made of are the same: what was compared once is known by identity. */
 function desiredInterface(
@@ -159,7 +179,7 @@ function desiredInterface(
   link: Link,
   master: string | null,
   rateBitsPerSecond: number | null,
-): DesiredInterface {
+): DesiredVeth {
   const known = rememberedInterfaces.get(record);
   const isSame = known?.link === link && known.endpoint === endpoint && known.master === master;
   if (isSame && known.rateBitsPerSecond === rateBitsPerSecond) return known;
@@ -170,6 +190,7 @@ function desiredInterface(
     ifname: partsOf(endpoint).ifname,
     peer: partsOf(endpoint === a ? b : a),
     link,
+    device: null,
     up,
     mtu: record.mtu ?? link.mtu ?? DEFAULT_MTU,
     mac: record.mac ?? null,
@@ -183,7 +204,7 @@ function desiredInterface(
 }
 
 /** A link to something that is not there is refused by validation; it makes no veth pair. */
-function hasInterface(topology: Topology, end: DesiredInterface['peer']): boolean {
+function hasInterface(topology: Topology, end: DesiredVeth['peer']): boolean {
   const node = nodeOf(topology, end.namespace);
   if (node === null || !Object.hasOwn(node.interfaces, end.ifname)) return false;
   return !(node.kind === 'switch' && end.ifname === SWITCH_BRIDGE);

@@ -6,10 +6,14 @@ import { contains, familyOf, isLinkLocal, sameSubnet, subnetOf } from './subnet.
  * The routes of a node that the kernel can hold now. A route needs an interface that is in the kernel and admin up:
  * the one it names, or the one with the longest subnet around its gateway. Others wait.
  */
-export function desiredRoutesOf(routes: readonly Route[], interfaces: DesiredInterfaces): readonly DesiredRoute[] {
+export function desiredRoutesOf(
+  routes: readonly Route[],
+  interfaces: DesiredInterfaces,
+  table: number | null,
+): readonly DesiredRoute[] {
   const byKey = new Map<string, DesiredRoute>();
   for (const route of routes) {
-    const desired = resolve(route, interfaces);
+    const desired = resolve(route, interfaces, table);
     if (desired === null || isConnected(desired, interfaces)) continue;
     const key = `${desired.family} ${desired.to} ${desired.metric}`;
     // The kernel holds one route per destination and metric. The first in the file counts; validation tells of the others.
@@ -18,14 +22,14 @@ export function desiredRoutesOf(routes: readonly Route[], interfaces: DesiredInt
   return [...byKey.values()];
 }
 
-function resolve(route: Route, interfaces: DesiredInterfaces): DesiredRoute | null {
+function resolve(route: Route, interfaces: DesiredInterfaces, table: number | null): DesiredRoute | null {
   const family = familyOf(route.via ?? route.to);
   const metric = route.metric ?? defaultMetric(family);
   const to = route.to === '0.0.0.0/0' || route.to === '::/0' ? 'default' : route.to;
   if (route.via === undefined) {
     const device = route.dev === undefined ? undefined : interfaces.get(route.dev);
     if (device === undefined || !device.up) return null;
-    return { family, to, via: null, dev: device.ifname, nameDev: true, metric, through: null };
+    return { family, to, via: null, dev: device.ifname, nameDev: true, metric, through: null, table };
   }
   const via = route.via;
   const gateway = subnetOf(via);
@@ -33,14 +37,17 @@ function resolve(route: Route, interfaces: DesiredInterfaces): DesiredRoute | nu
   const device = route.dev === undefined ? undefined : interfaces.get(route.dev);
   if (route.dev !== undefined && (device === undefined || !device.up)) return null;
   if (isLinkLocal(gateway)) {
-    return device === undefined ? null : { family, to, via, dev: device.ifname, nameDev: true, metric, through: null };
+    return device === undefined
+      ? null
+      : { family, to, via, dev: device.ifname, nameDev: true, metric, through: null, table };
   }
   const ways = waysTo(gateway, device === undefined ? interfaces.values() : [device]);
   const way = ways[0];
   if (way === undefined) return null;
   // Two interfaces in one subnet: the kernel would pick one of them by itself, so the command says which.
-  const nameDev = route.dev !== undefined || ways.some((other) => other.device !== way.device);
-  return { family, to, via, dev: way.device.ifname, nameDev, metric, through: way.address };
+  // In a VRF it says so always: a gateway is otherwise looked for in the main table, too.
+  const nameDev = table !== null || route.dev !== undefined || ways.some((other) => other.device !== way.device);
+  return { family, to, via, dev: way.device.ifname, nameDev, metric, through: way.address, table };
 }
 
 interface Way {

@@ -1,4 +1,4 @@
-import type { Cidr, Ifname, Impairment, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
+import type { Cidr, Device, Ifname, Impairment, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
 import type { WayOutWish } from '../plan.js';
 import type { Rules } from '../rules/rules.js';
 
@@ -18,7 +18,7 @@ export interface DesiredNamespace {
   readonly wayOut: DesiredWayOut | null;
   /** The bridge of a switch, always admin up, without spanning tree; null in other kinds. */
   readonly bridge: string | null;
-  /** Only interfaces that are in the kernel, that is, wired ones. */
+  /** Only interfaces that are in the kernel: wired ones, devices whose parents are there, and the devices of VRFs. */
   readonly interfaces: DesiredInterfaces;
   /** Firewall and NAT; `noRules` when there are none. A rule that waits for its interface is not in them: it fits no packet. */
   readonly rules: Rules;
@@ -30,7 +30,7 @@ export interface DesiredNamespace {
 export interface DesiredInterfaces {
   get(ifname: string): DesiredInterface | undefined;
   has(ifname: string): boolean;
-  /** In file order. */
+  /** In file order, but each after what it stands on and what it belongs to. */
   values(): Iterable<DesiredInterface>;
 }
 
@@ -38,17 +38,19 @@ export type DesiredWayOut = Omit<WayOutWish, 'namespace'>;
 
 export interface DesiredInterface {
   readonly ifname: Ifname;
-  /** The other end of the veth pair. */
-  readonly peer: { readonly namespace: NodeName; readonly ifname: Ifname };
-  /** The link that it is an end of. */
-  readonly link: Link;
+  /** The other end of the veth pair; null when it is none. */
+  readonly peer: { readonly namespace: NodeName; readonly ifname: Ifname } | null;
+  /** The link that it is an end of; null when it is none. */
+  readonly link: Link | null;
+  /** What it is when it is no end of a veth pair. */
+  readonly device: DesiredDevice | null;
   /** Admin state: up unless the interface or its link says `up: false`. */
   readonly up: boolean;
-  /** Of the interface, else of the link, else what every new veth has. */
-  readonly mtu: number;
+  /** Of the interface, else of the link, of the parent or the bond, else what the kind has by itself. Null: any will do. */
+  readonly mtu: number | null;
   /** Null: any will do. */
   readonly mac: Mac | null;
-  /** The bridge it is a port of, or null. */
+  /** The bridge it is a port of, the bond it is a member of, the VRF it is in, or null. */
   readonly master: string | null;
   /** What is done to packets that leave it, the limit of a loop of switches included; null: nothing. */
   readonly impairment: Impairment | null;
@@ -69,7 +71,12 @@ export interface DesiredRoute {
   readonly metric: number;
   /** The address of `dev` in whose subnet the gateway is; null without a gateway or with a link-local one. */
   readonly through: Cidr | null;
+  /** The table of a VRF; null: the main one. */
+  readonly table: number | null;
 }
+
+/** A VRF is an interface in the kernel. */
+export type DesiredDevice = Device | { readonly kind: 'vrf'; readonly table: number };
 
 /** MTU of a veth that was made without one (drivers/net/veth.c: ETH_DATA_LEN). */
 export const DEFAULT_MTU = 1500;

@@ -1,5 +1,6 @@
 import { familyOf } from '../desired/subnet.js';
 import type { Operation, RouteOperand, VethEnd } from '../plan.js';
+import { belowWords, typeWords } from './device-words.js';
 import { nftLines } from './nft-lines.js';
 import { operand, UnsafeOperandError } from './operand.js';
 import { impairmentCommand, limitCommand } from './qdisc-command.js';
@@ -52,6 +53,17 @@ export function strictCommandsOf(operation: Operation): string[] {
     }
     case 'add-bridge':
       return [`${inside(operation)} link add name ${operand(operation.ifname)} type bridge`];
+    case 'add-device': {
+      const { ifname, device, mtu, mac } = operation;
+      const mtuWords = mtu === undefined ? '' : ` mtu ${operand(mtu)}`;
+      const macWords = mac === undefined ? '' : ` address ${operand(mac)}`;
+      const below = belowWords(device);
+      return [
+        `${inside(operation)} link add ${below}name ${operand(ifname)}${mtuWords}${macWords} ${typeWords(device)}`,
+      ];
+    }
+    case 'set-device':
+      return [`${inside(operation)} link set dev ${operand(operation.ifname)} ${typeWords(operation.device, true)}`];
     case 'remove-interface':
       return [`${inside(operation)} link delete dev ${operand(operation.ifname)}`];
     case 'rename-interface':
@@ -119,10 +131,11 @@ function routeFamily({ family }: RouteOperand): string {
   return family === 6 ? ' -6' : '';
 }
 
-function route({ to, via, dev, metric }: RouteOperand): string {
+function route({ to, via, dev, metric, table }: RouteOperand): string {
   const words = [operand(to)];
   if (via !== undefined) words.push(`via ${operand(via)}`);
   if (dev !== undefined) words.push(`dev ${operand(dev)}`);
   if (metric !== undefined) words.push(`metric ${operand(metric)}`);
+  if (table !== undefined) words.push(`table ${operand(table)}`);
   return words.join(' ');
 }

@@ -40,9 +40,9 @@ export function configureRoutes(planning: Planning, namespace: WorkingNamespace,
   for (const wanted of missing) setRoute(planning, namespace, desired, wanted, replaced.get(wanted) ?? null);
 }
 
-/** The kernel holds one route per family, destination and metric: setting another replaces it. */
-export function placeOf(route: ObservedRoute | DesiredRoute): string {
-  return `${route.family} ${route.to} ${route.metric}`;
+/** The kernel holds one route per table, family, destination and metric: setting another replaces it. */
+export function placeOf(route: Pick<ObservedRoute | DesiredRoute, 'family' | 'to' | 'metric' | 'table'>): string {
+  return `${route.table ?? ''} ${route.family} ${route.to} ${route.metric}`;
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
@@ -69,10 +69,12 @@ function removeRoute(
     ...(route.dev === null ? {} : { dev: route.dev as Ifname }),
     // Without it the kernel takes the first route that fits, whatever its metric.
     ...(route.metric === 0 ? {} : { metric: route.metric }),
+    ...(route.table === undefined ? {} : { table: route.table }),
   };
   const text = textOf(operand);
+  const table = route.table === undefined ? '' : `${route.table}:`;
   planning.add({
-    id: `remove-route:${desired.name}:${route.family}:${route.to}:${route.metric}:${route.via ?? ''}:${route.dev ?? ''}`,
+    id: `remove-route:${desired.name}:${table}${route.family}:${route.to}:${route.metric}:${route.via ?? ''}:${route.dev ?? ''}`,
     action: 'remove',
     object: `route ${text} in ${desired.name}`,
     reason: `${desired.name} should not have the route ${text}`,
@@ -94,14 +96,16 @@ function setRoute(
     ...(wanted.via === null ? {} : { via: wanted.via }),
     ...(wanted.nameDev ? { dev: wanted.dev } : {}),
     ...(wanted.metric === defaultMetric(wanted.family) ? {} : { metric: wanted.metric }),
+    ...(wanted.table === null ? {} : { table: wanted.table }),
   };
   const text = textOf(operand);
   const device = namespace.interfaces.get(wanted.dev);
   const address = device?.addresses.find((one) => one.address === wanted.through);
-  const needs = dependencies(address?.step, device?.upStep);
+  const needs = dependencies(address?.step, device?.upStep, device?.masterStep);
+  const table = wanted.table === null ? '' : `${wanted.table}:`;
   const flushed = device?.flushedBy ?? null;
   planning.add({
-    id: `set-route:${desired.name}:${wanted.family}:${wanted.to}:${wanted.metric}`,
+    id: `set-route:${desired.name}:${table}${wanted.family}:${wanted.to}:${wanted.metric}`,
     action: replaced === null ? 'add' : 'change',
     object: `route ${text} in ${desired.name}`,
     reason: reasonOf(desired.name, text, replaced, flushed !== null),
@@ -120,10 +124,11 @@ function reasonOf(name: string, text: string, replaced: ObservedRoute | null, fl
   return `${name} has no route ${text}`;
 }
 
-/** `default via 192.168.1.254 dev eth0 metric 5`. */
+/** `default via 192.168.1.254 dev eth0 metric 5`; in a VRF with its table. */
 export function textOf(route: RouteOperand): string {
   const via = route.via === undefined ? '' : ` via ${route.via}`;
   const dev = route.dev === undefined ? '' : ` dev ${route.dev}`;
   const metric = route.metric === undefined ? '' : ` metric ${route.metric}`;
-  return `${route.to}${via}${dev}${metric}`;
+  const table = route.table === undefined ? '' : ` table ${route.table}`;
+  return `${route.to}${via}${dev}${metric}${table}`;
 }

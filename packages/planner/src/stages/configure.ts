@@ -9,6 +9,8 @@ import { removeUnexpectedAddresses } from './configure-addresses.js';
 import { configureInterface } from './configure-interface.js';
 import { configureRoutes } from './configure-routes.js';
 import { configureRules } from './configure-rules.js';
+import { prepareDevice } from './make-device.js';
+import type { Freed } from './remove.js';
 import { skipDadBeforeFirstAddress } from './skip-dad.js';
 
 /** Everything in view inside one namespace, once its interfaces are there: the executor sends it in one go. */
@@ -16,6 +18,7 @@ export function* configureNamespace(
   planning: Planning,
   desired: DesiredNamespace,
   extent: Extent,
+  freed: Freed,
 ): Generator<undefined, void> {
   const namespace = planning.namespace(desired.name);
   if (namespace === null || !isNodeName(namespace.name)) return;
@@ -33,6 +36,8 @@ export function* configureNamespace(
   skipDadBeforeFirstAddress(planning, namespace, desired, extent);
   for (const wanted of wantedIn(desired, extent)) {
     yield;
+    const { device } = wanted;
+    if (device !== null) prepareDevice(planning, namespace, desired, { ...wanted, device }, freed);
     configureInterface(planning, namespace, desired, wanted);
   }
   setForwarding(planning, namespace, desired);
@@ -77,8 +82,7 @@ function setUp(
     namespace.setDown(device, step);
     return;
   }
-  device.upStep = step;
-  device.up = true;
+  namespace.setUp(device, step);
 }
 
 /**

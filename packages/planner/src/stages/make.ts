@@ -4,6 +4,7 @@ import { partsOf } from '../desired/endpoint.js';
 import type { VethEnd } from '../plan.js';
 import { dependencies, type Planning } from '../planning.js';
 import { madeVethEnd } from '../state/working-interface.js';
+import type { WorkingNamespace } from '../state/working-namespace.js';
 import type { Freed } from './remove.js';
 import { skipDad, usesIpv6 } from './skip-dad.js';
 import type { Survey } from './survey.js';
@@ -46,12 +47,7 @@ function makeVeth(planning: Planning, link: Link, freed: Freed): void {
     needs.push(working?.base);
     if (working === null) continue;
     if (working.interfaces.has(ifname)) inTheWay.push(`${namespace}:${ifname}`);
-    needs.push(freed.interfaces.get(`${working.origin}:${ifname}`));
-    if (working.origin === null || planning.origins.renamedInterfaces(working.origin).size === 0) continue;
-    // The name may be one that a rename just left.
-    for (const [to, from] of planning.origins.renamedInterfaces(working.origin)) {
-      if (from === ifname) needs.push(working.interfaces.get(to)?.base);
-    }
+    needs.push(...stepsThatFree(planning, working, ifname, freed));
   }
   const [a, b] = link.endpoints;
   const warning =
@@ -69,13 +65,26 @@ function makeVeth(planning: Planning, link: Link, freed: Freed): void {
   for (const end of ends) planning.namespace(end.namespace)?.interfaces.set(end.ifname, madeVethEnd(end, step));
 }
 
+/** The steps after which a name of a namespace is free: what had it was removed, or renamed. */
+export function stepsThatFree(
+  planning: Planning,
+  working: WorkingNamespace,
+  ifname: string,
+  freed: Freed,
+): readonly (string | null | undefined)[] {
+  const { origin } = working;
+  const renames = origin === null ? new Map<string, string>() : planning.origins.renamedInterfaces(origin);
+  const left = [...renames].filter(([, from]) => from === ifname).map(([to]) => working.interfaces.get(to)?.base);
+  return [freed.interfaces.get(`${origin}:${ifname}`), ...left];
+}
+
 function endOf(planning: Planning, endpoint: string): VethEnd {
   const { namespace, ifname } = partsOf(endpoint);
   const wanted = planning.desired(namespace)?.interfaces.get(ifname);
   return {
     namespace,
     ifname,
-    ...(wanted === undefined || wanted.mtu === DEFAULT_MTU ? {} : { mtu: wanted.mtu }),
+    ...(wanted === undefined || wanted.mtu === null || wanted.mtu === DEFAULT_MTU ? {} : { mtu: wanted.mtu }),
     ...(wanted === undefined || wanted.mac === null ? {} : { mac: wanted.mac }),
   };
 }

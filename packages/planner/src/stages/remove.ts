@@ -1,3 +1,4 @@
+import { type ObservedInterface, observedParent } from '@vethlab/observed';
 import { type Ifname, type NodeName, nodeOrderOf } from '@vethlab/topology';
 import { endText, isNodeName, listOf } from '../names.js';
 import type { Planning } from '../planning.js';
@@ -18,7 +19,7 @@ export interface Freed {
 export function* removeStage(planning: Planning, survey: Survey): Generator<undefined, Freed> {
   const interfaces = new Map<string, string>();
   const namespaces = new Map<string, string>();
-  for (const going of inOrder(survey.goingInterfaces)) {
+  for (const going of inOrder(planning, survey.goingInterfaces)) {
     yield;
     const { found, namespace } = going;
     const { peer } = found;
@@ -26,11 +27,15 @@ export function* removeStage(planning: Planning, survey: Survey): Generator<unde
     if (interfaces.has(here) || !isNodeName(namespace)) continue;
     if (peer !== null && survey.goingNamespaces.has(peer.namespace) && going.why.because !== 'peer') continue;
     const step = removeInterface(planning, namespace, going);
-    interfaces.set(here, step);
-    planning.namespaceBefore(namespace)?.removeInterface(found.ifname);
-    if (peer === null) continue;
-    interfaces.set(`${peer.namespace}:${peer.ifname}`, step);
-    planning.namespaceBefore(peer.namespace)?.removeInterface(peer.ifname);
+    for (const end of peer === null
+      ? [{ namespace, ifname: found.ifname }]
+      : [{ namespace, ifname: found.ifname }, peer]) {
+      interfaces.set(`${end.namespace}:${end.ifname}`, step);
+      // What stands on it goes with it.
+      for (const ifname of planning.namespaceBefore(end.namespace)?.removeInterface(end.ifname, step) ?? []) {
+        interfaces.set(`${end.namespace}:${ifname}`, step);
+      }
+    }
   }
   for (const [name, why] of goingNamespacesInOrder(planning, survey)) {
     yield;
@@ -39,12 +44,31 @@ export function* removeStage(planning: Planning, survey: Survey): Generator<unde
   return { interfaces, namespaces };
 }
 
-/** Of two ends that go, the one with the smaller name is named by the step, whichever was met first. */
-function inOrder(going: readonly GoingInterface[]): readonly GoingInterface[] {
-  const keyed = going.map((one) => ({ one, key: `${one.namespace}:${one.found.ifname}` }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+/**
+ * Of two ends that go, the one with the smaller name is named by the step, whichever was met first. What stands on another interface comes
+ * after it: then it may have gone already.
+ */
+function inOrder(planning: Planning, going: readonly GoingInterface[]): readonly GoingInterface[] {
+  const keyed = going.map((one) => {
+    const depth = depthOf(planning, one.namespace, one.found);
+    return { one, depth, key: `${one.namespace}:${one.found.ifname}` };
+  });
+  keyed.sort((a, b) => a.depth - b.depth || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ one }) => one);
 }
+
+/** On how many interfaces it stands, one on the other. */
+function depthOf(planning: Planning, namespace: string, found: ObservedInterface): number {
+  const interfaces = planning.observedNamespace(namespace)?.interfaces ?? {};
+  let depth = 0;
+  for (let parent = observedParent(found.device); parent !== null && depth < MOST_DEPTH; depth += 1) {
+    parent = Object.hasOwn(interfaces, parent) ? observedParent(interfaces[parent]?.device) : null;
+  }
+  return depth;
+}
+
+/** More than any kernel lets stand on each other (MAX_NEST_DEV, 8): what is read from a kernel that changes may look like a loop. */
+const MOST_DEPTH = 16;
 
 function goingNamespacesInOrder(planning: Planning, survey: Survey): [string, 'ours' | 'unexpected'][] {
   const order = planning.input.previous === null ? new Map<string, number>() : nodeOrderOf(planning.input.previous);
@@ -55,7 +79,11 @@ function goingNamespacesInOrder(planning: Planning, survey: Survey): [string, 'o
 function removeInterface(planning: Planning, namespace: NodeName, going: GoingInterface): string {
   const { found, why } = going;
   const here = `${namespace}:${found.ifname}`;
-  const along = found.peer === null ? '' : `; its peer ${endText(found.peer)} goes with it`;
+  const standing = planning.namespaceBefore(namespace)?.standingOn(found.ifname) ?? [];
+  const along = [
+    found.peer === null ? '' : `; its peer ${endText(found.peer)} goes with it`,
+    standing.length === 0 ? '' : `; ${listOf(standing)} on it ${standing.length === 1 ? 'goes' : 'go'} too`,
+  ].join('');
   return planning.add({
     id: `remove-interface:${here}`,
     action: 'remove',
@@ -74,6 +102,10 @@ function reasonOf(here: string, found: GoingInterface['found'], why: WhyGoing): 
       return `${here} is no longer wired`;
     case 'unexpected':
       return `the lab has no interface ${here}`;
+    case 'waiting':
+      return `${here} waits for what it stands on`;
+    case 'settings':
+      return `${here} ${why.why}`;
     case 'type':
       return `${here} is of type ${found.type}, and the lab wants a ${why.wanted} there`;
     case 'peer': {
@@ -91,8 +123,7 @@ function removeNamespace(planning: Planning, survey: Survey, name: NodeName, why
     if (peer === null || survey.goingNamespaces.has(peer.namespace)) continue;
     const peerNamespace = planning.namespaceBefore(peer.namespace);
     if (peerNamespace === null || !peerNamespace.interfaces.has(peer.ifname)) continue;
-    peerNamespace.removeInterface(peer.ifname);
-    along.push(`${peer.namespace}:${peer.ifname}`);
+    for (const gone of peerNamespace.removeInterface(peer.ifname)) along.push(`${peer.namespace}:${gone}`);
   }
   const first = why === 'ours' ? `${name} is no longer in the lab` : `the lab has no node ${name}`;
   const second = along.length === 0 ? '' : `; ${listOf(along)} ${along.length === 1 ? 'goes' : 'go'} with it`;

@@ -44,7 +44,10 @@ export function skipDadBeforeFirstAddress(
     const found = namespace.interfaces.peek(ifname);
     if (found?.addresses.some(({ address, kernelMade }) => !kernelMade && isIpv6(address))) return;
   }
-  const ifnames = Array.from(desired.interfaces.values(), ({ ifname }) => ifname);
+  // Devices that are yet to be made take the setting for interfaces to come.
+  const ifnames = Array.from(desired.interfaces.values(), ({ ifname }) => ifname).filter((ifname) =>
+    namespace.interfaces.has(ifname),
+  );
   const made = ifnames.map((ifname) => {
     const found = namespace.interfaces.peek(ifname);
     return found !== undefined && 'base' in found ? found.base : null;

@@ -4,16 +4,19 @@ import {
   type Link,
   nodeOf,
   nodeOrderOf,
+  parentOf,
   switchLoopsOf,
   type Topology,
 } from '@vethlab/topology';
-import type { DesiredInterface, DesiredNamespace } from '../desired/desired.js';
+import type { DesiredDevice, DesiredInterface, DesiredNamespace } from '../desired/desired.js';
+import { hasDevices } from '../desired/desired-interfaces.js';
 import { partsOf } from '../desired/endpoint.js';
 import { wantedIn } from '../desired/wanted-in.js';
-import { isKernelsOwnDevice, isNodeName } from '../names.js';
+import { endText, isKernelsOwnDevice, isNodeName } from '../names.js';
 import { isPair } from '../pair.js';
 import type { Planning } from '../planning.js';
 import { type Extent, View } from '../scope.js';
+import { changeOf, type DeviceChange } from '../state/device-change.js';
 
 /** What has to go, what gets another name, what is missing: settled before the first step is written. */
 export interface Survey {
@@ -41,7 +44,11 @@ export type WhyGoing =
   | { readonly because: 'removed' }
   | { readonly because: 'unexpected' }
   | { readonly because: 'unwired' }
-  | { readonly because: 'type'; readonly wanted: 'veth' | 'bridge' }
+  /** It waits for what it stands on. */
+  | { readonly because: 'waiting' }
+  | { readonly because: 'type'; readonly wanted: string }
+  /** In the kernel's way it cannot become what it should be. */
+  | { readonly because: 'settings'; readonly why: string }
   | { readonly because: 'peer'; readonly wanted: string };
 
 /**
@@ -125,20 +132,23 @@ class Surveyor {
   private visitWanted(name: string, desired: DesiredNamespace, part: Extent): void {
     const before = this.planning.origins.node(name);
     const observed = before === null ? null : this.planning.observedNamespace(before);
-    // Without its namespace all of the node is missing.
-    if (observed === null && part !== 'all') {
+    // Without its namespace all of the node is missing. Where interfaces stand on others, what becomes of one becomes of the other.
+    if (part !== 'all' && (observed === null || this.hasDevices(name, before))) {
       this.view.add(name, 'all');
       return;
     }
     const kept = new Set<string>();
     const renamed = new Map<string, string>();
+    /** Name that is wanted → name in the kernel now, of what is there and stays. */
+    const held = new Map<string, string>();
     for (const wanted of wantedIn(desired, part)) {
-      const found = observed === null ? null : this.heldBy(observed, wanted);
+      const found = observed === null ? null : this.heldBy(observed, wanted, held);
       if (found === null) {
-        this.missingLinks.add(wanted.link);
-        this.lookAtEnd(wanted.peer);
+        if (wanted.link !== null) this.missingLinks.add(wanted.link);
+        if (wanted.peer !== null) this.lookAtEnd(wanted.peer);
         continue;
       }
+      held.set(wanted.ifname, found.ifname);
       kept.add(found.ifname);
       if (found.ifname !== wanted.ifname) renamed.set(wanted.ifname, found.ifname);
     }
@@ -146,29 +156,57 @@ class Surveyor {
     if (observed === null) return;
     for (const found of foundIn(observed, part)) {
       if (kept.has(found.ifname) || isKernelsOwnDevice(found.ifname)) continue;
-      const why = this.whyGoing(observed, found, desired);
+      const why = this.whyGoing(observed, found, desired, held);
       if (why === null) continue;
       this.goingInterfaces.set(`${observed.name}:${found.ifname}`, { namespace: observed.name, found, why });
       this.follow(found);
     }
   }
 
+  private hasDevices(name: string, before: string | null): boolean {
+    const { topology, previous } = this.planning.input;
+    const now = nodeOf(topology, name);
+    const then = previous === null ? null : nodeOf(previous, before ?? name);
+    return (now !== null && hasDevices(now)) || (then !== null && hasDevices(then));
+  }
+
   /** The interface in the kernel that is the wanted one (perhaps by its name before), or null. Both ends have to agree. */
-  private heldBy(observed: ObservedNamespace, wanted: DesiredInterface): ObservedInterface | null {
-    const peerBefore = this.planning.origins.node(wanted.peer.namespace);
+  private heldBy(
+    observed: ObservedNamespace,
+    wanted: DesiredInterface,
+    held: ReadonlyMap<string, string>,
+  ): ObservedInterface | null {
+    const { peer } = wanted;
+    if (wanted.device !== null) return this.heldDevice(observed, wanted.ifname, wanted.device, held);
+    if (peer === null) return null;
+    const peerBefore = this.planning.origins.node(peer.namespace);
     const peerObserved = peerBefore === null ? null : this.planning.observedNamespace(peerBefore);
     if (peerObserved === null) return null;
     if (!this.hasRenames) {
       const near = interfaceOf(observed, wanted.ifname);
-      const far = near === null ? null : interfaceOf(peerObserved, wanted.peer.ifname);
+      const far = near === null ? null : interfaceOf(peerObserved, peer.ifname);
       return near !== null && far !== null && isPair(observed.name, near, peerObserved.name, far) ? near : null;
     }
     for (const near of this.candidates(observed, wanted.ifname)) {
-      for (const far of this.candidates(peerObserved, wanted.peer.ifname)) {
+      for (const far of this.candidates(peerObserved, peer.ifname)) {
         if (near !== far && isPair(observed.name, near, peerObserved.name, far)) return near;
       }
     }
     return null;
+  }
+
+  /** A device stays when what it stands on does, and when the kernel can make it what it should be. */
+  private heldDevice(
+    observed: ObservedNamespace,
+    ifname: string,
+    device: DesiredDevice,
+    held: ReadonlyMap<string, string>,
+  ): ObservedInterface | null {
+    const parent = parentNow(device, held);
+    if (parent === undefined) return null;
+    const fits = (found: ObservedInterface) =>
+      found.type === device.kind && deviceChange(found, device, parent).how !== 'anew';
+    return this.candidates(observed, ifname).find(fits) ?? null;
   }
 
   /**
@@ -184,7 +222,12 @@ class Surveyor {
     return [direct, isFree ? renamed : null].filter((one) => one !== null);
   }
 
-  private whyGoing(observed: ObservedNamespace, found: ObservedInterface, desired: DesiredNamespace): WhyGoing | null {
+  private whyGoing(
+    observed: ObservedNamespace,
+    found: ObservedInterface,
+    desired: DesiredNamespace,
+    held: ReadonlyMap<string, string>,
+  ): WhyGoing | null {
     const isOurs =
       this.planning.oursInterface(observed.name, found.ifname) !== null ||
       this.planning.ours(observed.name)?.bridge === found.ifname;
@@ -194,12 +237,14 @@ class Surveyor {
     }
     const wanted = desired.interfaces.get(found.ifname);
     if (wanted === undefined) {
-      const inDocument = documentInterfaceOf(this.planning.input.topology, desired.name, found.ifname) !== null;
+      const inDocument = documentInterfaceOf(this.planning.input.topology, desired.name, found.ifname);
       if (!isOurs) return { because: 'unexpected' };
-      return { because: inDocument ? 'unwired' : 'removed' };
+      if (inDocument === null) return { because: 'removed' };
+      return { because: inDocument.device === undefined ? 'unwired' : 'waiting' };
     }
+    if (wanted.device !== null) return whyAnew(found, wanted.device, held);
     if (found.type !== 'veth') return { because: 'type', wanted: 'veth' };
-    return { because: 'peer', wanted: `${wanted.peer.namespace}:${wanted.peer.ifname}` };
+    return { because: 'peer', wanted: wanted.peer === null ? '' : endText(wanted.peer) };
   }
 
   /** The other end of something that goes is looked at as well. */
@@ -209,6 +254,29 @@ class Surveyor {
     if (nodeOf(this.planning.input.topology, name) === null) return;
     this.lookAtEnd({ namespace: name, ifname: found.peer.ifname });
   }
+}
+
+/** The parent by its name in the kernel now; null: none is wanted; undefined: it is not there, or it does not stay. */
+function parentNow(device: DesiredDevice, held: ReadonlyMap<string, string>): string | null | undefined {
+  const parent = device.kind === 'vrf' ? null : parentOf(device);
+  return parent === null ? null : held.get(parent);
+}
+
+function deviceChange(found: ObservedInterface, device: DesiredDevice, parent: string | null): DeviceChange {
+  if (found.device !== undefined) return changeOf(found.device, device, parent);
+  return device.kind === 'dummy' ? { how: 'none' } : { how: 'anew', why: 'is not known well enough' };
+}
+
+function whyAnew(found: ObservedInterface, device: DesiredDevice, held: ReadonlyMap<string, string>): WhyGoing {
+  if (found.type !== device.kind) return { because: 'type', wanted: device.kind };
+  const parent = parentNow(device, held);
+  if (parent === undefined) {
+    const below = device.kind === 'vrf' ? null : parentOf(device);
+    return { because: 'settings', why: `stands on ${below ?? 'something'}, which is made again` };
+  }
+  const change = deviceChange(found, device, parent);
+  const why = change.how === 'none' ? 'bears a name that another interface gets' : change.why;
+  return { because: 'settings', why: change.how === 'anew' ? `${why}; the kernel cannot change that in place` : why };
 }
 
 /** Ends of the links that close a loop of switches in only one of the two documents. */

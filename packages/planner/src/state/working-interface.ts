@@ -1,6 +1,7 @@
-import type { ObservedInterface, ObservedShaping } from '@vethlab/observed';
-import { DEFAULT_MTU } from '../desired/desired.js';
+import type { ObservedDevice, ObservedInterface, ObservedShaping } from '@vethlab/observed';
+import { DEFAULT_MTU, type DesiredInterface } from '../desired/desired.js';
 import type { VethEnd } from '../plan.js';
+import { observedAs } from './device-change.js';
 
 /** An interface as it will be at this point of the plan. Changes from step to step. */
 export interface WorkingInterface {
@@ -11,6 +12,8 @@ export interface WorkingInterface {
   base: string | null;
   /** The step that takes it up; routes over it depend on that. */
   upStep: string | null;
+  /** The step that puts it into its VRF or bond; its routes are in another table before. */
+  masterStep?: string;
   /** The last step that made the kernel drop routes of it; routes that are set again depend on that. */
   flushedBy: string | null;
   readonly type: string;
@@ -21,6 +24,8 @@ export interface WorkingInterface {
   /** The other end by its names before the plan. */
   readonly peer: ObservedInterface['peer'];
   addresses: readonly WorkingAddress[];
+  /** What it is made with, where it is no end of a veth pair and no bridge. */
+  device?: ObservedDevice;
   /** Kind of the root qdisc, where there is one that somebody set. */
   qdisc?: string;
   shaping?: ObservedShaping;
@@ -49,6 +54,7 @@ export function observedInterface(observed: ObservedInterface): WorkingInterface
     master: observed.master,
     peer: observed.peer,
     addresses: observed.addresses,
+    ...(observed.device === undefined ? {} : { device: observed.device }),
     ...(observed.qdisc === undefined ? {} : { qdisc: observed.qdisc }),
     ...(observed.shaping === undefined ? {} : { shaping: observed.shaping }),
   };
@@ -57,6 +63,17 @@ export function observedInterface(observed: ObservedInterface): WorkingInterface
 /** One end of a veth pair that the plan makes. */
 export function madeVethEnd(end: VethEnd, base: string): WorkingInterface {
   return { ...made(end.ifname, 'veth', base), mtu: end.mtu ?? DEFAULT_MTU, mac: end.mac ?? null };
+}
+
+/** A device that the plan makes. */
+export function madeDevice(wanted: DesiredInterface & { readonly device: object }, base: string): WorkingInterface {
+  const device = wanted.device === null ? undefined : observedAs(wanted.device);
+  return {
+    ...made(wanted.ifname, wanted.device?.kind ?? 'other', base),
+    mtu: wanted.mtu ?? DEFAULT_MTU,
+    mac: wanted.mac,
+    ...(device === undefined ? {} : { device }),
+  };
 }
 
 /** A bridge that the plan makes. */

@@ -1,16 +1,20 @@
-import type {
-  Cidr,
-  EndpointText,
-  Ifname,
-  Impairment,
-  Interface,
-  IpAddress,
-  Link,
-  Mac,
-  Node,
-  NodeKind,
-  Route,
-  Topology,
+import {
+  type Cidr,
+  type Device,
+  type EndpointText,
+  errorsOf,
+  type Ifname,
+  type Impairment,
+  type Interface,
+  type IpAddress,
+  type Link,
+  type Mac,
+  macvlanModes,
+  type Node,
+  type NodeKind,
+  parentOf,
+  type Route,
+  type Topology,
 } from '@vethlab/topology';
 import * as fc from 'fast-check';
 import { withoutRules, withRandomRules } from './random-rules.js';
@@ -40,6 +44,12 @@ export const randomEdit = fc.record({
     'kind',
     'firewall',
     'nat',
+    'device',
+    'device',
+    'device',
+    'vrf',
+    'vrf',
+    'remove-vrf',
   ),
   a: fc.nat(7),
   b: fc.nat(7),
@@ -61,7 +71,18 @@ export function labOf(edits: readonly RandomEdit[]): Topology {
 
 /** A document and the same edits on it; renames as the TopologyDiff tells them. */
 export function edited(topology: Topology, edits: readonly RandomEdit[]): EditedLab {
-  return edits.reduce(editOnce, { topology, renames: [] });
+  return edits.reduce(
+    (lab, edit) => {
+      const next = editOnce(lab, edit);
+      return isSound(next.topology) ? next : lab;
+    },
+    { topology, renames: [] } as EditedLab,
+  );
+}
+
+/** A kernel refuses what validation refuses of devices and VRFs. */
+function isSound(topology: Topology): boolean {
+  return !errorsOf(topology).some(({ code }) => /^(?:device|vlan|vxlan|gre|bond|vrf|tunnel|name|mtu)\./.test(code));
 }
 
 const ADDRESSES = [
@@ -113,7 +134,7 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
     topology: { ...topology, nodes, links },
   });
   const withNode = (changed: Node) => to({ ...topology.nodes, [name ?? '']: changed });
-  const withDevice = (changed: Interface) =>
+  const withRecord = (changed: Interface) =>
     node === undefined ? lab : withNode({ ...node, interfaces: { ...node.interfaces, [ifname ?? '']: changed } });
   switch (kind) {
     case 'add-node': {
@@ -147,7 +168,7 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
     case 'remove-interface':
       if (name === undefined || node === undefined || ifname === undefined) return lab;
       return to(
-        { ...topology.nodes, [name]: withoutRules({ ...node, interfaces: without(node.interfaces, ifname) }) },
+        { ...topology.nodes, [name]: withoutRules(withoutInterface(node, ifname)) },
         topology.links.filter((one) => !one.endpoints.includes(`${name}:${ifname}`)),
       );
     case 'rename-interface': {
@@ -162,7 +183,7 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
     case 'addresses': {
       if (device === undefined) return lab;
       const addresses = [...new Set([ADDRESSES[c], ADDRESSES[a], ADDRESSES[(b + c) % 8]])].slice(0, 1 + (b % 3));
-      return withDevice(sane({ ...device, addresses: addresses.filter((one) => one !== undefined) }));
+      return withRecord(sane({ ...device, addresses: addresses.filter((one) => one !== undefined) }));
     }
     case 'routes': {
       if (node === undefined) return lab;
@@ -171,7 +192,7 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
       return withNode({ ...node, routes: [...routes, ...byDev] });
     }
     case 'interface-up':
-      return device === undefined ? lab : withDevice({ ...device, up: !device.up });
+      return device === undefined ? lab : withRecord({ ...device, up: !device.up });
     case 'link-up':
       if (link === undefined) return lab;
       return to(
@@ -182,10 +203,10 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
       if (device === undefined) return lab;
       const { mtu: _, ...rest } = device;
       const mtu = MTUS[c];
-      return withDevice(sane(mtu === undefined ? rest : { ...rest, mtu }));
+      return withRecord(sane(mtu === undefined ? rest : { ...rest, mtu }));
     }
     case 'mac':
-      return device === undefined ? lab : withDevice({ ...device, mac: `02:aa:00:00:00:0${c}` as Mac });
+      return device === undefined ? lab : withRecord({ ...device, mac: `02:aa:00:00:00:0${c}` as Mac });
     case 'firewall':
     case 'nat':
       return node === undefined || node.kind === 'switch' ? lab : withNode(withRandomRules(node, kind, ifname, b, c));
@@ -193,13 +214,84 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
       if (device === undefined) return lab;
       const { impairment: _, ...rest } = device;
       const impairment = IMPAIRMENTS[c];
-      return withDevice(impairment === undefined ? rest : { ...rest, impairment });
+      return withRecord(impairment === undefined ? rest : { ...rest, impairment });
+    }
+    case 'device':
+      return node === undefined ? lab : withNode(withDevice(node, ifname, a, b, c));
+    case 'vrf': {
+      const vrf = ['red', 'blue'][a % 2] ?? 'red';
+      const before = node?.vrfs?.[vrf];
+      if (node === undefined) return lab;
+      const members = ifname === undefined ? [] : [ifname as Ifname];
+      const table = c > 5 ? 110 + (a % 2) : (before?.table ?? 100 + (a % 2));
+      const route = ROUTES[c % ROUTES.length];
+      const wanted = { table, interfaces: b > 4 ? members : [...new Set([...(before?.interfaces ?? []), ...members])] };
+      return withNode({
+        ...node,
+        vrfs: { ...node.vrfs, [vrf]: { ...wanted, routes: route === undefined || b > 5 ? [] : [route] } },
+      });
+    }
+    case 'remove-vrf': {
+      const { vrfs, ...rest } = node ?? { vrfs: undefined };
+      const left = Object.entries(vrfs ?? {}).slice(1);
+      if (node === undefined || vrfs === undefined) return lab;
+      return withNode((left.length === 0 ? rest : { ...rest, vrfs: Object.fromEntries(left) }) as Node);
     }
     case 'kind':
       return node === undefined
         ? lab
         : withNode(withoutRules({ ...node, kind: pick<NodeKind>(['host', 'router', 'switch'], b) ?? 'host' }));
   }
+}
+
+/** With a further interface that is not the end of a link, or with other settings of one. */
+function withDevice(node: Node, below: string | undefined, a: number, b: number, c: number): Node {
+  const ifname = ['dev0', 'dev1', 'dev2', 'dev3'][b % 4] as Ifname;
+  const parent = (below ?? 'eth0') as Ifname;
+  const ends = { local: `10.0.0.${1 + (b % 3)}`, remote: `10.0.1.${1 + (a % 2)}` } as {
+    readonly local: IpAddress;
+    readonly remote: IpAddress;
+  };
+  const devices: readonly Device[] = [
+    { kind: 'vlan', parent, id: 1 + (a % 3) },
+    { kind: 'vlan', parent, id: 1 + (b % 3) },
+    { kind: 'macvlan', parent, mode: pick(macvlanModes, a) ?? 'bridge' },
+    { kind: 'vxlan', id: 1 + (a % 3), port: 4789, ...ends, ...(b > 3 ? { parent } : {}) },
+    { kind: 'vxlan', id: 1 + (b % 3), port: 4789, parent },
+    { kind: 'dummy' },
+    { kind: 'gre', ...ends, ...(a > 4 ? { key: a } : {}), ...(a % 2 === 0 ? { ttl: 64 } : {}) },
+    { kind: 'bond', mode: a > 4 ? '802.3ad' : 'active-backup', members: below === undefined ? [] : [parent] },
+  ];
+  const device = devices[c % devices.length] ?? { kind: 'dummy' };
+  const address = ADDRESSES[a % 8];
+  const fresh: Interface = { addresses: address === undefined ? [] : [address], up: true };
+  const { [ifname]: before = fresh } = node.interfaces;
+  const interfaces: Record<string, Interface> = { ...node.interfaces, [ifname]: { ...before, device } };
+  const member = interfaces[parent];
+  if (device.kind === 'bond' && member !== undefined && parent !== ifname) {
+    const { mtu: _mtu, mac: _mac, ...rest } = member;
+    interfaces[parent] = { ...rest, addresses: [] };
+  }
+  return { ...node, interfaces };
+}
+
+/** With it goes what stands on it; bonds and VRFs lose it. */
+function withoutInterface(node: Node, ifname: string): Node {
+  const interfaces = Object.entries(without(node.interfaces, ifname)).map(([name, one]): [string, Interface] => {
+    const { device } = one;
+    if (device?.kind !== 'bond') return [name, one];
+    return [name, { ...one, device: { ...device, members: device.members.filter((member) => member !== ifname) } }];
+  });
+  const vrfs = Object.entries(node.vrfs ?? {}).map(
+    ([name, vrf]) => [name, { ...vrf, interfaces: vrf.interfaces.filter((member) => member !== ifname) }] as const,
+  );
+  const left: Node = {
+    ...node,
+    interfaces: Object.fromEntries(interfaces),
+    ...(node.vrfs === undefined ? {} : { vrfs: Object.fromEntries(vrfs) }),
+  };
+  const standing = interfaces.filter(([, { device }]) => parentOf(device) === ifname);
+  return standing.reduce((rest, [name]) => withoutInterface(rest, name), left);
 }
 
 /** Validation refuses IPv6 addresses with an MTU under 1280. */

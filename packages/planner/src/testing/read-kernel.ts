@@ -1,4 +1,5 @@
 import type { Observed, ObservedInterface, ObservedRoute, ObservedShaping } from '@vethlab/observed';
+import { deviceOf, type IpLinkInfo } from './read-device.js';
 import { shapingsOf, type TcQdisc } from './read-shaping.js';
 import { readTables } from './read-tables.js';
 import type { SandboxShell } from './sandbox-shell.js';
@@ -21,7 +22,8 @@ interface IpLink {
   readonly operstate: string;
   readonly link_type: string;
   readonly address: string;
-  readonly linkinfo?: { readonly info_kind?: string };
+  readonly link?: string;
+  readonly linkinfo?: IpLinkInfo;
   readonly addr_info: readonly IpAddressInfo[];
 }
 
@@ -32,15 +34,17 @@ interface IpRoute {
   readonly metric?: number;
   readonly protocol: string;
   readonly flags: readonly string[];
+  /** Absent: main. A name, or the number of another. */
+  readonly table?: string;
 }
 
 const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do
   echo "@@ $ns $(stat -Lc %i /run/netns/$ns)"
   ip -n $ns -j -d address; echo
   tc -n $ns -r -j qdisc; echo
-  ip -n $ns -j route; echo
-  ip -n $ns -j -6 route; echo
-  ip netns exec $ns nft -j list ruleset
+  ip -n $ns -4 -j route show table all; echo
+  ip -n $ns -j -6 route show table all; echo
+  ip netns exec $ns nft -j list ruleset 2>/dev/null || echo '{"nftables":[]}'
   ip netns exec $ns sysctl -n net.ipv4.ip_forward net.ipv6.conf.all.forwarding | tr '\\n' ' '; echo
   ip -n $ns -o link | sed 's/^\\([0-9]*\\): \\([^:]*\\):.*link-netns \\([^ \\]*\\).*/\\1 \\2 \\3/; s/: <.*//'
 done`;
@@ -84,13 +88,17 @@ function parseBlock(block: string) {
   const [head = '', links = '[]', qdiscs = '[]', ipv4 = '[]', ipv6 = '[]', rules = '', ...rest] = lines;
   const [forwarding = '', ...linkLines] = rest;
   const [name = '', inode = ''] = head.split(' ');
+  const known = JSON.parse(links) as IpLink[];
+  const vrfs = new Set(
+    known.flatMap(({ linkinfo }) => (linkinfo?.info_kind === 'vrf' ? [linkinfo.info_data?.table] : [])),
+  );
   const [forward4, forward6] = forwarding.trim().split(' ');
   return {
     name,
     inode: Number(inode),
-    links: JSON.parse(links) as IpLink[],
+    links: known,
     shapings: shapingsOf(JSON.parse(qdiscs) as TcQdisc[]),
-    routes: [...routesOf(ipv4, 4), ...routesOf(ipv6, 6)],
+    routes: [...routesOf(ipv4, 4, vrfs), ...routesOf(ipv6, 6, vrfs)],
     tables: readTables(rules),
     forwarding: { ipv4: forward4 === '1', ipv6: forward6 === '1' },
     peers: new Map(linkLines.flatMap(peerOf)),
@@ -107,14 +115,15 @@ function peerOf(
   return near === null || near[2] === undefined ? [] : [[Number(near[1]), { ifname: near[2], namespace: null }]];
 }
 
-function routesOf(json: string, family: 4 | 6): ObservedRoute[] {
+/** Of the main table and those of VRFs. */
+function routesOf(json: string, family: 4 | 6, vrfs: ReadonlySet<number | undefined>): ObservedRoute[] {
   const protocols = new Map([
     ['boot', 3],
     ['static', 4],
   ]);
   return (JSON.parse(json) as IpRoute[])
-    .filter(({ protocol }) => protocol !== 'kernel')
-    .map(({ dst, gateway, dev, metric, protocol, flags }) => ({
+    .filter(({ protocol, table }) => protocol !== 'kernel' && (table === undefined || vrfs.has(Number(table))))
+    .map(({ dst, gateway, dev, metric, protocol, flags, table }) => ({
       family,
       to: dst === 'default' || dst.includes('/') ? dst : `${dst}/${family === 4 ? 32 : 128}`,
       via: gateway ?? null,
@@ -122,6 +131,7 @@ function routesOf(json: string, family: 4 | 6): ObservedRoute[] {
       metric: metric ?? 0,
       protocol: protocols.get(protocol) ?? 255,
       linkDown: flags.includes('linkdown'),
+      ...(table === undefined ? {} : { table: Number(table) }),
     }));
 }
 
@@ -131,6 +141,7 @@ function interfaceOf(
   peer: ObservedInterface['peer'],
 ): ObservedInterface {
   const up = link.flags.includes('UP');
+  const device = deviceOf(link.linkinfo ?? {}, link.link ?? null);
   return {
     ifname: link.ifname,
     ifindex: link.ifindex,
@@ -143,7 +154,8 @@ function interfaceOf(
     master: link.master ?? null,
     portState: null,
     ...(shaping === undefined ? {} : { qdisc: shaping.kind, shaping }),
-    peer,
+    ...(device === null ? {} : { device }),
+    peer: link.linkinfo?.info_kind === 'veth' ? peer : null,
     addresses: link.addr_info.map(({ local, prefixlen, scope, tentative, dadfailed }) => ({
       address: `${local}/${prefixlen}`,
       scope: scope as 'global',

@@ -4,8 +4,9 @@ import {
   type Node,
   type NodeName,
   type Rename,
+  renameInInterface,
+  renameInNode,
   type Topology,
-  withRenamedRules,
 } from '@vethlab/topology';
 
 /** A document, and the renames that led to it from the first one. */
@@ -31,11 +32,11 @@ export function renameNode(lab: EditedLab, from: string, to: string): EditedLab 
 export function renameInterface(lab: EditedLab, name: string, from: string, to: string): EditedLab {
   const node = lab.topology.nodes[name];
   if (node === undefined) return lab;
-  const interfaces = Object.entries(node.interfaces).map(([one, device]) => [one === from ? to : one, device] as const);
-  const routes = node.routes.map((route) => (route.dev === from ? { ...route, dev: to as Ifname } : route));
-  const changed: Node = withRenamedRules({ ...node, interfaces: Object.fromEntries(interfaces), routes }, (one) =>
-    one === from ? to : one,
+  const rewrite = (one: Ifname) => (one === from ? (to as Ifname) : one);
+  const interfaces = Object.entries(node.interfaces).map(
+    ([one, device]) => [rewrite(one as Ifname), renameInInterface(device, rewrite)] as const,
   );
+  const changed: Node = { ...renameInNode(node, rewrite), interfaces: Object.fromEntries(interfaces) };
   const links = lab.topology.links.map((link) => {
     const moved = link.endpoints.map((one) => (one === `${name}:${from}` ? `${name}:${to}` : one));
     return link.endpoints.includes(`${name}:${from}`)

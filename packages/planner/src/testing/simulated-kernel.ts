@@ -1,10 +1,10 @@
-import type { Observed } from '@vethlab/observed';
+import { type Observed, observedParent } from '@vethlab/observed';
 import type { Impairment } from '@vethlab/topology';
-import { familyOf } from '../desired/subnet.js';
 import type { Operation, VethEnd } from '../plan.js';
 import { qdiscOf, shapingOf } from '../shaping/qdisc.js';
 import { KernelError } from './kernel-error.js';
 import { addAddress, removeAddress } from './simulated-addresses.js';
+import { change, checkNew, drop, lookOf, mtuOf, setMaster, setMtu, takeDown, takeUp } from './simulated-devices.js';
 import { removeRoute, setRoute } from './simulated-routes.js';
 import { fromObserved, type SimInterface, type SimNamespace, type SimState, toObserved } from './simulated-state.js';
 
@@ -76,6 +76,21 @@ export class SimulatedKernel {
         break;
       case 'add-bridge':
         this.addInterface(namespace, operation.ifname, 'bridge');
+        break;
+      case 'add-device': {
+        const { ifname, device, mtu, mac } = operation;
+        checkNew(namespace, device);
+        this.addInterface(namespace, ifname, device.kind);
+        const made = this.interface(namespace, ifname);
+        const look = lookOf(device);
+        if (look !== undefined) made.device = look;
+        made.mtu = mtuOf(namespace, device);
+        if (mtu !== undefined) setMtu(namespace, made, mtu);
+        if (mac !== undefined) made.mac = mac;
+        break;
+      }
+      case 'set-device':
+        change(this.interface(namespace, operation.ifname), operation.device);
         break;
       case 'remove-interface':
         this.removeInterface(namespace, operation.ifname);
@@ -226,7 +241,12 @@ export class SimulatedKernel {
     namespace.interfaces.delete(from);
     found.ifname = to;
     namespace.interfaces.set(to, found);
-    for (const other of namespace.interfaces.values()) if (other.master === from) other.master = to;
+    for (const other of namespace.interfaces.values()) {
+      if (other.master === from) other.master = to;
+      if (observedParent(other.device) === from && other.device !== undefined) {
+        other.device = { ...other.device, parent: to } as typeof other.device;
+      }
+    }
     namespace.routes = namespace.routes.map((route) => (route.dev === from ? { ...route, dev: to } : route));
     if (found.peer === null) return;
     const far = this.state.get(found.peer.namespace)?.interfaces.get(found.peer.ifname);
@@ -236,24 +256,10 @@ export class SimulatedKernel {
   private setInterface(namespace: SimNamespace, change: Extract<Operation, { op: 'set-interface' }>): void {
     const found = this.interface(namespace, change.ifname);
     if (change.mac !== undefined) found.mac = change.mac;
-    if (change.mtu !== undefined) {
-      found.mtu = change.mtu;
-      if (change.mtu < 1280) {
-        found.addresses = found.addresses.filter(({ address }) => familyOf(address) === 4);
-        namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname || route.family === 4);
-      }
-    }
-    if (change.master !== undefined) {
-      if (change.master !== null && namespace.interfaces.get(change.master)?.type !== 'bridge') {
-        throw new KernelError('ENODEV');
-      }
-      found.master = change.master;
-    }
-    if (change.up === true) found.up = true;
-    if (change.up !== false) return;
-    found.up = false;
-    found.addresses = found.addresses.filter(({ address }) => familyOf(address) === 4);
-    namespace.routes = namespace.routes.filter((route) => route.dev !== found.ifname);
+    if (change.mtu !== undefined) setMtu(namespace, found, change.mtu);
+    if (change.master !== undefined) setMaster(namespace, found, change.master);
+    if (change.up === true) takeUp(namespace, found);
+    if (change.up === false) takeDown(namespace, found);
   }
 
   private limitRate(found: SimInterface, bitsPerSecond: number | null): void {
@@ -279,12 +285,6 @@ export class SimulatedKernel {
     this.lastNumber += 1;
     return this.lastNumber;
   }
-}
-
-function drop(namespace: SimNamespace, ifname: string): void {
-  namespace.interfaces.delete(ifname);
-  namespace.routes = namespace.routes.filter((route) => route.dev !== ifname);
-  for (const other of namespace.interfaces.values()) if (other.master === ifname) other.master = null;
 }
 
 function setForwarding(namespace: SimNamespace, family: 4 | 6, enabled: boolean): void {

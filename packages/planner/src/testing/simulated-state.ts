@@ -7,6 +7,7 @@ export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'car
   mtu: number;
   mac: string | null;
   master: string | null;
+  device?: NonNullable<ObservedInterface['device']>;
   qdisc?: string;
   shaping?: ObservedShaping;
   peer: { namespace: string; ifname: string } | null;
@@ -56,13 +57,23 @@ export function toObserved(state: SimState): Observed {
           inode,
           forwarding,
           interfaces: Object.fromEntries([...interfaces].map(([ifname, one]) => [ifname, lookAt(state, one)])),
-          routes: [...routes],
+          routes: routes.filter(({ table }) => table === undefined || tablesOf(interfaces).has(table)),
           ...(wayOut === undefined ? {} : { wayOut }),
           ...(tables.length === 0 ? {} : { tables: [...tables] }),
         },
       ]),
     ),
   };
+}
+
+/** A look reads the main table and those of VRFs. */
+function tablesOf(interfaces: ReadonlyMap<string, SimInterface>): ReadonlySet<number> {
+  return new Set([...interfaces.values()].flatMap(({ device }) => (device?.kind === 'vrf' ? [device.table] : [])));
+}
+
+function isPort(state: SimState, one: SimInterface): boolean {
+  const home = [...state.values()].find(({ interfaces }) => interfaces.get(one.ifname) === one);
+  return one.master !== null && home?.interfaces.get(one.master)?.type === 'bridge';
 }
 
 function lookAt(state: SimState, one: SimInterface): ObservedInterface {
@@ -75,6 +86,6 @@ function lookAt(state: SimState, one: SimInterface): ObservedInterface {
     addresses: [...one.addresses],
     carrier,
     operstate,
-    portState: one.master === null ? null : carrier ? 'forwarding' : 'disabled',
+    portState: isPort(state, one) ? (carrier ? 'forwarding' : 'disabled') : null,
   };
 }

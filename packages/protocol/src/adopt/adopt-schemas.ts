@@ -62,7 +62,7 @@ export const ghostsSchema = z.object({
     }),
   ),
   pairs: z.array(z.object({ id: z.string(), ends: z.tuple([ghostEnd, ghostEnd]), whyNot: z.string().nullable() })),
-  interfaces: z.array(z.object({ id: z.string(), ...ghostEnd.shape, type: z.string(), whyNot: z.string() })),
+  interfaces: z.array(z.object({ id: z.string(), ...ghostEnd.shape, type: z.string(), whyNot: z.string().nullable() })),
 });
 
 export const scriptReportSchema = z.object({

@@ -25,6 +25,7 @@ const observedRouteSchema = z.object({
   metric: z.number(),
   protocol: z.number(),
   linkDown: z.boolean(),
+  table: z.number().exactOptional(),
 });
 
 const number = z.number().exactOptional();
@@ -41,6 +42,32 @@ const shapingSchema = z.object({
   limitBytes: number,
   beyond: z.array(z.string()).exactOptional(),
 });
+const name = z.string().nullable();
+const beyond = z.string().exactOptional();
+
+const observedDeviceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('vlan'), parent: name, id: z.number(), beyond }),
+  z.object({
+    kind: z.literal('vxlan'),
+    parent: name,
+    id: z.number(),
+    local: name,
+    remote: name,
+    port: z.number(),
+    beyond,
+  }),
+  z.object({ kind: z.literal('macvlan'), parent: name, mode: z.string(), beyond }),
+  z.object({
+    kind: z.literal('gre'),
+    local: name,
+    remote: name,
+    key: z.number().nullable(),
+    ttl: z.number(),
+    beyond,
+  }),
+  z.object({ kind: z.literal('bond'), mode: z.string(), beyond }),
+  z.object({ kind: z.literal('vrf'), table: z.number(), beyond }),
+]);
 
 const observedInterfaceSchema = z.object({
   ifname: z.string(),
@@ -57,6 +84,7 @@ const observedInterfaceSchema = z.object({
   addresses: z.array(observedAddressSchema),
   qdisc: z.string().exactOptional(),
   shaping: shapingSchema.exactOptional(),
+  device: observedDeviceSchema.exactOptional(),
   macByHand: z.literal(true).exactOptional(),
 });
 

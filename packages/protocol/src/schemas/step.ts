@@ -1,4 +1,5 @@
-import type { Cidr, Ifname, IpAddress, Mac, NodeName } from '@vethlab/topology';
+import type { Operation } from '@vethlab/planner';
+import { type Cidr, deviceSchema, type Ifname, type IpAddress, type Mac, type NodeName } from '@vethlab/topology';
 import { z } from 'zod';
 import { baseChainSchema, ruleSchema } from './observed.js';
 
@@ -33,6 +34,7 @@ const route = z.object({
   via: ipAddress.exactOptional(),
   dev: ifname.exactOptional(),
   metric: z.number().exactOptional(),
+  table: z.number().exactOptional(),
 });
 
 const number = z.number().exactOptional();
@@ -46,6 +48,11 @@ const impairment = z.object({
   rateBitsPerSecond: number,
   limitPackets: number,
 });
+/** Of a document, and the device of a VRF. */
+const device: z.ZodType<Extract<Operation, { op: 'add-device' }>['device'], unknown> = z.union([
+  deviceSchema,
+  z.object({ kind: z.literal('vrf'), table: z.number() }),
+]);
 
 /** The closed set of things Vethlab does to a kernel. */
 const operationSchema = z.discriminatedUnion('op', [
@@ -58,6 +65,15 @@ const operationSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('close-way-out'), namespace: nodeName }),
   z.object({ op: z.literal('add-veth'), ends: z.tuple([vethEnd, vethEnd]) }),
   z.object({ op: z.literal('add-bridge'), namespace: nodeName, ifname: z.string() }),
+  z.object({
+    op: z.literal('add-device'),
+    namespace: nodeName,
+    ifname,
+    device,
+    mtu: z.number().exactOptional(),
+    mac: mac.exactOptional(),
+  }),
+  z.object({ op: z.literal('set-device'), namespace: nodeName, ifname, device }),
   z.object({ op: z.literal('remove-interface'), namespace: nodeName, ifname: z.string() }),
   z.object({ op: z.literal('rename-interface'), namespace: nodeName, ifname: z.string(), to: ifname }),
   z.object({

@@ -1,4 +1,4 @@
-import { type Device, livesOnParent, parentOf } from '../model/device.js';
+import { type Device, parentOf } from '../model/device.js';
 import type { Diagnostic, DocumentPath } from '../model/diagnostic.js';
 import type { Ifname } from '../model/names.js';
 import { diagnostic } from '../model/problem.js';
@@ -44,7 +44,7 @@ export function deviceDiagnostics(nodePath: DocumentPath, node: Node): readonly 
   ];
 }
 
-function parentProblems(node: Node, { ifname, iface, device, path }: Placed): readonly Diagnostic[] {
+function parentProblems(node: Node, { ifname, device, path }: Placed): readonly Diagnostic[] {
   const parent = parentOf(device);
   if (parent === null) return [];
   const at = [...path, 'parent'];
@@ -59,11 +59,7 @@ function parentProblems(node: Node, { ifname, iface, device, path }: Placed): re
   const loop = loopFrom(node, ifname);
   if (loop !== null) return [diagnostic('device.parent-loop', at, `${loop.join(' stands on ')}.`)];
   const kind = parentKindProblem(node, device, parent, below);
-  if (kind !== null) return [diagnostic('device.parent-kind', at, kind)];
-  if (!livesOnParent(device) || iface.mtu === undefined || below.mtu === undefined || iface.mtu <= below.mtu) return [];
-  const detail = `${ifname} has an MTU of ${iface.mtu}, and its parent ${parent} one of ${below.mtu}.`;
-  const fix = { label: `Use ${below.mtu}`, value: String(below.mtu) };
-  return [diagnostic('device.mtu-parent', [...path.slice(0, -1), 'mtu'], detail, fix)];
+  return kind === null ? [] : [diagnostic('device.parent-kind', at, kind)];
 }
 
 /** The interfaces of a loop of parents, beginning and ending with this one; null when there is none. */

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { findNode, wiringOf } from '../model/replaced-nodes.js';
-import type { Topology } from '../model/topology.js';
+import type { Node, Topology } from '../model/topology.js';
 import { interfaceOf, linkAtEndpoint } from '../model/topology-access.js';
 import { checkAddresses } from './check-addresses.js';
+import { checkDeviceMtus } from './check-device-mtus.js';
 import { checkLinks, checkUnwired, hasSoundEnds } from './check-links.js';
 import { checkNode } from './check-node.js';
 import { checkOutside, isOutward } from './check-outside.js';
@@ -66,15 +67,21 @@ export function positionsPart(topology: Topology, since: Since | null): readonly
 
 /** What is said of links: they and the interfaces they end at decide it. */
 export function linksPart(topology: Topology, since: Since | null): readonly Diagnostic[] {
-  if (since === null || since.before.links.length > 0) return checkLinks(topology);
+  const check = () => [...checkLinks(topology), ...checkDeviceMtus(topology)];
+  if (since === null || since.before.links.length > 0) return check();
   const { previous, difference } = since;
-  // An MTU of a link also looks into the interfaces it ends at.
+  // An MTU of a link also looks into the interfaces it ends at, and at what stands on them.
   const isSound =
-    topology.links.every((link) => link.mtu === undefined) &&
+    [...topology.links, ...difference.removedLinks].every((link) => link.mtu === undefined) &&
+    ![...difference.nodes].some((name) => hasDevices(findNode(topology, name))) &&
     hasSameDevices(topology, previous, difference) &&
     difference.addedLinks.every((link) => hasSoundEnds(topology, link)) &&
     goneEndpoints(difference).every((endpoint) => linkAtEndpoint(topology, endpoint) === null);
-  return isSound ? since.before.links : checkLinks(topology);
+  return isSound ? since.before.links : check();
+}
+
+function hasDevices(node: Node | null): boolean {
+  return node !== null && Object.values(node.interfaces).some(({ device }) => device !== undefined);
 }
 
 /** What is said of probes: they, the nodes they start from and the addresses they go to decide it. */
