@@ -87,12 +87,9 @@ links:
     await lab.until(() => pings(lab, 'a', '10.10.0.2'), 'the VLAN was made again on the new bond');
 
     await applyCleanly(lab, { type: 'remove-interface', node: 'a', ifname: 'trunk' });
-    expect([...linksIn(lab, 'a').keys()].filter((name) => !/^(?:lo|gre0|gretap0|erspan0)$/.test(name)).sort()).toEqual([
-      'dum0',
-      'eth0',
-      'eth1',
-      'gre1',
-    ]);
+    const left = [...linksIn(lab, 'a').keys()];
+    expect(left).toEqual(expect.arrayContaining(['eth0', 'eth1', 'dum0', 'gre1']));
+    expect(left.filter((name) => name === 'trunk' || name.startsWith('bond0'))).toEqual([]);
   });
 
   it('VRFs: interfaces come, go and are moved, routes go by table, and what was typed is adopted', async () => {
