@@ -3,7 +3,8 @@ import type { Cidr, EndpointText, Ifname, NodeName } from '../model/names.js';
 import type { NodeKind, Topology } from '../model/topology.js';
 import { interfaceOf, nodeOf } from '../model/topology-access.js';
 import { bondOf } from '../validation/check-devices.js';
-import { addressesAt, freeAddressIn } from './free-addresses.js';
+import { addressesAt, freeAddressIn, nodeNameOf } from './free-addresses.js';
+import { spokenFor } from './gateways.js';
 import { cidrNumberOf, type Family } from './ip-number.js';
 import { segmentsOf } from './segments.js';
 import { routesToEverywhere } from './static-routes.js';
@@ -42,8 +43,11 @@ function addressFamily(topology: Topology, family: Family, added: Map<EndpointTe
     const subnet = present[0] ?? (fresh === null ? undefined : cidrNumberOf(fresh));
     if (subnet === undefined) continue;
     const used = new Set(present.map(({ value }) => value));
+    const isGateway = spokenFor(topology, members.map(nodeNameOf));
     for (const endpoint of bare) {
-      const address = freeAddressIn(subnet, kindOf(topology, endpoint), used);
+      const { node } = namesOf(endpoint);
+      const isTaken = (value: bigint) => used.has(value) || isGateway(node, value);
+      const address = freeAddressIn(subnet, kindOf(topology, endpoint), isTaken);
       if (address === null) break;
       used.add(cidrNumberOf(address).value);
       const list = added.get(endpoint);

@@ -149,6 +149,28 @@ describe('addressing a lab', () => {
     expect(addressLab(done, [4, 6])).toEqual({ type: 'batch', edits: [] });
   });
 
+  it('gives a gateway of somebody to a router, and to no node that has it as its own', () => {
+    const routed = lab(`nodes:
+  h1: { kind: host, interfaces: { e: { addresses: [10.0.0.9/24] }, m: { device: { kind: macvlan, parent: e } } },
+        routes: [{ to: default, via: 10.0.0.1 }] }
+  h2: { kind: host, interfaces: { e: {} } }
+  sw1: { kind: switch, interfaces: { p1: {}, p2: {}, p3: {} } }
+  r1: { kind: router, interfaces: { e: {} } }
+links:
+  - endpoints: ["sw1:p1", "h1:e"]
+  - endpoints: ["sw1:p2", "h2:e"]
+  - endpoints: ["sw1:p3", "r1:e"]
+`);
+    const done = addressed(routed, [4]);
+    expect(interfaceOf(done, 'h1', 'm')?.addresses).toEqual(['10.0.0.2/24']);
+    expect(interfaceOf(done, 'h2', 'e')?.addresses).toEqual(['10.0.0.3/24']);
+    expect(nextFreeAddress(routed, 'h1' as NodeName, 'm')).toBe('10.0.0.2/24');
+    expect(proposeLinkAddresses(routed, { endpoints: ['h1:new', 'h2:e'] })).toEqual({
+      from: '10.0.0.2/24',
+      to: '10.0.0.3/24',
+    });
+  });
+
   it('is allowed in any document, and is finished after once', () => {
     fc.assert(
       fc.property(document(), (topology) => {

@@ -4,6 +4,7 @@ import { interfaceOf, nodeOf } from '../model/topology-access.js';
 import { usableBounds } from '../model/unusable-addresses.js';
 import { bondOf } from '../validation/check-devices.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from '../validation/connected-subnets.js';
+import { spokenFor } from './gateways.js';
 import { cidrNumberOf, type Family } from './ip-number.js';
 import { segmentOf } from './segments.js';
 import { cidrText, nextFreeSubnet } from './subnets.js';
@@ -18,9 +19,13 @@ const routerOffset = 253n;
 export function nextFreeAddress(topology: Topology, node: NodeName, ifname: string, family: Family = 4): Cidr | null {
   const kind = nodeOf(topology, node)?.kind;
   if (kind === undefined || kind === 'switch') return null;
-  const addresses = addressesAt(topology, segmentOf(topology, node, ifname), family);
+  const members = segmentOf(topology, node, ifname);
+  const addresses = addressesAt(topology, members, family);
   const subnet = addresses[0];
-  return subnet === undefined ? null : freeAddressIn(subnet, kind, new Set(addresses.map(({ value }) => value)));
+  if (subnet === undefined) return null;
+  const used = new Set(addresses.map(({ value }) => value));
+  const isGateway = spokenFor(topology, members.map(nodeNameOf));
+  return freeAddressIn(subnet, kind, (value) => used.has(value) || isGateway(node, value));
 }
 
 /**
@@ -41,6 +46,7 @@ export function proposeLinkAddresses(
   const fresh = present.length > 0 ? null : nextFreeSubnet(topology, family);
   const subnet = present[0] ?? (fresh === null ? undefined : cidrNumberOf(fresh));
   const used = new Set(present.map(({ value }) => value));
+  const isGateway = spokenFor(topology, [...[...members].map(nodeNameOf), ...ends.map(({ node }) => node)]);
   const [from, to] = ends.map(({ node, ifname }) => {
     const kind = nodeOf(topology, node)?.kind;
     const iface = interfaceOf(topology, node, ifname);
@@ -48,7 +54,7 @@ export function proposeLinkAddresses(
     const record = nodeOf(topology, node);
     if (record !== null && bondOf(record, ifname) !== null) return null;
     if (iface !== null && addressesOf(iface).some((address) => address.family === family)) return null;
-    const address = freeAddressIn(subnet, kind, used);
+    const address = freeAddressIn(subnet, kind, (value) => used.has(value) || isGateway(node, value));
     if (address !== null) used.add(cidrNumberOf(address).value);
     return address;
   });
@@ -75,17 +81,22 @@ export function addressesAt(
 export function freeAddressIn(
   subnet: { readonly family: Family; readonly value: bigint; readonly prefix: number },
   kind: NodeKind,
-  used: ReadonlySet<bigint>,
+  isTaken: (value: bigint) => boolean,
 ): Cidr | null {
   const { first, last } = usableBounds(subnet);
   const top = first + routerOffset < last ? first + routerOffset : last;
   if (kind === 'router' || kind === 'internet') {
     for (let value = top; value >= first; value -= 1n) {
-      if (!used.has(value)) return cidrText(subnet.family, value, subnet.prefix);
+      if (!isTaken(value)) return cidrText(subnet.family, value, subnet.prefix);
     }
   }
   for (let value = first; value <= last; value += 1n) {
-    if (!used.has(value)) return cidrText(subnet.family, value, subnet.prefix);
+    if (!isTaken(value)) return cidrText(subnet.family, value, subnet.prefix);
   }
   return null;
+}
+
+/** Name of the node of an endpoint. */
+export function nodeNameOf(endpoint: EndpointText): string {
+  return endpoint.slice(0, endpoint.indexOf(':'));
 }

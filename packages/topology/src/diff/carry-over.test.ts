@@ -87,6 +87,20 @@ describe('a change carried over others', () => {
     expect(carryOver(diff, none, start)).toEqual({ ok: true, diff });
   });
 
+  it('keeps a command whose name another one got, in its place', () => {
+    const named = (name: string, program: string) => ({ type: 'add-command', node: 'h1', name, run: [program] });
+    const topology = after(start, named('web', 'httpd'), named('ping', 'ping')).topology;
+    const result = after(
+      topology,
+      named('aside', 'true'),
+      { type: 'remove-command', node: 'h1', name: 'web' },
+      { type: 'rename-command', node: 'h1', name: 'aside', to: 'web' },
+    );
+    const back = invertDiff(result.diff);
+    expect(carryOver(result.diff, none, topology)).toEqual({ ok: true, diff: result.diff });
+    expect(carryOver(back, none, result.topology)).toEqual({ ok: true, diff: back });
+  });
+
   it.each([
     [
       'one address became two others',

@@ -44,14 +44,18 @@ function changeBlock(
     splices.replace(first.start, last.end, `${text}${splices.asBlock(comments)}`);
     return;
   }
-  for (const [index, place] of places.entries()) {
-    if (!leaving.has(place)) continue;
-    const following = places[index + 1];
-    if (isFirstOnLine(source, place.start)) splices.removeLines(place.start, place.end, indent);
-    else if (following !== undefined) {
-      // The first entry of a list's item shares its line with the dash: the next entry takes its place there.
-      splices.replaceKeepingComments(place.start, following.start, '', indent);
-    }
+  const staying = places.find((place) => !leaving.has(place));
+  const sharesLine = leaving.has(first) && !isFirstOnLine(source, first.start);
+  if (sharesLine && staying === undefined) {
+    const lines = additions.flatMap((addition) => linesOf(addition, indent));
+    splices.replaceKeepingComments(first.start, last.end, splices.asBlock(lines).trimStart(), indent);
+    return;
+  }
+  // The first entry of a list's item shares its line with the dash: the next entry that stays takes its place there.
+  if (sharesLine && staying !== undefined) splices.replaceKeepingComments(first.start, staying.start, '', indent);
+  for (const place of places) {
+    const isGone = sharesLine && staying !== undefined && place.start < staying.start;
+    if (leaving.has(place) && !isGone) splices.removeLines(place.start, place.end, indent);
   }
   for (const addition of additions) {
     const lines = linesOf(addition, indent);

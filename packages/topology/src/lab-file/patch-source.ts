@@ -138,7 +138,9 @@ class Patch {
         this.map(value, base !== undefined && isFileMap(base) ? base : nothing, next, path);
         return;
       }
-      if (isFileList(next) && isSeq(value) && base !== undefined && isFileList(base)) {
+      // `[]` may not stand where the dashes of a list may: right below its key. It goes behind the key.
+      const goesBehindKey = isFileList(next) && next.items.length === 0 && !isFlow(value);
+      if (isFileList(next) && isSeq(value) && base !== undefined && isFileList(base) && !goesBehindKey) {
         this.#list(value, base.items, next.items, path);
         return;
       }

@@ -137,6 +137,43 @@ describe('saving a lab file after an edit', () => {
     ]);
   });
 
+  it('takes entries out of an item, the one beside its dash and the next', () => {
+    const rule = (entries: readonly string[]) =>
+      `vethlab: 1\nname: x\nnodes:\n  r1:\n    kind: router\n    firewall:\n      input:\n        rules:\n          - ${entries.join('\n            ')}\n`;
+    const text = rule(['protocol: udp # names', 'port: 53', 'to: 10.9.9.9', 'action: drop']);
+    const input = (one: object) => ({
+      type: 'set-firewall',
+      node: 'r1',
+      firewall: { input: { policy: 'accept', rules: [one] } },
+    });
+    expect(changes(input({ to: '10.9.9.9', action: 'drop' }), text)).toEqual([
+      '-          - protocol: udp # names',
+      '-            port: 53',
+      '-            to: 10.9.9.9',
+      '+            # names',
+      '+          - to: 10.9.9.9',
+    ]);
+    expect(changes(input({ family: 'ipv4', action: 'drop' }), text)).toEqual([
+      '-          - protocol: udp # names',
+      '-            port: 53',
+      '-            to: 10.9.9.9',
+      '-            action: drop',
+      '+            # names',
+      '+          - action: drop',
+      '+            family: ipv4',
+    ]);
+  });
+
+  it('puts an empty list behind its key, where its dashes may have stood right below', () => {
+    const port = 'vethlab: 1\nname: x\nnodes:\n  sw1:\n    kind: switch\n    interfaces:\n      eth0:\n        vlan:\n';
+    const vlan = { type: 'set-port-vlan', node: 'sw1', ifname: 'eth0', vlan: { trunk: [], native: 5 } };
+    expect(changes(vlan, `${port}          trunk:\n          - 20 # voice\n          native: 5\n`)).toEqual([
+      '-          trunk:',
+      '-          - 20 # voice',
+      '+          trunk: [] # voice',
+    ]);
+  });
+
   it('gives an empty lab its first node as lines', () => {
     const text = 'vethlab: 1\nname: x\nnodes: {} # nothing yet\n';
     expect(changes({ type: 'add-node', kind: 'host' }, text)).toEqual([
