@@ -123,4 +123,39 @@ describe('a way out', () => {
     await ended.agent.kill();
     expect(pidsOf(ended)).toEqual([]);
   });
+
+  it('takes a host behind a router that translates, and not one behind a router that does not', async () => {
+    lab = await SandboxedLab.open(
+      topologyOf(`
+vethlab: 1
+name: Behind a router
+nodes:
+  h1:
+    kind: host
+    interfaces: { eth0: { addresses: [10.1.0.1/24] } }
+    routes: [{ to: default, via: 10.1.0.254 }]
+  r1:
+    kind: router
+    interfaces: { eth0: { addresses: [10.1.0.254/24] }, eth1: { addresses: [10.0.0.1/24] } }
+    routes: [{ to: default, via: 10.0.0.254 }]
+    nat: { masquerade: [{ out: eth1 }] }
+  inet:
+    kind: internet
+    hostPorts: [${server.port}]
+    interfaces: { eth0: { addresses: [10.0.0.254/24] } }
+links:
+  - endpoints: ["h1:eth0", "r1:eth0"]
+  - endpoints: ["r1:eth1", "inet:eth0"]
+`),
+    );
+    expect(lab.report.failures).toEqual([]);
+    expect(ask(lab, 'h1', server.port)).toBe('hello\n');
+    await lab.edit(edit({ type: 'set-nat', node: 'r1', nat: null }));
+    // The way back is missing: the internet node knows no 10.1.0.0/24.
+    expect(ask(lab, 'h1', server.port)).toBeNull();
+    await lab.edit(
+      edit({ type: 'set-nat', node: 'r1', nat: { masquerade: [{ out: 'eth1' }], source: [], forwards: [] } }),
+    );
+    expect(ask(lab, 'h1', server.port)).toBe('hello\n');
+  });
 });
