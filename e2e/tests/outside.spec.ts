@@ -1,0 +1,139 @@
+import type { Editor } from '../fixtures/editor.js';
+import type { LabKernel } from '../fixtures/kernel.js';
+import { MachineServer } from '../fixtures/machine-server.js';
+import { expect, test } from '../fixtures/shared.js';
+
+// Nothing here leaves the machine: what is asked is the gateway of the way out, which is the machine's own loopback or nobody.
+
+const machine = '198.18.0.1';
+/** An edit is in the kernel at once; a way out takes a moment, and the machine of the tests may be busy with much else. */
+const soon = { timeout: 10_000, intervals: [100] };
+
+let server: MachineServer;
+test.beforeAll(async () => {
+  server = await MachineServer.start();
+});
+test.afterAll(() => server.stop());
+
+/** What a node is told by the server on the machine; null when it does not get there. */
+function asks(kernel: LabKernel, node: string): string | null {
+  const script = `exec 3<>/dev/tcp/${machine}/${server.port} && cat <&3`;
+  const run = kernel.run('nsenter', `--net=/run/netns/${node}`, 'timeout', '2', 'bash', '-c', script);
+  return run.status === 0 ? run.stdout : null;
+}
+
+async function openPorts(editor: Editor, ports: string): Promise<void> {
+  await editor.node('inet1').click();
+  const field = editor.inspector.getByRole('textbox', { name: 'Open ports of this machine' });
+  await field.fill(ports);
+  await field.press('Enter');
+  await expect(field).toHaveValue(ports);
+}
+
+test('a host behind a router, drawn by mouse, reaches a server on the machine through an internet node, as far as it may', async ({
+  page,
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ name: 'Outside' });
+
+  await test.step('draws a host, a router and a way out', async () => {
+    await editor.drop('host', 0.2, 0.5);
+    await editor.drop('router', 0.5, 0.5);
+    await editor.drop('internet', 0.8, 0.5);
+    await editor.wire('h1', 'r1');
+    await editor.leaveOffer();
+    await editor.wire('r1', 'inet1');
+    await editor.leaveOffer();
+    await editor.setAddress('h1', 'eth0', '10.1.0.1/24');
+    await editor.setAddress('r1', 'eth0', '10.1.0.254/24');
+    await editor.setAddress('r1', 'eth1', '10.0.0.1/24');
+    await editor.setAddress('inet1', 'eth0', '10.0.0.254/24');
+    await editor.addRoute('h1', 'default', '10.1.0.254');
+    await editor.addRoute('r1', 'default', '10.0.0.254');
+    await expect(editor.node('inet1')).toHaveAccessibleName(/reaches the outside/);
+    await expect(page.getByRole('banner').getByText('Open to the outside')).toBeVisible();
+    await expect
+      .poll(() => kernel().routes('inet1'))
+      .toContainEqual(expect.objectContaining({ dst: 'default', dev: 'uplink' }));
+  });
+
+  const lab = kernel();
+  await test.step('the machine is closed to it', async () => {
+    expect(asks(lab, 'inet1')).toBeNull();
+    expect(asks(lab, 'h1')).toBeNull();
+  });
+
+  await test.step('a bad port is told at the field', async () => {
+    await editor.node('inet1').click();
+    const field = editor.inspector.getByRole('textbox', { name: 'Open ports of this machine' });
+    await field.fill('80, 65536');
+    await expect(editor.inspector.getByText('“65536” is not a port: a whole number from 1 to 65535.')).toBeVisible();
+    await field.press('Escape');
+  });
+
+  await test.step('with its port opened the internet node gets there, and the host not: nobody knows the way back', async () => {
+    await openPorts(editor, String(server.port));
+    await expect.poll(() => asks(lab, 'inet1'), soon).toBe('hello\n');
+    expect(asks(lab, 'h1')).toBeNull();
+  });
+
+  await test.step('with masquerade on the router it does, the live tab shows how, and the server sees the machine', async () => {
+    await editor.node('r1').click();
+    await editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by eth1' }).click();
+    await expect.poll(() => asks(lab, 'h1'), soon).toBe('hello\n');
+    await editor.inspector.getByRole('tab', { name: 'Live' }).click();
+    const region = editor.inspector.getByRole('region', { name: 'Connections and translations' });
+    await region.getByRole('button', { name: /^Connections and translations/ }).click();
+    expect(asks(lab, 'h1')).toBe('hello\n');
+    await expect(region.getByText('10.1.0.1 seen as 10.0.0.1').first()).toBeVisible(soon);
+    expect(new Set(server.visitors)).toEqual(new Set(['127.0.0.1']));
+    await editor.inspector.getByRole('tab', { name: 'Configure' }).click();
+    await editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by eth1' }).click();
+    await expect.poll(() => asks(lab, 'h1'), soon).toBeNull();
+    await editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by eth1' }).click();
+    await expect.poll(() => asks(lab, 'h1'), soon).toBe('hello\n');
+  });
+
+  await test.step('closed again, nobody gets there', async () => {
+    await openPorts(editor, '');
+    await expect.poll(() => asks(lab, 'inet1'), soon).toBeNull();
+    expect(asks(lab, 'h1')).toBeNull();
+  });
+});
+
+test('a port of a host is published in the inspector, and the browser gets there', async ({
+  page,
+  openLab,
+  request,
+}) => {
+  const editor = await openLab({
+    file: `vethlab: 1
+name: Published
+nodes:
+  web: { kind: host, commands: { web: { run: [python3, -m, http.server, "80"] } } }
+  other: { kind: host }
+`,
+  });
+  await page.getByRole('button', { name: /^Allow/ }).click();
+  await editor.node('web').click();
+  const at = server.port > 30_000 ? server.port - 10_000 : server.port + 10_000;
+  await editor.inspector.getByRole('textbox', { name: 'Port of the node' }).fill('80');
+  const field = editor.inspector.getByRole('textbox', { name: 'Port of this machine' });
+  await field.fill(String(server.port));
+  await field.press('Enter');
+  // Another program has that one: told at the node, and nothing else is hurt.
+  await expect(editor.inspector.getByRole('alert')).toContainText('is in use by another program or lab');
+  await editor.inspector.getByRole('button', { name: 'Publish 80 no more' }).click();
+  await editor.inspector.getByRole('textbox', { name: 'Port of the node' }).fill('80');
+  await field.fill(String(at));
+  await field.press('Enter');
+  await expect(editor.inspector.getByRole('link', { name: `127.0.0.1:${at}` })).toBeVisible();
+  const status = async () => (await request.get(`http://127.0.0.1:${at}/`).catch(() => null))?.status() ?? null;
+  await expect.poll(status, soon).toBe(200);
+  await editor.node('other').click();
+  await editor.inspector.getByRole('textbox', { name: 'Port of the node' }).fill('80');
+  await field.fill(String(at));
+  await field.press('Enter');
+  await expect(editor.inspector.getByText(/is published by web already/)).toBeVisible();
+});
