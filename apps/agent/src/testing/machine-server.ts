@@ -7,7 +7,7 @@ const server = require('node:net').createServer((socket) => {
   console.log(socket.remoteAddress);
   socket.on('error', () => undefined).end('hello\\n');
 });
-server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+server.listen(0, '127.0.0.1', () => console.log(String(server.address().port)));
 `;
 
 /** A TCP server on the loopback of the machine, in a process of its own: tests block theirs while they run commands. */
