@@ -53,6 +53,7 @@ const settlePollMs = 20;
 export class TestHost {
   readonly #keeper: ChildProcess;
   readonly #init: number;
+  #outside: ChildProcess | null = null;
 
   private constructor(keeper: ChildProcess, init: number) {
     this.#keeper = keeper;
@@ -81,6 +82,31 @@ export class TestHost {
         return;
       if (performance.now() > deadline) throw new Error(`The test's machine does not settle: ${now}`);
       last = now;
+      await new Promise((tick) => setTimeout(tick, settlePollMs));
+    }
+  }
+
+  /**
+   * Connects it to a network, so that it has an outside: none of the addresses there is anybody's, and nothing of this machine's loopback is open.
+   * It ends with the host.
+   */
+  async giveOutside(): Promise<void> {
+    const namespace = `/proc/${this.#init}/ns/net`;
+    // Root's pasta gives up the right to look into other processes, so the namespace gets a name that it may open.
+    const asRoot = `mount -t tmpfs -o mode=755 none /dev/net && mknod -m 666 /dev/net/tun c 10 200 &&
+      touch /dev/net/test-host && mount --bind ${namespace} /dev/net/test-host && exec "$@"`;
+    const [file = '', ...args] = [
+      ...(isRoot ? ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', asRoot, 'outside'] : []),
+      ...['pasta', '--foreground', '--quiet', '--config-net', '--no-map-gw', '--ns-ifname', 'outside'],
+      ...['--address', '198.19.0.2', '--netmask', '24', '--gateway', '198.19.0.1', '--ipv4-only'],
+      ...['--tcp-ports', 'none', '--udp-ports', 'none', '--tcp-ns', 'none', '--udp-ns', 'none'],
+      ...(isRoot ? ['--runas', '0', '--netns-only'] : ['--userns', `/proc/${this.#init}/ns/user`]),
+      ...['--netns', isRoot ? '/dev/net/test-host' : namespace],
+    ];
+    this.#outside = spawn(file, args, { stdio: 'ignore' });
+    const deadline = performance.now() + settleDeadlineMs;
+    while (this.run('ip', '-j', 'route', 'show', 'default').stdout.trim() === '[]') {
+      if (performance.now() > deadline) throw new Error("The test's machine gets no network.");
       await new Promise((tick) => setTimeout(tick, settlePollMs));
     }
   }
@@ -169,6 +195,7 @@ export class TestHost {
   }
 
   async close(): Promise<void> {
+    this.#outside?.kill('SIGKILL');
     const gone = once(this.#keeper, 'exit');
     this.#keeper.kill('SIGKILL');
     await gone;

@@ -25,7 +25,8 @@ export function wayOutArguments(wish: Omit<WayOutWish, 'namespace'>, place: WayO
     ...['--dns-forward', nameServer],
     ...['--tcp-ports', 'none', '--udp-ports', 'none', '--udp-ns', 'none'],
     ...['--tcp-ns', wish.hostPorts.length === 0 ? 'none' : wish.hostPorts.join(',')],
-    ...(place.user === null ? ['--netns-only'] : ['--userns', place.user]),
+    // Root becomes nobody otherwise, who may not enter a namespace of root's.
+    ...(place.user === null ? ['--runas', '0', '--netns-only'] : ['--userns', place.user]),
     ...['--netns', place.network],
   ];
 }

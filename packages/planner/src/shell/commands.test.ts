@@ -147,7 +147,7 @@ const lines: [Operation, string[]][] = [
       "ip netns exec ns1 nft 'add chain inet vethlab-way-out closed-output { type filter hook output priority 0; }'",
       "ip netns exec ns1 nft 'add rule inet vethlab-way-out closed-output ip daddr 198.18.0.1 reject'",
       'ip netns exec ns1 sysctl -q -w net.ipv4.conf.all.route_localnet=1',
-      'pasta --quiet --config-net --no-map-gw --no-netns-quit --ns-ifname uplink --address 198.18.0.2 --netmask 24 --gateway 198.18.0.1 --address fdff:ffff:ffff:ffff::2 --gateway fdff:ffff:ffff:ffff::1 --dns-forward 198.18.0.3 --tcp-ports none --udp-ports none --udp-ns none --tcp-ns 8080,3000 --netns-only --netns /run/netns/ns1',
+      'pasta --quiet --config-net --no-map-gw --no-netns-quit --ns-ifname uplink --address 198.18.0.2 --netmask 24 --gateway 198.18.0.1 --address fdff:ffff:ffff:ffff::2 --gateway fdff:ffff:ffff:ffff::1 --dns-forward 198.18.0.3 --tcp-ports none --udp-ports none --udp-ns none --tcp-ns 8080,3000 --runas 0 --netns-only --netns /run/netns/ns1',
     ],
   ],
 ];
