@@ -13,9 +13,10 @@ import { partsOf } from '../desired/endpoint.js';
 import { familyOf } from '../desired/subnet.js';
 import type { AdoptionWork } from './adoption-work.js';
 
-/** Admin state, MTU, MAC and addresses of wired interfaces in view. */
-export function adoptInterfaces(work: AdoptionWork): void {
+/** Admin state, MTU, MAC and addresses of wired interfaces in view; `fresh`: of links that came only. */
+export function adoptInterfaces(work: AdoptionWork, which: 'all' | 'fresh' = 'all'): void {
   for (const [key, link] of [...work.links]) {
+    if (which === 'fresh' && !link.endpoints.some((end) => work.freshEnds.has(end))) continue;
     const ends = link.endpoints.map(partsOf);
     if (!ends.some(({ namespace }) => work.view.has(namespace))) continue;
     const current = link.up ? link : takenUp(work, key, link);

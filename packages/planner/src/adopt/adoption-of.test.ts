@@ -95,6 +95,15 @@ links: []
   });
 });
 
+it('a bridge that makes a switch of a host is a ghost that can be adopted, by itself', () => {
+  const drawn = lab('nodes:\n  n: { kind: host }\nlinks: []\n');
+  const observed = kernel(namespace('n', { br0: { type: 'bridge' } }));
+  const [bridge] = ghostsOf(drawn, observed).interfaces;
+  expect(bridge).toMatchObject({ ifname: 'br0', whyNot: null });
+  const items = choiceOf([], [bridge?.id ?? '']);
+  expect(adoptionOf({ topology: drawn, observed, items }).topology.nodes.n?.kind).toBe('switch');
+});
+
 it('an interface of a switch that is no port of its bridge stays as it is, and is told', () => {
   const drawn = lab(`nodes:
   sw: { kind: switch, interfaces: { p0: {} } }

@@ -75,6 +75,21 @@ export function adopt({ topology, observed, items, scope, missing }: AdoptionInp
   return work;
 }
 
+/**
+ * As far as it tells what could be part of the document: strangers in these namespaces, the pairs that came, and what stands on them.
+ * What the document has already, the thousand wires of a hub say, is not looked at.
+ */
+export function adoptStrangers(topology: Topology, observed: Observed, view: ReadonlySet<string>): AdoptionWork {
+  const work = new AdoptionWork(topology, observed, everything, view);
+  adoptNamespaces(work);
+  adoptPairs(work);
+  adoptInterfaces(work, 'fresh');
+  adoptDevices(work);
+  adoptVrfs(work);
+  tellLeftovers(work);
+  return work;
+}
+
 /** The valid document nearest to what was adopted. */
 function fitted(work: AdoptionWork, movable: ReadonlySet<string>): { topology: Topology; diff: TopologyDiff } {
   const before = work.topology;

@@ -8,7 +8,7 @@ import { planLab } from '../plan-lab.js';
 import { carryOut } from '../testing/carry-out.js';
 import { edited, labOf, type RandomEdit, randomEdit } from '../testing/random-lab.js';
 import { randomTyping, typed } from '../testing/random-typing.js';
-import { adoptionOf } from './adoption-of.js';
+import { adopt, adoptionOf } from './adoption-of.js';
 import { choiceOf } from './choice.js';
 import { fit } from './fit.js';
 import { ghostsOf } from './ghosts-of.js';
@@ -104,6 +104,23 @@ describe('adoption of any random kernel', { timeout: TIMEOUT_MS }, () => {
         const { topology } = adoptionOf({ topology: before, observed, items: 'all' });
         expect(errorsOf(topology)).toEqual([]);
         expect(stepsFor(before, topology, observed)).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('what is a ghost, and could be part of the lab, is one no more once all is adopted; the others are', () => {
+    fc.assert(
+      fc.property(labEdits, typing, (edits, lines) => {
+        const before = validLab(edits);
+        const observed = typed(applied(before), lines);
+        const idsOf = (topology: Topology, wanted: (whyNot: string | null) => boolean) =>
+          Object.values(ghostsOf(topology, observed))
+            .flat()
+            .flatMap(({ id, whyNot }) => (wanted(whyNot) ? [id] : []))
+            .sort();
+        const { draft } = adopt({ topology: before, observed, items: 'all' });
+        expect(idsOf(draft, () => true)).toEqual(idsOf(before, (whyNot) => whyNot !== null));
       }),
       { numRuns: 400 },
     );

@@ -1,4 +1,4 @@
-import { defaultMetric } from '../desired/desired.js';
+import { defaultMetric, SWITCH_BRIDGE } from '../desired/desired.js';
 import type { Operation } from '../plan.js';
 import { placeOf } from '../stages/configure-routes.js';
 
@@ -58,7 +58,8 @@ export function choiceOf(operations: readonly Operation[], ghostIds: readonly st
       hasPair(namespace, ifname) || keys.has(`address ${namespace}/${ifname} ${address}`),
     impairment: (namespace, ifname) => hasPair(namespace, ifname) || keys.has(`impairment ${namespace}/${ifname}`),
     route: (namespace, place) => has(namespace, `route ${namespace}/${place}`),
-    kind: (namespace) => has(namespace, `kind ${namespace}/`),
+    // Its bridge is what makes a switch.
+    kind: (namespace) => has(namespace, `kind ${namespace}/`) || keys.has(ghostId(namespace, SWITCH_BRIDGE)),
     rules: (namespace) => has(namespace, `rules ${namespace}/`),
     concerns: (namespace, ifname) =>
       places.has(`${namespace}/`) || (ifname === undefined ? false : places.has(`${namespace}/${ifname}`)),

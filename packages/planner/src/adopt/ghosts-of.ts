@@ -1,10 +1,10 @@
 import { type Observed, type ObservedInterface, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
-import { type Topology, vrfOf } from '@vethlab/topology';
+import { type Link, type Node, nodeOf, type Topology, vrfOf } from '@vethlab/topology';
 import { SWITCH_BRIDGE } from '../desired/desired.js';
 import { desiredNamespace } from '../desired/desired-of.js';
 import { isKernelsOwnDevice } from '../names.js';
 import { isAdopted } from './adopt-devices.js';
-import { adopt } from './adoption-of.js';
+import { adoptStrangers } from './adoption-of.js';
 import type { AdoptionWork } from './adoption-work.js';
 import { ghostId } from './choice.js';
 import type { GhostInterface, GhostNamespace, GhostPair, Ghosts } from './ghost.js';
@@ -13,15 +13,19 @@ import { kindOf } from './kind.js';
 const none: Ghosts = Object.freeze({ namespaces: [], pairs: [], interfaces: [] });
 
 /**
- * What is in the kernel and not in the document. Cheap while there is nothing: then only names are compared.
+ * What is in the kernel and not in the document. Made for every change of either, in a page: what a namespace has beyond the
+ * document is remembered, and of an adoption only what tells whether a thing could be part of a lab is done, at both ends of it.
  */
 export function ghostsOf(topology: Topology, observed: Observed): Ghosts {
-  const strange = new Set<string>();
-  for (const [name, namespace] of Object.entries(observed.namespaces)) {
-    if (unknownIn(topology, name, namespace).length > 0 || !Object.hasOwn(topology.nodes, name)) strange.add(name);
+  const strange = new Map<string, readonly ObservedInterface[]>();
+  for (const name of Object.keys(observed.namespaces)) {
+    const namespace = observed.namespaces[name];
+    if (namespace === undefined) continue;
+    const unknown = unknownIn(topology, name, namespace);
+    if (unknown.length > 0 || nodeOf(topology, name) === null) strange.set(name, unknown);
   }
   if (strange.size === 0 && observed.root === undefined) return none;
-  const adoption = adopt({ topology, observed, items: 'all', scope: strange });
+  const adoption = adoptStrangers(topology, observed, viewOf(strange, observed));
   const namespaces: GhostNamespace[] = [];
   const pairs: GhostPair[] = [];
   const interfaces: GhostInterface[] = [];
@@ -40,20 +44,20 @@ export function ghostsOf(topology: Topology, observed: Observed): Ghosts {
           whyNot: whyNotPair(adoption, name, one, peer),
         });
       } else {
-        const can = isAdopted(adoption.record(name, one.ifname), one) || hasVrf(adoption, name, one);
+        const can = isAdopted(adoption.record(name, one.ifname), one) || isPartOf(adoption, name, one);
         const whyNot = can ? null : (whyLeftOut(adoption, name, one.ifname) ?? 'It cannot be part of a lab.');
         interfaces.push({ id, namespace: name, ifname: one.ifname, type: one.type, whyNot });
       }
     }
   };
-  for (const name of strange) {
+  for (const [name, unknown] of strange) {
     const namespace = observed.namespaces[name];
     if (namespace === undefined) continue;
-    if (!Object.hasOwn(topology.nodes, name)) {
+    if (nodeOf(topology, name) === null) {
       const whyNot = adoption.nodes.has(name) ? null : whyLeftOut(adoption, name, undefined);
       namespaces.push({ id: ghostId(name), name, kind: kindOf(namespace, null), whyNot });
     }
-    take(name, unknownIn(topology, name, namespace));
+    take(name, unknown);
   }
   take(
     ROOT_NAMESPACE,
@@ -62,8 +66,36 @@ export function ghostsOf(topology: Topology, observed: Observed): Ghosts {
   return { namespaces, pairs, interfaces };
 }
 
+/** The namespaces with something strange, and where their strange pairs lead: not all that a hub is wired to. */
+function viewOf(strange: ReadonlyMap<string, readonly ObservedInterface[]>, observed: Observed): ReadonlySet<string> {
+  const view = new Set(strange.keys());
+  for (const { peer } of [...[...strange.values()].flat(), ...Object.values(observed.root ?? {})])
+    if (peer !== null && peer.namespace !== ROOT_NAMESPACE) view.add(peer.namespace);
+  return view;
+}
+
+interface Remembered {
+  readonly name: string;
+  readonly node: Node | null;
+  readonly links: readonly Link[];
+  readonly unknown: readonly ObservedInterface[];
+}
+
+/** Observed states share the namespaces that did not change, and documents their records. */
+const remembered = new WeakMap<ObservedNamespace, Remembered>();
+
 /** Interfaces that the document does not imply. */
-function unknownIn(topology: Topology, name: string, { interfaces }: ObservedNamespace): ObservedInterface[] {
+function unknownIn(topology: Topology, name: string, namespace: ObservedNamespace): readonly ObservedInterface[] {
+  const node = nodeOf(topology, name);
+  const { links } = topology;
+  const known = remembered.get(namespace);
+  if (known?.node === node && known.links === links && known.name === name) return known.unknown;
+  const unknown = lookForUnknown(topology, name, namespace);
+  remembered.set(namespace, { name, node, links, unknown });
+  return unknown;
+}
+
+function lookForUnknown(topology: Topology, name: string, { interfaces }: ObservedNamespace): ObservedInterface[] {
   const desired = desiredNamespace(topology, name);
   const isSwitch = (desired?.bridge ?? null) !== null;
   const found: ObservedInterface[] = [];
@@ -78,9 +110,12 @@ function unknownIn(topology: Topology, name: string, { interfaces }: ObservedNam
   return found;
 }
 
-function hasVrf({ nodes }: AdoptionWork, name: string, { ifname, type }: ObservedInterface): boolean {
+/** A VRF of the node, or the bridge that makes a switch of it. */
+function isPartOf({ nodes }: AdoptionWork, name: string, { ifname, type }: ObservedInterface): boolean {
   const node = nodes.get(name);
-  return type === 'vrf' && node !== undefined && vrfOf(node, ifname) !== null;
+  if (node === undefined) return false;
+  if (type === 'bridge') return node.kind === 'switch' && ifname === SWITCH_BRIDGE;
+  return type === 'vrf' && vrfOf(node, ifname) !== null;
 }
 
 function whyNotPair(
