@@ -20,6 +20,8 @@ import { LabNamespaces } from './kernel/namespaces.js';
 import { DriftBoard } from './lab/drift.js';
 import { LabLoop } from './lab/lab-loop.js';
 import { failedReport } from './lab/report.js';
+import { memoryBudget } from './memory/memory-budget.js';
+import { MemoryWatch } from './memory/memory-watch.js';
 import { Observer } from './observe/observer.js';
 import { ReadList } from './observe/read-list.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
@@ -102,12 +104,15 @@ export class Agent {
       onProgress: (progress) => channel.send({ type: 'progress', progress }),
       ...runtime.loopOptions,
     });
+    // On a machine that others share, its administrator says what is too much.
+    const budget = runtime.kind === 'sandbox' ? memoryBudget() : null;
     this.#orders = runtime.ordersFor(this.#loop, this.#namespaces);
     this.#terminals = new Terminals({
       namespaces: this.#namespaces,
       send: (news) => channel.send(news),
       folder: runtime.folder,
       isSandbox: runtime.kind === 'sandbox',
+      mostMemoryBytes: budget,
       lookForNames: () => this.#loop.lookAgain({ list: new ReadList(), names: 'all', everything: false }),
     });
     this.#commands = new CommandSupervisor({
@@ -117,6 +122,13 @@ export class Agent {
       send: (news) => channel.send(news),
       complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
     });
+    if (budget !== null) {
+      new MemoryWatch(budget, ({ group, session, text }) => {
+        this.#terminals.say(session, text);
+        this.#commands.say(group, text);
+        channel.send({ type: 'log', level: 'warn', message: text });
+      }).start();
+    }
     this.#inspector = new NodeInspector(
       this.#namespaces,
       (namespace, ifname) => this.#observer.peerOf(namespace, ifname),

@@ -16,6 +16,7 @@ export type {
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
+export { limitMemory } from './libc/limit-memory.js';
 export { pretendIdentityChanges } from './libc/pretend-identity.js';
 export {
   bindMount,

@@ -131,6 +131,11 @@ export class CommandSupervisor {
     return null;
   }
 
+  /** Tells in its log what happened to a program of a command. */
+  say(pgid: number, text: string): void {
+    for (const command of this.#commands.values()) if (command.pgid === pgid) command.say(text);
+  }
+
   /** To a server that knows nothing. */
   tellEverything(): void {
     for (const command of this.#commands.values()) this.#board.tellSoon(command);

@@ -1,5 +1,6 @@
 import type { CommandLog, CommandState, CommandStatus } from '@vethlab/protocol';
 import { type Command, commandKey } from '@vethlab/topology';
+import { giveWay } from '../memory/give-way.js';
 import { launchIn } from './launch-in.js';
 import { LogRing } from './log-ring.js';
 import { ProcessGroup } from './process-group.js';
@@ -75,6 +76,11 @@ export class SupervisedCommand {
 
   readLog(from: number): CommandLog {
     return this.#log.read(from);
+  }
+
+  /** Tells in the log what happened to it. */
+  say(text: string): void {
+    this.#log.add(Buffer.from(`vethlab: ${text}\n`));
   }
 
   /** The node or the command has another name; what runs goes on. */
@@ -187,6 +193,7 @@ export class SupervisedCommand {
     group = new ProcessGroup(program.pid);
     this.#group = group;
     this.#leaderRuns = true;
+    giveWay(program.pid, null);
     for (const output of program.outputs) gate.read(output, (chunk) => this.#log.add(chunk));
     this.#set({ state: 'running', pid: program.pid, sinceMs: Date.now() });
   }

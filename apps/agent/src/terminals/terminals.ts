@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { closeFilesOnExec } from '@vethlab/netlink';
 import type { TerminalNews, TerminalOpened, TerminalOrder } from '@vethlab/protocol';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
+import { giveWay } from '../memory/give-way.js';
 import { OutputFlow } from './output-flow.js';
 import { loadNodePty, openPty, type Pty } from './pty.js';
 import { printableName, shellFor } from './shell.js';
@@ -34,6 +35,8 @@ export interface TerminalsOptions {
   /** For files that the shells read. Must not exist yet, and be writable by this process. */
   readonly folder: string;
   readonly isSandbox: boolean;
+  /** Of one program; null: as the machine says. */
+  readonly mostMemoryBytes: number | null;
   /** Looks for namespaces that are new; a node that was just drawn may not have one yet. */
   readonly lookForNames: () => Promise<void>;
 }
@@ -71,6 +74,7 @@ export class Terminals {
       onOutput: (bytes) => flow.add(bytes),
       onExit: ({ exitCode, signal }) => this.#ended(id, exitCode, signal),
     });
+    giveWay(pty.pid, this.#options.mostMemoryBytes);
     this.#sessions.set(id, { id, pty, flow, nameFile, namespace, node, takenBytes: 0, ending: null });
     return { type: 'terminal-opened', id: order.id, pid: pty.pid, shell: shell.file };
   }
@@ -95,6 +99,12 @@ export class Terminals {
         this.#end(session, 'closed');
         return;
     }
+  }
+
+  /** Tells what happened to a program in a session; `leader`: the pid of its shell. */
+  say(leader: number, text: string): void {
+    for (const { pty, flow } of this.#sessions.values())
+      if (pty.pid === leader) flow.add(Buffer.from(`\r\nvethlab: ${text}\r\n`));
   }
 
   /** Whoever opened them is gone: nobody could ever look at them again. */

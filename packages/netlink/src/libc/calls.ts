@@ -14,6 +14,9 @@ export const libc = {
   /** Only for requests without a third argument. */
   ioctl: bind<[fd: number, request: number]>('int ioctl(int fd, unsigned long request)'),
   close: bind<[fd: number]>('int close(int fd)'),
+  prlimit: bind<[pid: number, resource: number, limit: Uint8Array, before: null]>(
+    'int prlimit(int pid, int resource, void *newLimit, void *oldLimit)',
+  ),
   /** For calls that the C library has no function for; see the numbers of the machine. */
   syscall: bind<[number: number, operation: number, flags: number, data: Uint8Array]>(
     'long syscall(long number, unsigned long operation, unsigned long flags, void *data)',

@@ -1,7 +1,7 @@
 import { searchPath } from '../machine/tools.js';
 
-/** What an agent may know of our environment: how to find programs, where home is, and how the person's terminal and language work. */
-const passedOn = ['HOME', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'NO_COLOR'];
+/** What an agent may know of our environment: how to find programs, where home is, how the person's terminal and language work, what a lab may take. */
+const passedOn = ['HOME', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'NO_COLOR', 'VETHLAB_LAB_MEMORY_MB'];
 
 /**
  * libuv's pool carries out blocking netlink calls, and everything else asynchronous: four threads (the default) would let four slow
