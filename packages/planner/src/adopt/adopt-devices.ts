@@ -105,8 +105,8 @@ function withSettings(
   const parent = parentOf(device);
   const below = parent === null ? null : (work.interface(name, parent)?.mtu ?? null);
   const usual = usualMtu(device, below);
-  // What a tunnel has by itself depends on what could be reached when it was made.
-  const isUsual = usual === null ? before === undefined : found.mtu === usual && before !== found.mtu;
+  // What a tunnel has by itself depends on what could be reached when it was made: one that is new says what it has.
+  const isUsual = usual === null ? before === undefined && !isNew : found.mtu === usual && before !== found.mtu;
   return {
     ...rest,
     up: isParentUp(work, name, device) ? found.up : base.up,

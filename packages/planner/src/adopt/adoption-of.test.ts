@@ -95,6 +95,13 @@ links: []
   });
 });
 
+it('a tunnel with an MTU of somebody’s own is built with it again', () => {
+  const gre = { kind: 'gre', local: '10.0.0.1', remote: '10.0.0.2', key: null, ttl: 0 } as const;
+  const { topology, leftOut } = all(kernel(namespace('n', { g0: { type: 'gre', mtu: 1280, device: gre } })));
+  expect(leftOut).toEqual([]);
+  expect(topology.nodes.n?.interfaces.g0).toMatchObject({ device: { kind: 'gre' }, mtu: 1280 });
+});
+
 it('a bridge that makes a switch of a host is a ghost that can be adopted, by itself', () => {
   const drawn = lab('nodes:\n  n: { kind: host }\nlinks: []\n');
   const observed = kernel(namespace('n', { br0: { type: 'bridge' } }));
