@@ -24,9 +24,14 @@ function isForFullKernel(name: string): boolean {
   return [...featuresAskedBy(exampleLab(name))].some((feature) => ofFullKernel.has(feature));
 }
 
-/** Example labs that any kernel can do as they are, and those that need the full one. */
+function hasWayOut(name: string): boolean {
+  return Object.values(exampleLab(name).nodes).some(({ kind }) => kind === 'internet');
+}
+
+/** Example labs that any kernel can do as they are, those that need the full one, and those that need a machine with a network. */
 export const examples = {
-  ofAnyKernel: names.filter((name) => !isForFullKernel(name)),
+  ofAnyKernel: names.filter((name) => !isForFullKernel(name) && !hasWayOut(name)),
+  withWayOut: names.filter(hasWayOut),
   ofFullKernel: names.filter(isForFullKernel),
 };
 
