@@ -42,7 +42,9 @@ function written(topology: Topology, hand: Manner): string {
   visit(plain, {
     Collection(key, node) {
       count += 1;
-      if (key !== null && (isMap(node) || isSeq(node))) node.flow = count % hand.flowEvery === 0;
+      // The library would write the empty list of a block without indent right below its key, where it is no YAML.
+      const isEmptyList = isSeq(node) && node.items.length === 0;
+      if (key !== null && (isMap(node) || isSeq(node))) node.flow = isEmptyList || count % hand.flowEvery === 0;
     },
   });
   const text = plain.toString({
