@@ -25,11 +25,7 @@ import { MemoryWatch } from './memory/memory-watch.js';
 import { Observer } from './observe/observer.js';
 import { ReadList } from './observe/read-list.js';
 import { KernelWatch, type Signs } from './observe/watch.js';
-import { type NameServers, nameServersOf } from './outside/name-servers.js';
-import type { OutsideView } from './outside/outside-view.js';
-import { OutwardNodes } from './outside/outward-nodes.js';
-import { Publisher } from './outside/publisher.js';
-import { WaysOut } from './outside/ways-out.js';
+import { LabOutside } from './outside/lab-outside.js';
 import { EchoLines } from './pings/echo-lines.js';
 import { Probes } from './pings/probes.js';
 import { reach } from './pings/reach.js';
@@ -40,15 +36,15 @@ import { Terminals } from './terminals/terminals.js';
 /** The id by which a running apply is cancelled; other ids are those of requests. */
 const applyCancelId = 'apply';
 
+/** No name of a namespace came or went. */
+const nothingNew = { names: new Set<string>(), everything: false };
+
 /** One lab's kernel side, driven by messages. */
 export class Agent {
   readonly #channel: Channel;
   readonly #poller = new Poller();
   readonly #namespaces: LabNamespaces;
-  readonly #waysOut: WaysOut;
-  readonly #publisher: Publisher;
-  readonly #nameServers: NameServers;
-  readonly #outward = new OutwardNodes();
+  readonly #outside: LabOutside;
   readonly #observer: Observer;
   readonly #loop: LabLoop;
   /** The loop, or what stands before it. */
@@ -68,19 +64,21 @@ export class Agent {
   constructor(channel: Channel, runtime: Runtime) {
     this.#channel = channel;
     this.#namespaces = new LabNamespaces(runtime.keeper, runtime.kind === 'sandbox');
-    const reach = runtime.outside(channel, (message, connection) => void this.handle(message, connection));
-    this.#nameServers = runtime.nameServers;
-    this.#waysOut = new WaysOut(reach, (inode, reason) => this.#wayOutEnded(inode, reason));
-    this.#publisher = new Publisher({
-      send: reach,
+    this.#outside = new LabOutside({
       namespaces: this.#namespaces,
-      onChange: (names) => this.#lookAt(names),
+      nameServers: runtime.nameServers,
+      reach: runtime.outside(channel, (message, connection) => void this.handle(message, connection)),
+      onChange: (names) => this.#lookAgain({ ...nothingNew, list: ReadList.whole(names) }),
+      onLost: (name, reason) => this.#wayOutLost(name, reason),
+      reopen: async (name) => {
+        const report = await this.#loop.reopenWayOut(name);
+        if (report !== null) this.#applied(report);
+      },
+      complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
     });
-    const outside: OutsideView = {
-      wayOut: (inode) => this.#waysOut.of(inode),
-      published: (name) => this.#publisher.of(name),
-    };
-    this.#observer = new Observer(this.#namespaces, outside, (delta) => channel.send({ type: 'observed', delta }));
+    this.#observer = new Observer(this.#namespaces, this.#outside, (delta) =>
+      channel.send({ type: 'observed', delta }),
+    );
     this.#lines = new EchoLines(this.#namespaces, this.#poller);
     this.#probes = new Probes(this.#lines, (samples) => channel.send({ type: 'probes', samples }));
     this.#rates = new Rates(
@@ -94,11 +92,11 @@ export class Agent {
       namespaces: this.#namespaces,
       ifindexes: new Ifindexes(),
       observer: this.#observer,
-      waysOut: this.#waysOut,
+      waysOut: this.#outside.waysOut,
       watch: new KernelWatch(this.#namespaces, this.#poller, (signs) => this.#lookAgain(signs)),
       beforeRemoval: (name) => {
         this.#lines.closeNamespace(name);
-        this.#waysOut.letGo(this.#namespaces.get(name)?.inode ?? 0);
+        this.#outside.beforeRemoval(name);
         this.#terminals.beforeRemoval(name);
       },
       onProgress: (progress) => channel.send({ type: 'progress', progress }),
@@ -238,11 +236,9 @@ export class Agent {
         return send({ type: 'process-signalled', id: message.id });
       case 'way-out-started':
       case 'way-out-ended':
-        return this.#waysOut.take(message);
       case 'published':
-        return this.#publisher.take(message);
       case 'published-connection':
-        return connection === undefined ? undefined : this.#publisher.connect(message, connection);
+        return this.#outside.take(message, connection);
       case 'figures':
         return send({ type: 'figures', id: message.id, figures: this.#figures.read(this.#rates.lastSweepMs) });
     }
@@ -266,15 +262,6 @@ export class Agent {
     });
   }
 
-  /** `diff`: what was applied; null: not known, look at all. */
-  #followOutside(diff: TopologyDiff | null): void {
-    const { topology } = this.#loop;
-    if (!this.#outward.follow(topology, diff)) return;
-    const outward = this.#outward.of(topology);
-    this.#publisher.follow(topology, outward);
-    this.#nameServers.set(nameServersOf(outward), () => Object.keys(topology?.nodes ?? {}));
-  }
-
   #applied(report: ApplyReport, diff: TopologyDiff | null = null): void {
     this.#observer.flush();
     this.#channel.send({ type: 'applied', report });
@@ -284,7 +271,7 @@ export class Agent {
     this.#lines.closeGone();
     this.#terminals.followNames();
     this.#commands.follow(this.#loop.topology);
-    this.#followOutside(diff);
+    this.#outside.follow(this.#loop.topology, diff);
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
 
@@ -318,28 +305,11 @@ export class Agent {
     this.#channel.send({ type: 'reach', id, report });
   }
 
-  /** Looks again at what changed outside of the kernel. */
-  #lookAt(names: ReadonlySet<string>): void {
-    const list = new ReadList();
-    for (const name of names) list.all(name);
-    this.#lookAgain({ list, names: new Set(), everything: false });
-  }
-
-  /** Its process ended by itself: a look shows that it is gone, and it is opened again. */
-  #wayOutEnded(inode: number, reason: string): void {
-    const name = this.#namespaces.nameOf(inode);
-    this.#channel.send({ type: 'log', level: 'warn', message: `${name ?? 'A node'}: ${reason}` });
-    if (name === undefined) return;
-    this.#inBackground('Opening a way out again', async () => {
-      const list = new ReadList();
-      list.all(name);
-      await this.#loop.lookAgain({ list, names: new Set(), everything: false });
-      this.#observer.flush();
-      await this.#waysOut.patience(inode);
-      const current = this.#namespaces.nameOf(inode);
-      const report = current === undefined ? null : await this.#loop.reopenWayOut(current);
-      if (report !== null) this.#applied(report);
-    });
+  /** The page sees it go before it comes back. */
+  async #wayOutLost(name: string, reason: string): Promise<void> {
+    this.#channel.send({ type: 'log', level: 'warn', message: `${name}: ${reason}` });
+    await this.#loop.lookAgain({ ...nothingNew, list: ReadList.whole([name]) });
+    this.#observer.flush();
   }
 
   #lookAgain(signs: Signs): void {

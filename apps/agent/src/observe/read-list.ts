@@ -16,6 +16,13 @@ interface Collected {
 export class ReadList implements Iterable<[string, Extent]> {
   readonly #extents = new Map<string, Collected | 'all'>();
 
+  /** Everything in these namespaces. */
+  static whole(namespaces: Iterable<string>): ReadList {
+    const list = new ReadList();
+    for (const name of namespaces) list.all(name);
+    return list;
+  }
+
   get size(): number {
     return this.#extents.size;
   }

@@ -1,0 +1,83 @@
+import type { Socket } from 'node:net';
+import type { ObservedPort, ObservedWayOut } from '@vethlab/observed';
+import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
+import type { Topology, TopologyDiff } from '@vethlab/topology';
+import type { LabNamespaces } from '../kernel/namespaces.js';
+import { type NameServers, nameServersOf } from './name-servers.js';
+import type { OutsideView } from './outside-view.js';
+import { OutwardNodes } from './outward-nodes.js';
+import { Publisher } from './publisher.js';
+import { WaysOut } from './ways-out.js';
+
+export interface LabOutsideOptions {
+  readonly namespaces: LabNamespaces;
+  readonly nameServers: NameServers;
+  /** Asks whoever can: see `Runtime.outside`. */
+  readonly reach: (order: OutsideOrder) => void;
+  /** What is known of these namespaces has changed: look again. */
+  readonly onChange: (namespaces: ReadonlySet<string>) => void;
+  /** The way out of this namespace ended by itself. Resolves when that was seen. */
+  readonly onLost: (namespace: string, reason: string) => Promise<void>;
+  /** Opens it again. */
+  readonly reopen: (namespace: string) => Promise<void>;
+  readonly complain: (what: string) => void;
+}
+
+/** All that a lab has to do with the world outside of it: ways out, published ports, and who answers names. */
+export class LabOutside implements OutsideView {
+  readonly waysOut: WaysOut;
+  readonly #options: LabOutsideOptions;
+  readonly #publisher: Publisher;
+  readonly #outward = new OutwardNodes();
+
+  constructor(options: LabOutsideOptions) {
+    const { reach, namespaces, onChange } = options;
+    this.#options = options;
+    this.waysOut = new WaysOut(reach, (inode, reason) => void this.#lost(inode, reason));
+    this.#publisher = new Publisher({ send: reach, namespaces, onChange });
+  }
+
+  wayOut(inode: number): ObservedWayOut | undefined {
+    return this.waysOut.of(inode);
+  }
+
+  published(namespace: string): readonly ObservedPort[] | undefined {
+    return this.#publisher.of(namespace);
+  }
+
+  /** After an apply. `diff`: what was applied; null: not known, look at all. */
+  follow(topology: Topology | null, diff: TopologyDiff | null): void {
+    if (!this.#outward.follow(topology, diff)) return;
+    const outward = this.#outward.of(topology);
+    this.#publisher.follow(topology, outward);
+    this.#options.nameServers.set(nameServersOf(outward), () => Object.keys(topology?.nodes ?? {}));
+  }
+
+  /** A namespace is about to go. */
+  beforeRemoval(name: string): void {
+    const namespace = this.#options.namespaces.get(name);
+    if (namespace !== undefined) this.waysOut.letGo(namespace.inode);
+  }
+
+  /** What is said from outside; a visitor of a published port comes with his connection. */
+  async take(news: OutsideNews, connection?: Socket): Promise<void> {
+    if (news.type === 'published') this.#publisher.take(news);
+    else if (news.type !== 'published-connection') this.waysOut.take(news);
+    else if (connection !== undefined) await this.#publisher.connect(news, connection);
+  }
+
+  /** Told, seen, and opened again, wherever its name has gone meanwhile. */
+  async #lost(inode: number, reason: string): Promise<void> {
+    const { namespaces, onLost, reopen, complain } = this.#options;
+    try {
+      const name = namespaces.nameOf(inode);
+      if (name === undefined) return;
+      await onLost(name, reason);
+      await this.waysOut.patience(inode);
+      const current = namespaces.nameOf(inode);
+      if (current !== undefined) await reopen(current);
+    } catch (error) {
+      complain(`Opening a way out again failed: ${String(error)}`);
+    }
+  }
+}
