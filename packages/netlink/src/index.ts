@@ -47,6 +47,7 @@ export type { Family } from './rtnetlink/codec/ip-address.js';
 export type { LinkMessage, Operstate, PortState } from './rtnetlink/codec/link.js';
 export type { NeighbourMessage, NeighbourState } from './rtnetlink/codec/neighbour.js';
 export type { NetconfMessage } from './rtnetlink/codec/netconf.js';
+export type { PortVlanInfo, PortVlansMessage } from './rtnetlink/codec/port-vlans.js';
 export type { NetemSettings, QdiscMessage, TbfSettings } from './rtnetlink/codec/qdisc.js';
 export type { Nexthop, RouteMessage, RouteType } from './rtnetlink/codec/route.js';
 export type { NumberRange, RuleAction, RuleMessage } from './rtnetlink/codec/rule.js';
@@ -62,6 +63,13 @@ export type { RouteQuery } from './rtnetlink/queries/routes.js';
 export type { RuleQuery } from './rtnetlink/queries/rules.js';
 export type { Answer, Request } from './rtnetlink/request.js';
 export { type AddressSpec, deleteAddress, newAddress } from './rtnetlink/requests/address.js';
+export {
+  addPortVlans,
+  type BridgeChange,
+  deletePortVlans,
+  type PortVlanSpec,
+  setBridge,
+} from './rtnetlink/requests/bridge.js';
 export { type DeviceOptions, type DeviceSpec, newDevice, setDevice } from './rtnetlink/requests/device.js';
 export { newLinkOfKind, newQdiscOfKind } from './rtnetlink/requests/kind.js';
 export {

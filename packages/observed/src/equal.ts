@@ -3,6 +3,7 @@ import type {
   ObservedAddress,
   ObservedInterface,
   ObservedPort,
+  ObservedPortVlan,
   ObservedRoute,
   ObservedShaping,
   ObservedWayOut,
@@ -23,6 +24,10 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
       a.type === b.type &&
       a.qdisc === b.qdisc &&
       sameShaping(a.shaping, b.shaping) &&
+      a.stp === b.stp &&
+      a.vlanFiltering === b.vlanFiltering &&
+      (a.vlans === b.vlans || sameList(a.vlans ?? noVlans, b.vlans ?? noVlans, sameVlan)) &&
+      (a.vlans === undefined) === (b.vlans === undefined) &&
       a.macByHand === b.macByHand &&
       a.ifname === b.ifname &&
       sameDevice(a.device, b.device) &&
@@ -66,6 +71,12 @@ function sameShaping(a: ObservedShaping | undefined, b: ObservedShaping | undefi
     a.limitBytes === b.limitBytes &&
     (a.beyond ?? []).join() === (b.beyond ?? []).join()
   );
+}
+
+const noVlans: readonly ObservedPortVlan[] = [];
+
+function sameVlan(a: ObservedPortVlan, b: ObservedPortVlan): boolean {
+  return a.id === b.id && a.pvid === b.pvid && a.untagged === b.untagged;
 }
 
 function samePeer(a: ObservedInterface['peer'], b: ObservedInterface['peer']): boolean {

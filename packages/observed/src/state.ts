@@ -71,8 +71,23 @@ export interface ObservedInterface {
   readonly shaping?: ObservedShaping;
   /** What a VLAN, VXLAN, macvlan, GRE tunnel, bond or VRF is made with; absent for everything else. */
   readonly device?: ObservedDevice;
+  /** Of a bridge: spanning tree is on. Absent: off. */
+  readonly stp?: true;
+  /** Of a bridge: it keeps VLANs apart. Absent: it does not. */
+  readonly vlanFiltering?: true;
+  /** Of a port of a bridge that keeps VLANs apart, ascending; absent for everything else. */
+  readonly vlans?: readonly ObservedPortVlan[];
   /** Somebody set the MAC; absent when the kernel chose it (addr_assign_type) or Vethlab made the interface. */
   readonly macByHand?: true;
+}
+
+/** A VLAN that a port of a bridge takes part in. */
+export interface ObservedPortVlan {
+  readonly id: number;
+  /** Frames that come in without a tag belong to it. */
+  readonly pvid: boolean;
+  /** Its frames leave without a tag. */
+  readonly untagged: boolean;
 }
 
 /** Settings of a root qdisc that limits or emulates, tc-tbf(8) and tc-netem(8). What is absent is not done. */

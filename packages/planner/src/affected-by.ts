@@ -33,6 +33,9 @@ export function affectedBy({ operation }: Step): Affected {
     case 'set-interface':
     case 'limit-rate':
     case 'set-impairment':
+    case 'set-bridge':
+    case 'add-port-vlans':
+    case 'remove-port-vlans':
     case 'add-address':
     case 'remove-address': {
       const { namespace, ifname } = operation;

@@ -62,6 +62,9 @@ function ifnameOf(operation: Operation): string | undefined {
     case 'set-interface':
     case 'limit-rate':
     case 'set-impairment':
+    case 'set-bridge':
+    case 'add-port-vlans':
+    case 'remove-port-vlans':
     case 'add-address':
     case 'remove-address':
       return operation.ifname;
@@ -91,6 +94,9 @@ function describe({ action, object, reason, operation }: Step): string {
     case 'set-device':
     case 'limit-rate':
     case 'set-impairment':
+    case 'set-bridge':
+    case 'add-port-vlans':
+    case 'remove-port-vlans':
     case 'skip-dad':
     case 'set-forwarding':
     case 'remove-interface':

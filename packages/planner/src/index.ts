@@ -25,6 +25,7 @@ export { noRules, OUR_TABLE, type Rules, rulesOfNode } from './rules/rules.js';
 export { type Extent, type Scope, wholeNodes } from './scope.js';
 export { selectSteps } from './select-steps.js';
 export { type Qdisc, qdiscOf } from './shaping/qdisc.js';
+export { STP_TIMES } from './shell/bridge-commands.js';
 export { commandsOf, NO_SAFE_COMMAND } from './shell/commands.js';
 export { BOND_MIIMON_MS } from './shell/device-words.js';
 export { iptablesOf } from './shell/iptables-lines.js';

@@ -1,4 +1,4 @@
-import type { ObservedChain, ObservedRule } from '@vethlab/observed';
+import type { ObservedChain, ObservedPortVlan, ObservedRule } from '@vethlab/observed';
 import type { Cidr, Ifname, Impairment, IpAddress, Mac, NodeName } from '@vethlab/topology';
 import type { DesiredDevice } from './desired/desired.js';
 
@@ -112,6 +112,27 @@ export type Operation =
       readonly ifname: string;
       readonly impairment: Impairment | null;
       readonly before: Impairment | null;
+    }
+  /** Spanning tree, with times as short as they may be, and whether a bridge keeps VLANs apart; what is absent stays. */
+  | {
+      readonly op: 'set-bridge';
+      readonly namespace: NodeName;
+      readonly ifname: string;
+      readonly stp?: boolean;
+      readonly vlanFiltering?: boolean;
+    }
+  /** VLANs that a port of a bridge gets, or has in another way. A new PVID takes the place of the one before. */
+  | {
+      readonly op: 'add-port-vlans';
+      readonly namespace: NodeName;
+      readonly ifname: string;
+      readonly vlans: readonly ObservedPortVlan[];
+    }
+  | {
+      readonly op: 'remove-port-vlans';
+      readonly namespace: NodeName;
+      readonly ifname: string;
+      readonly ids: readonly number[];
     }
   /** IPv6 addresses are set without duplicate address detection (`nodad`): otherwise the first second of pings is lost. */
   | { readonly op: 'add-address'; readonly namespace: NodeName; readonly ifname: string; readonly address: Cidr }

@@ -46,7 +46,7 @@ export { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseTex
 export { DEFAULT_OUTSIDE_SUBNET, parseOutsideSubnet, UPLINK } from './model/parse-outside.js';
 export { formatInterval, parseInterval, parseMac, portProblem } from './model/parse-values.js';
 export { defaultVlan, type PortVlan } from './model/port-vlan.js';
-export { diagnostic, diagnosticAt, type Parsed, type Problem } from './model/problem.js';
+export { diagnostic, diagnosticAt, type Parsed, type Problem, refused } from './model/problem.js';
 export { madeFrom, nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
 export { ifnamesInRules, withoutRulesOf, withRenamedRules } from './model/rule-references.js';
 export type * from './model/topology.js';
@@ -78,6 +78,7 @@ export { topologySchema } from './schemas/topology-schema.js';
 export { nodeNameSchema, outsideSubnetSchema, portSchema } from './schemas/values.js';
 export { bondOf } from './validation/check-devices.js';
 export { firewallDiagnostics, ruleDiagnostics } from './validation/check-firewall.js';
+export { impairmentDiagnostics } from './validation/check-impairment.js';
 export { isOutward } from './validation/check-outside.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

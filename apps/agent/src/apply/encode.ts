@@ -1,7 +1,9 @@
 import {
+  addPortVlans,
   type DeviceSpec,
   deleteAddress,
   deleteLink,
+  deletePortVlans,
   deleteRootQdisc,
   deleteRoute,
   emulateNetwork,
@@ -12,10 +14,11 @@ import {
   newVeth,
   type Request,
   replaceRoute,
+  setBridge,
   setDevice,
   setLink,
 } from '@vethlab/netlink';
-import { BOND_MIIMON_MS, type Operation, qdiscOf, type RouteOperand, type VethEnd } from '@vethlab/planner';
+import { BOND_MIIMON_MS, type Operation, qdiscOf, type RouteOperand, STP_TIMES, type VethEnd } from '@vethlab/planner';
 import type { Impairment } from '@vethlab/topology';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespaces } from '../kernel/namespaces.js';
@@ -98,6 +101,17 @@ export function encode(operation: NetlinkOperation, namespaces: LabNamespaces, i
       return operation.impairment === null
         ? deleteRootQdisc({ ifindex: indexOf(operation, ifindexes) })
         : qdiscRequest(indexOf(operation, ifindexes), operation.impairment);
+    case 'set-bridge':
+      return setBridge({
+        ifindex: indexOf(operation, ifindexes),
+        ...(operation.stp === undefined ? {} : { stp: operation.stp }),
+        ...(operation.stp === true ? STP_TIMES : {}),
+        ...(operation.vlanFiltering === undefined ? {} : { vlanFiltering: operation.vlanFiltering }),
+      });
+    case 'add-port-vlans':
+      return addPortVlans({ ifindex: indexOf(operation, ifindexes), vlans: operation.vlans });
+    case 'remove-port-vlans':
+      return deletePortVlans({ ifindex: indexOf(operation, ifindexes), ids: operation.ids });
     case 'add-address': {
       const place = addressPlace(operation.address);
       return newAddress({

@@ -46,6 +46,9 @@ function wholeNamespaces(operation: Operation): readonly string[] {
       return [operation.namespace];
     case 'rename-namespace':
       return [operation.namespace, operation.to];
+    case 'set-bridge':
+      // Its ports tell of their VLANs from then on, or no more.
+      return operation.vlanFiltering === undefined ? [] : [operation.namespace];
     default:
       return [];
   }

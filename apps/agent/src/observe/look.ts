@@ -1,6 +1,7 @@
-import type { AddressMessage, LinkMessage, QdiscMessage, RouteMessage } from '@vethlab/netlink';
+import type { AddressMessage, LinkMessage, RouteMessage } from '@vethlab/netlink';
 import type { ObservedAddress, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import type { LabNamespace } from '../kernel/namespaces.js';
+import { Beside } from './beside.js';
 import { deviceOf } from './device-of.js';
 import { isShaping, shapingOf } from './shaping.js';
 
@@ -19,9 +20,6 @@ const untouchedQdiscs: ReadonlySet<string> = new Set([
   'pfifo',
   'fq',
 ]);
-
-/** TC_H_ROOT: what everything that leaves goes through first. */
-const rootParent = 0xffff_ffff;
 
 /** Where the other end of a veth is, in the kernel's terms: resolved to names by `Peers`. */
 export interface VethEnd {
@@ -48,20 +46,9 @@ export function lookAtInterfaces({ socket }: LookedInto): InterfaceLook[] {
   const links = socket.links();
   const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
   const addresses = addressesByIndex(socket.addresses());
-  const qdiscs = qdiscsOf({ socket });
+  const beside = new Beside({ socket }, links);
   const nameOf = (ifindex: number) => names.get(ifindex) ?? null;
-  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], qdiscs, nameOf));
-}
-
-/** Root qdiscs by interface, read when somebody asks for one: the kernel lists only all of them at once. */
-export type Qdiscs = (ifindex: number) => QdiscMessage | undefined;
-
-export function qdiscsOf({ socket }: LookedInto): Qdiscs {
-  let known: ReadonlyMap<number, QdiscMessage> | null = null;
-  return (ifindex) => {
-    known ??= rootQdiscs(socket.qdiscs());
-    return known.get(ifindex);
-  };
+  return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], beside, nameOf));
 }
 
 /** Reads one interface: some 20 µs. Null when it is gone. */
@@ -69,10 +56,10 @@ export function lookAtInterface(
   { socket }: LookedInto,
   ifindex: number,
   nameOf: NameLookup,
-  qdiscs: Qdiscs,
+  beside: Beside,
 ): InterfaceLook | null {
   const [link] = socket.links({ ifindex });
-  return link === undefined ? null : lookOf(link, socket.addresses({ ifindex }), qdiscs, nameOf);
+  return link === undefined ? null : lookOf(link, socket.addresses({ ifindex }), beside, nameOf);
 }
 
 /** Indexes of all interfaces, by the cheapest dump there is. */
@@ -125,19 +112,14 @@ function addressesByIndex(messages: readonly AddressMessage[]): ReadonlyMap<numb
   return found;
 }
 
-function rootQdiscs(messages: readonly QdiscMessage[]): ReadonlyMap<number, QdiscMessage> {
-  return new Map(messages.filter(({ parent }) => parent === rootParent).map((qdisc) => [qdisc.ifindex, qdisc]));
-}
-
 function lookOf(
   link: LinkMessage,
   addresses: readonly AddressMessage[],
-  qdiscs: Qdiscs,
+  beside: Beside,
   nameOf: NameLookup,
 ): InterfaceLook {
-  const qdisc = isShaping(link.qdisc) ? qdiscs(link.ifindex) : undefined;
   return {
-    observed: interfaceOf(link, addresses, qdisc, nameOf),
+    observed: interfaceOf(link, addresses, beside, nameOf),
     veth:
       link.kind === 'veth'
         ? { ifindex: link.ifindex, peerIfindex: link.linkIndex ?? 0, peerNsid: link.linkNetnsid }
@@ -148,11 +130,13 @@ function lookOf(
 function interfaceOf(
   link: LinkMessage,
   addresses: readonly AddressMessage[],
-  qdisc: QdiscMessage | undefined,
+  beside: Beside,
   nameOf: NameLookup,
 ): ObservedInterface {
+  const qdisc = isShaping(link.qdisc) ? beside.rootQdisc(link.ifindex) : undefined;
   const shaping = qdisc === undefined ? undefined : shapingOf(qdisc);
   const device = deviceOf(link, nameOf);
+  const vlans = beside.vlansOf(link);
   return {
     ifname: link.ifname,
     ifindex: link.ifindex,
@@ -168,6 +152,9 @@ function interfaceOf(
     ...(link.qdisc === null || untouchedQdiscs.has(link.qdisc) ? {} : { qdisc: link.qdisc }),
     ...(shaping === undefined ? {} : { shaping }),
     ...(device === null ? {} : { device }),
+    ...(link.stp === true ? { stp: true } : {}),
+    ...(link.vlanFiltering === true ? { vlanFiltering: true } : {}),
+    ...(vlans === undefined ? {} : { vlans }),
     addresses: addresses.map((address) => addressOf(address, link.loopback)),
   };
 }

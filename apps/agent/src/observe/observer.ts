@@ -23,6 +23,7 @@ import { UPLINK } from '@vethlab/topology';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import type { OutsideView } from '../outside/outside-view.js';
 import { Slices } from '../timing/slices.js';
+import { Beside } from './beside.js';
 import { InterfaceNames } from './interface-names.js';
 import {
   type InterfaceLook,
@@ -31,7 +32,6 @@ import {
   lookAtInterface,
   lookAtInterfaces,
   lookAtRoutes,
-  qdiscsOf,
   type VethEnd,
   vrfTablesOf,
 } from './look.js';
@@ -255,9 +255,9 @@ export class Observer {
       fresh.set(ifindex, ifname);
       return ifname;
     };
-    const qdiscs = qdiscsOf(namespace);
+    const beside = new Beside(namespace);
     for (const ifindex of indexes) {
-      found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf, qdiscs));
+      found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf, beside));
       await slices.turn();
     }
     return found;

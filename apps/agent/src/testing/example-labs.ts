@@ -89,14 +89,19 @@ function comparable(observed: Observed): unknown {
     name,
     forwarding,
     tables,
-    interfaces: sorted(interfaces).map(([, one]) => comparableInterface(one)),
+    // Which port of spanning tree blocks is decided by MACs.
+    interfaces: sorted(interfaces).map(([, one]) => comparableInterface(one, interfaces.br0?.stp === true)),
     routes: [...routes].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
   }));
 }
 
-function comparableInterface({ ifindex: _, mac: __, addresses, ...rest }: ObservedInterface): unknown {
+function comparableInterface(
+  { ifindex: _, mac: __, addresses, portState, ...rest }: ObservedInterface,
+  isInTree: boolean,
+): unknown {
   return {
     ...rest,
+    portState: isInTree ? null : portState,
     addresses: addresses.filter(({ kernelMade }) => !kernelMade).sort((a, b) => a.address.localeCompare(b.address)),
   };
 }

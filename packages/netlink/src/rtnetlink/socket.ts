@@ -11,6 +11,7 @@ import type { FdbMessage } from './codec/fdb.js';
 import type { LinkMessage } from './codec/link.js';
 import { MessageWriter } from './codec/message-writer.js';
 import type { NeighbourMessage } from './codec/neighbour.js';
+import type { PortVlansMessage } from './codec/port-vlans.js';
 import type { QdiscMessage } from './codec/qdisc.js';
 import type { RouteMessage } from './codec/route.js';
 import type { RuleMessage } from './codec/rule.js';
@@ -22,6 +23,7 @@ import { type LinkQuery, links } from './queries/links.js';
 import { type NeighbourQuery, neighbours } from './queries/neighbours.js';
 import { type ForwardingSettings, netconf } from './queries/netconf.js';
 import { nsidOf, nsids } from './queries/nsids.js';
+import { portVlans } from './queries/port-vlans.js';
 import { type QdiscQuery, qdiscs } from './queries/qdiscs.js';
 import { type RouteQuery, routes } from './queries/routes.js';
 import { type RuleQuery, rules } from './queries/rules.js';
@@ -109,6 +111,12 @@ export class RtnetlinkSocket {
   rules(query: RuleQuery = {}): RuleMessage[] {
     this.#assertOpen();
     return rules(this.#exchange, query);
+  }
+
+  /** VLANs of the ports of bridges. */
+  portVlans(): PortVlansMessage[] {
+    this.#assertOpen();
+    return portVlans(this.#exchange);
   }
 
   /** Queueing disciplines: what happens to packets that leave. */

@@ -1,4 +1,4 @@
-import { parseNodeName } from '@vethlab/topology';
+import { type Node, parseNodeName } from '@vethlab/topology';
 import type { AdoptionWork } from './adoption-work.js';
 import { withKind, withLoopback } from './kind.js';
 
@@ -25,7 +25,10 @@ export function adoptNamespaces(work: AdoptionWork): void {
     let adopted = node;
     if (isNew || choice.kind(name)) adopted = withKind(adopted, namespace, isNew);
     if (isNew || choice.settings(name, 'lo')) adopted = withLoopback(adopted, namespace);
-    if (adopted.kind !== node.kind || adopted.forwards !== node.forwards || adopted.loopback !== node.loopback)
-      nodes.set(name, adopted);
+    if (!isSame(adopted, node)) nodes.set(name, adopted);
   }
+}
+
+function isSame(a: Node, b: Node): boolean {
+  return a.kind === b.kind && a.forwards === b.forwards && a.loopback === b.loopback && a.stp === b.stp;
 }

@@ -15,6 +15,7 @@ import { adoptNamespaces } from './adopt-namespaces.js';
 import { adoptPairs } from './adopt-pairs.js';
 import { adoptRoutes } from './adopt-routes.js';
 import { adoptRules } from './adopt-rules.js';
+import { adoptVlans } from './adopt-vlans.js';
 import { adoptVrfs } from './adopt-vrfs.js';
 import { AdoptionWork } from './adoption-work.js';
 import { type Choice, everything } from './choice.js';
@@ -70,6 +71,7 @@ export function adopt({ topology, observed, items, scope, missing }: AdoptionInp
   adoptRoutes(work, work.draft);
   // On a kernel that has no rules none is missing: the document keeps its own.
   if (missing?.has('nft') !== true) adoptRules(work, work.draft);
+  adoptVlans(work, missing ?? new Set());
   adoptImpairments(work, missing ?? new Set());
   tellLeftovers(work);
   return work;

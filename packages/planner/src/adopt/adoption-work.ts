@@ -100,6 +100,7 @@ function isSame(a: Interface, b: Interface): boolean {
     a.mtu === b.mtu &&
     a.mac === b.mac &&
     a.impairment === b.impairment &&
+    a.vlan === b.vlan &&
     a.addresses.length === b.addresses.length &&
     a.addresses.every((address, index) => address === b.addresses[index])
   );

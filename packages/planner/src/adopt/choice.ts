@@ -13,6 +13,8 @@ export interface Choice {
   address(namespace: string, ifname: string, address: string): boolean;
   /** What is done to packets that leave an interface. */
   impairment(namespace: string, ifname: string): boolean;
+  /** The VLANs of a switch port. */
+  vlan(namespace: string, ifname: string): boolean;
   /** `place` as of `placeOf`: table, family, destination and metric. */
   route(namespace: string, place: string): boolean;
   /** Host, router or switch, and what it forwards. */
@@ -29,6 +31,7 @@ export const everything: Choice = {
   settings: () => true,
   address: () => true,
   impairment: () => true,
+  vlan: () => true,
   route: () => true,
   kind: () => true,
   rules: () => true,
@@ -57,6 +60,7 @@ export function choiceOf(operations: readonly Operation[], ghostIds: readonly st
     address: (namespace, ifname, address) =>
       hasPair(namespace, ifname) || keys.has(`address ${namespace}/${ifname} ${address}`),
     impairment: (namespace, ifname) => hasPair(namespace, ifname) || keys.has(`impairment ${namespace}/${ifname}`),
+    vlan: (namespace, ifname) => hasPair(namespace, ifname) || keys.has(`vlan ${namespace}/${ifname}`),
     route: (namespace, place) => has(namespace, `route ${namespace}/${place}`),
     // Its bridge is what makes a switch.
     kind: (namespace) => has(namespace, `kind ${namespace}/`) || keys.has(ghostId(namespace, SWITCH_BRIDGE)),
@@ -106,7 +110,11 @@ function keysOf(operation: Operation): readonly string[] {
       });
       return [`route ${operation.namespace}/${place}`];
     }
+    case 'add-port-vlans':
+    case 'remove-port-vlans':
+      return [`vlan ${operation.namespace}/${operation.ifname}`];
     case 'set-forwarding':
+    case 'set-bridge':
     case 'add-bridge':
       return [`kind ${operation.namespace}/`];
     case 'set-rules':

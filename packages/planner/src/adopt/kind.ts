@@ -19,11 +19,16 @@ export function kindOf(namespace: ObservedNamespace, known: NodeKind | null): No
 /** The node with the kind, the forwarding and the loopback that the namespace has. */
 export function withKind(node: Node, namespace: ObservedNamespace, isNew: boolean): Node {
   const kind = kindOf(namespace, isNew ? null : node.kind);
-  const { forwards: _, ...others } = node;
-  const rest = kind === 'switch' ? withoutRules(others) : others;
+  const { forwards: _, stp: __, ...others } = node;
+  const rest = kind === 'switch' ? withSpanningTree(withoutRules(others), namespace) : others;
   const { ipv4, ipv6 } = namespace.forwarding;
   if (kind !== 'router' || ipv4 === ipv6) return { ...rest, kind };
   return { ...rest, kind, forwards: ipv4 ? 'ipv4' : 'ipv6' };
+}
+
+function withSpanningTree(node: Node, { interfaces }: ObservedNamespace): Node {
+  const bridge = Object.hasOwn(interfaces, SWITCH_BRIDGE) ? interfaces[SWITCH_BRIDGE] : undefined;
+  return bridge?.stp === true ? { ...node, stp: true } : node;
 }
 
 /** A switch looks at no packet, and routes none. */

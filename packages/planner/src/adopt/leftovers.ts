@@ -43,6 +43,14 @@ function tellSwitch(work: AdoptionWork, name: string, { forwarding, interfaces }
   if (forwarding.ipv4 || forwarding.ipv6)
     work.leave(name, undefined, 'forwarding', 'A switch forwards frames and routes nothing.');
   const bridge = Object.hasOwn(interfaces, SWITCH_BRIDGE) ? interfaces[SWITCH_BRIDGE] : undefined;
+  const isPlain = Object.values(work.nodes.get(name)?.interfaces ?? {}).every(({ vlan }) => vlan === undefined);
+  if (bridge?.vlanFiltering === true && isPlain)
+    work.leave(
+      name,
+      SWITCH_BRIDGE,
+      'keeping VLANs apart',
+      'A switch of a lab does so when a port of it is in another VLAN than 1.',
+    );
   if (bridge?.up === false) work.leave(name, SWITCH_BRIDGE, 'the bridge being down', 'The bridge of a switch is up.');
 }
 

@@ -95,6 +95,7 @@ function settled(ifname: Ifname, settings: NonNullable<DesiredInterface['device'
     mtu: null,
     mac: null,
     master: null,
+    vlan: null,
     impairment: null,
     rateBitsPerSecond: null,
     addresses: [],

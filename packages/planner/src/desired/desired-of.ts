@@ -16,9 +16,11 @@ import {
 import { possibleNode } from '../features/without-missing.js';
 import { presentRules } from '../rules/present-rules.js';
 import { noRules } from '../rules/rules.js';
+import { sameVlans, untouchedVlans, vlansOf } from '../vlans/port-vlans.js';
 import {
   DEFAULT_MTU,
   type Desired,
+  type DesiredBridge,
   type DesiredInterface,
   type DesiredInterfaces,
   type DesiredNamespace,
@@ -89,6 +91,7 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node, loops: re
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
   const ends = new NodeInterfaces(topology, name, node, bridge, loops);
   const interfaces = hasDevices(node) ? withDevices(node, ends) : ends;
+  let settings: DesiredBridge | null = null;
   let routes: readonly DesiredRoute[] | null = null;
   return {
     name,
@@ -102,6 +105,10 @@ function makeNamespace(topology: Topology, name: NodeName, node: Node, loops: re
     bridge,
     interfaces,
     rules: node.kind === 'switch' ? noRules : presentRules(node, interfaces),
+    get bridgeSettings() {
+      settings ??= bridge === null ? null : bridgeSettingsOf(node, interfaces);
+      return settings;
+    },
     get routes() {
       routes ??= routesOf(node, interfaces);
       return routes;
@@ -117,6 +124,12 @@ function routesOf(node: Node, interfaces: DesiredInterfaces): readonly DesiredRo
     const table = domain.vrf === null ? null : (vrfOf(node, domain.vrf)?.table ?? null);
     return desiredRoutesOf(domain.node.routes, new Map(inside.map((one) => [one.ifname, one])), table);
   });
+}
+
+/** VLANs are kept apart when a port that is there is in another than all are in by themselves. */
+function bridgeSettingsOf({ stp }: Node, interfaces: DesiredInterfaces): DesiredBridge {
+  const vlanFiltering = [...interfaces.values()].some(({ vlan }) => !sameVlans(vlansOf(vlan), untouchedVlans));
+  return { stp: stp === true, vlanFiltering };
 }
 
 /** What the links of a node imply, each end worked out when it is asked for. */
@@ -195,6 +208,7 @@ function desiredInterface(
     mtu: record.mtu ?? link.mtu ?? DEFAULT_MTU,
     mac: record.mac ?? null,
     master,
+    vlan: master === null ? null : (record.vlan ?? null),
     impairment: impairmentWanted(record, rateBitsPerSecond),
     rateBitsPerSecond,
     addresses: up ? record.addresses : record.addresses.filter((address) => familyOf(address) === 4),

@@ -1,4 +1,15 @@
-import type { Cidr, Device, Ifname, Impairment, IpAddress, Link, Mac, NodeKind, NodeName } from '@vethlab/topology';
+import type {
+  Cidr,
+  Device,
+  Ifname,
+  Impairment,
+  IpAddress,
+  Link,
+  Mac,
+  NodeKind,
+  NodeName,
+  PortVlan,
+} from '@vethlab/topology';
 import type { WayOutWish } from '../plan.js';
 import type { Rules } from '../rules/rules.js';
 
@@ -16,14 +27,21 @@ export interface DesiredNamespace {
   readonly loopbackUp: boolean;
   /** The way out of an internet node; null in other kinds. */
   readonly wayOut: DesiredWayOut | null;
-  /** The bridge of a switch, always admin up, without spanning tree; null in other kinds. */
+  /** The bridge of a switch, always admin up; null in other kinds. */
   readonly bridge: string | null;
+  readonly bridgeSettings: DesiredBridge | null;
   /** Only interfaces that are in the kernel: wired ones, devices whose parents are there, and the devices of VRFs. */
   readonly interfaces: DesiredInterfaces;
   /** Firewall and NAT; `noRules` when there are none. A rule that waits for its interface is not in them: it fits no packet. */
   readonly rules: Rules;
   /** Only routes that the kernel can hold now; one that waits for its interface is not in the list. */
   readonly routes: readonly DesiredRoute[];
+}
+
+export interface DesiredBridge {
+  readonly stp: boolean;
+  /** A port of it says something of VLANs. */
+  readonly vlanFiltering: boolean;
 }
 
 /** By ifname. Worked out as they are asked for: an edit asks for one of a router's thousand. */
@@ -52,6 +70,8 @@ export interface DesiredInterface {
   readonly mac: Mac | null;
   /** The bridge it is a port of, the bond it is a member of, the VRF it is in, or null. */
   readonly master: string | null;
+  /** Of a port of a switch; null: it says nothing of VLANs. */
+  readonly vlan: PortVlan | null;
   /** What is done to packets that leave it, the limit of a loop of switches included; null: nothing. */
   readonly impairment: Impairment | null;
   /** What leaves it is held to this rate, because its link closes a loop of switches; null: no limit. */

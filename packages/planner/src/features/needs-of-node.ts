@@ -3,9 +3,16 @@ import { deviceNeeds, vrfNeeds } from './device-needs.js';
 import type { FeatureNeed } from './feature-need.js';
 import { impairmentNeeds } from './impairment-needs.js';
 import { rulesNeeds } from './rules-needs.js';
+import { vlanNeeds } from './vlan-needs.js';
 
 /** Every part of a node that not every kernel can do says here what it needs. */
-const rules: readonly ((node: Node) => FeatureNeed[])[] = [impairmentNeeds, deviceNeeds, vrfNeeds, rulesNeeds];
+const rules: readonly ((node: Node) => FeatureNeed[])[] = [
+  impairmentNeeds,
+  deviceNeeds,
+  vrfNeeds,
+  rulesNeeds,
+  vlanNeeds,
+];
 
 const none: readonly FeatureNeed[] = [];
 /** Documents share the nodes that an edit did not touch. */

@@ -1,5 +1,6 @@
 import { familyOf } from '../desired/subnet.js';
 import type { Operation, RouteOperand, VethEnd } from '../plan.js';
+import { addPortVlans, bridgeCommand, removePortVlans } from './bridge-commands.js';
 import { belowWords, typeWords } from './device-words.js';
 import { nftLines } from './nft-lines.js';
 import { operand, UnsafeOperandError } from './operand.js';
@@ -74,6 +75,12 @@ export function strictCommandsOf(operation: Operation): string[] {
       return [limitCommand(operation)];
     case 'set-impairment':
       return [impairmentCommand(operation)];
+    case 'set-bridge':
+      return [bridgeCommand(operation)];
+    case 'add-port-vlans':
+      return addPortVlans(operation);
+    case 'remove-port-vlans':
+      return removePortVlans(operation);
     case 'add-address': {
       // Without nodad the address is tentative for a second, and the first pings are lost.
       const nodad = familyOf(operation.address) === 6 ? ' nodad' : '';

@@ -5,9 +5,10 @@ import { dependencies, type Planning } from '../planning.js';
 import type { WorkingInterface } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 import { configureAddresses } from './configure-addresses.js';
+import { configurePortVlans, isInWantedVlans } from './configure-bridge.js';
 import { configureImpairment, isImpairedAsWanted } from './configure-impairment.js';
 
-type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses' | 'qdisc' | 'shaping'>;
+type Found = Pick<WorkingInterface, 'up' | 'mtu' | 'mac' | 'master' | 'addresses' | 'qdisc' | 'shaping' | 'vlans'>;
 
 interface Properties {
   readonly up?: boolean;
@@ -27,12 +28,19 @@ export function configureInterface(
   wanted: DesiredInterface,
 ): void {
   const found = namespace.interfaces.peek(wanted.ifname);
-  if (found === undefined || (isAsWanted(found, wanted) && isImpairedAsWanted(found, wanted))) return;
+  if (
+    found === undefined ||
+    (isAsWanted(found, wanted) && isImpairedAsWanted(found, wanted) && isInWantedVlans(found, wanted))
+  )
+    return;
   const device = namespace.interfaces.get(wanted.ifname);
   if (device === undefined) return;
   configureImpairment(planning, namespace, desired, device, wanted);
   const master = masterToSet(planning, namespace, device, wanted);
-  if (isAsWanted(device, { ...wanted, master: master === undefined ? device.master : master })) return;
+  if (isAsWanted(device, { ...wanted, master: master === undefined ? device.master : master })) {
+    configurePortVlans(planning, namespace, desired, device, wanted);
+    return;
+  }
   const moves = master !== undefined && [device.master, master].some((name) => isDomain(namespace, name));
   if (moves) moveTo(planning, namespace, desired, device, wanted, master);
   const toUp = wanted.up && !device.up;
@@ -41,12 +49,15 @@ export function configureInterface(
     ...(master === undefined || moves ? {} : { master }),
     ...(device.up && !wanted.up ? { up: false } : {}),
   };
-  if (toUp && Object.keys(first).length > 0 && !hasAddressesToSet(device, wanted)) {
+  if (toUp && Object.keys(first).length > 0 && !hasAddressesToSet(device, wanted) && wanted.vlan === null) {
     setProperties(planning, namespace, desired, device, { ...first, up: true });
     configureAddresses(planning, namespace, desired, device, wanted);
+    configurePortVlans(planning, namespace, desired, device, wanted);
     return;
   }
   setProperties(planning, namespace, desired, device, first);
+  // Before it is up: no frame passes in a VLAN that it is not for.
+  configurePortVlans(planning, namespace, desired, device, wanted);
   configureAddresses(planning, namespace, desired, device, wanted);
   if (toUp) setProperties(planning, namespace, desired, device, { up: true });
 }
@@ -145,7 +156,12 @@ function setProperties(
     operation: { op: 'set-interface', namespace: desired.name, ifname: device.ifname, ...properties },
   });
   if (mac !== undefined) device.mac = mac;
-  if (master !== undefined) device.master = master;
+  if (master !== undefined) {
+    device.master = master;
+    device.portStep = step;
+    // A port that joins a bridge begins anew.
+    delete device.vlans;
+  }
   if (mtu !== undefined) {
     // IPv6 comes back with an MTU of 1280 or more, so what is added after that depends on this step.
     if (device.mtu < SMALLEST_IPV6_MTU) device.base = step;

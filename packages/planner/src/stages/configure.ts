@@ -6,6 +6,7 @@ import type { Extent } from '../scope.js';
 import { madeBridge } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 import { removeUnexpectedAddresses } from './configure-addresses.js';
+import { configureBridge } from './configure-bridge.js';
 import { configureInterface } from './configure-interface.js';
 import { configureRoutes } from './configure-routes.js';
 import { configureRules } from './configure-rules.js';
@@ -29,6 +30,7 @@ export function* configureNamespace(
     if (namespace.interfaces.peek(desired.bridge)?.type !== 'bridge') {
       makeBridge(planning, namespace, desired, desired.bridge);
     }
+    if (desired.bridgeSettings !== null) configureBridge(planning, namespace, desired, desired.bridgeSettings, 'on');
     setUp(planning, namespace, desired, desired.bridge, true);
     removeUnexpectedAddresses(planning, namespace, desired.name, desired.bridge);
   }
@@ -40,6 +42,7 @@ export function* configureNamespace(
     if (device !== null) prepareDevice(planning, namespace, desired, { ...wanted, device }, freed);
     configureInterface(planning, namespace, desired, wanted);
   }
+  if (desired.bridgeSettings !== null) configureBridge(planning, namespace, desired, desired.bridgeSettings, 'off');
   setForwarding(planning, namespace, desired);
   configureRoutes(planning, namespace, desired);
 }

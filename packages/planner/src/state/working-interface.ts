@@ -1,4 +1,4 @@
-import type { ObservedDevice, ObservedInterface, ObservedShaping } from '@vethlab/observed';
+import type { ObservedDevice, ObservedInterface, ObservedPortVlan, ObservedShaping } from '@vethlab/observed';
 import { DEFAULT_MTU, type DesiredInterface } from '../desired/desired.js';
 import type { VethEnd } from '../plan.js';
 import { observedAs } from './device-change.js';
@@ -29,6 +29,13 @@ export interface WorkingInterface {
   /** Kind of the root qdisc, where there is one that somebody set. */
   qdisc?: string;
   shaping?: ObservedShaping;
+  /** Of a bridge. */
+  stp?: true;
+  vlanFiltering?: true;
+  /** Of a port; absent: those that every port begins with. */
+  vlans?: readonly ObservedPortVlan[];
+  /** The step that makes it a port. */
+  portStep?: string;
 }
 
 /** Addresses are in the kernel's order: of one IPv4 subnet, the first is the primary. */
@@ -57,6 +64,9 @@ export function observedInterface(observed: ObservedInterface): WorkingInterface
     ...(observed.device === undefined ? {} : { device: observed.device }),
     ...(observed.qdisc === undefined ? {} : { qdisc: observed.qdisc }),
     ...(observed.shaping === undefined ? {} : { shaping: observed.shaping }),
+    ...(observed.stp === undefined ? {} : { stp: observed.stp }),
+    ...(observed.vlanFiltering === undefined ? {} : { vlanFiltering: observed.vlanFiltering }),
+    ...(observed.vlans === undefined ? {} : { vlans: observed.vlans }),
   };
 }
 

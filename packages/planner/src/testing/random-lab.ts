@@ -12,6 +12,7 @@ import {
   macvlanModes,
   type Node,
   type NodeKind,
+  type PortVlan,
   parentOf,
   type Route,
   type Topology,
@@ -42,6 +43,9 @@ export const randomEdit = fc.record({
     'impairment',
     'impairment',
     'kind',
+    'stp',
+    'vlan',
+    'vlan',
     'firewall',
     'nat',
     'device',
@@ -106,6 +110,17 @@ const ROUTES = [
 ] as { to: Cidr | 'default'; via: IpAddress; metric?: number }[];
 
 const MTUS = [undefined, 1280, 1400, 9000, 1000, undefined, 1500, 2000];
+
+const VLANS: readonly (PortVlan | undefined)[] = [
+  undefined,
+  { access: 10 },
+  { access: 20 },
+  { trunk: [10, 20] },
+  { trunk: [10], native: 1 },
+  { trunk: [1, 20], native: 30 },
+  { trunk: [] },
+  { access: 1 },
+];
 
 const IMPAIRMENTS: readonly (Impairment | undefined)[] = [
   undefined,
@@ -236,6 +251,17 @@ function editOnce(lab: EditedLab, { kind, a, b, c }: RandomEdit): EditedLab {
       const left = Object.entries(vrfs ?? {}).slice(1);
       if (node === undefined || vrfs === undefined) return lab;
       return withNode((left.length === 0 ? rest : { ...rest, vrfs: Object.fromEntries(left) }) as Node);
+    }
+    case 'stp': {
+      if (node?.kind !== 'switch') return lab;
+      const { stp, ...rest } = node;
+      return withNode(stp === true ? rest : { ...rest, stp: true });
+    }
+    case 'vlan': {
+      if (device === undefined || node?.kind !== 'switch') return lab;
+      const { vlan: _, ...rest } = device;
+      const vlan = VLANS[c];
+      return withRecord(vlan === undefined ? rest : { ...rest, vlan });
     }
     case 'kind':
       return node === undefined

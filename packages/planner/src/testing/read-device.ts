@@ -15,6 +15,7 @@ export interface IpLinkInfo {
     readonly ikey?: string;
     readonly ttl?: number;
     readonly table?: number;
+    readonly stp_state?: number;
   };
 }
 

@@ -155,6 +155,7 @@ function interfaceOf(
     portState: null,
     ...(shaping === undefined ? {} : { qdisc: shaping.kind, shaping }),
     ...(device === null ? {} : { device }),
+    ...(link.linkinfo?.info_kind === 'bridge' && link.linkinfo.info_data?.stp_state === 1 ? { stp: true } : {}),
     peer: link.linkinfo?.info_kind === 'veth' ? peer : null,
     addresses: link.addr_info.map(({ local, prefixlen, scope, tentative, dadfailed }) => ({
       address: `${local}/${prefixlen}`,

@@ -62,6 +62,9 @@ export function setMaster(namespace: SimNamespace, found: SimInterface, name: st
   if (master?.type === 'bond' && found.up) throw new KernelError('EBUSY');
   if (found.master !== null) leaveMaster(namespace, found, namespace.interfaces.get(found.master)?.type);
   found.master = name;
+  // What a bridge gives to a port that joins it.
+  if (master?.type === 'bridge') found.vlans = [{ id: 1, pvid: true, untagged: true }];
+  else delete found.vlans;
   if (master?.type === 'vrf') cycle(namespace, found);
   if (master?.type !== 'bond') return;
   mtuBefore.set(found, found.mtu);

@@ -1,4 +1,4 @@
-import { type Observed, observedParent } from '@vethlab/observed';
+import { type Observed, type ObservedPortVlan, observedParent } from '@vethlab/observed';
 import type { Impairment } from '@vethlab/topology';
 import type { Operation, VethEnd } from '../plan.js';
 import { qdiscOf, shapingOf } from '../shaping/qdisc.js';
@@ -125,6 +125,21 @@ export class SimulatedKernel {
       }
       case 'limit-rate':
         this.limitRate(this.interface(namespace, operation.ifname), operation.bitsPerSecond);
+        break;
+      case 'set-bridge': {
+        const bridge = this.interface(namespace, operation.ifname);
+        if (bridge.type !== 'bridge') throw new KernelError('EOPNOTSUPP');
+        for (const field of ['stp', 'vlanFiltering'] as const) {
+          if (operation[field] === true) bridge[field] = true;
+          else if (operation[field] === false) delete bridge[field];
+        }
+        break;
+      }
+      case 'add-port-vlans':
+        addPortVlans(this.interface(namespace, operation.ifname), operation.vlans);
+        break;
+      case 'remove-port-vlans':
+        removePortVlans(this.interface(namespace, operation.ifname), operation.ids);
         break;
       case 'set-impairment':
         this.setImpairment(this.interface(namespace, operation.ifname), operation.impairment);
@@ -285,6 +300,23 @@ export class SimulatedKernel {
     this.lastNumber += 1;
     return this.lastNumber;
   }
+}
+
+function addPortVlans(port: SimInterface, added: readonly ObservedPortVlan[]): void {
+  if (port.vlans === undefined) throw new KernelError('EOPNOTSUPP');
+  const vlans = new Map(port.vlans.map((one) => [one.id, one]));
+  for (const one of added) {
+    // There is one PVID: the newest.
+    if (one.pvid) for (const [id, other] of vlans) vlans.set(id, { ...other, pvid: false });
+    vlans.set(one.id, one);
+  }
+  port.vlans = [...vlans.values()].sort((a, b) => a.id - b.id);
+}
+
+function removePortVlans(port: SimInterface, ids: readonly number[]): void {
+  if (port.vlans === undefined) throw new KernelError('EOPNOTSUPP');
+  for (const id of ids) if (!port.vlans.some((one) => one.id === id)) throw new KernelError('ENOENT');
+  port.vlans = port.vlans.filter(({ id }) => !ids.includes(id));
 }
 
 function setForwarding(namespace: SimNamespace, family: 4 | 6, enabled: boolean): void {

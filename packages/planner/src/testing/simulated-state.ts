@@ -1,4 +1,11 @@
-import type { Observed, ObservedInterface, ObservedNamespace, ObservedShaping, ObservedTable } from '@vethlab/observed';
+import type {
+  Observed,
+  ObservedInterface,
+  ObservedNamespace,
+  ObservedPortVlan,
+  ObservedShaping,
+  ObservedTable,
+} from '@vethlab/observed';
 
 /** What the simulated kernel holds: Observed, but changeable. */
 export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'carrier' | 'operstate'> {
@@ -10,6 +17,10 @@ export interface SimInterface extends Omit<ObservedInterface, 'addresses' | 'car
   device?: NonNullable<ObservedInterface['device']>;
   qdisc?: string;
   shaping?: ObservedShaping;
+  stp?: true;
+  vlanFiltering?: true;
+  /** Also while the bridge does not keep them apart, when nobody is told. */
+  vlans?: readonly ObservedPortVlan[];
   peer: { namespace: string; ifname: string } | null;
   addresses: ObservedInterface['addresses'][number][];
 }
@@ -35,7 +46,12 @@ export function fromObserved(observed: Observed): SimState {
         interfaces: new Map(
           Object.entries(namespace.interfaces).map(([ifname, { carrier: _, operstate: __, ...found }]) => [
             ifname,
-            { ...found, peer: found.peer === null ? null : { ...found.peer }, addresses: [...found.addresses] },
+            {
+              ...(isBridge(namespace, found.master) ? { vlans: [{ id: 1, pvid: true, untagged: true }] } : {}),
+              ...found,
+              peer: found.peer === null ? null : { ...found.peer },
+              addresses: [...found.addresses],
+            },
           ]),
         ),
         routes: [...namespace.routes],
@@ -44,6 +60,10 @@ export function fromObserved(observed: Observed): SimState {
       },
     ]),
   );
+}
+
+function isBridge({ interfaces }: ObservedNamespace, name: string | null): boolean {
+  return name !== null && Object.hasOwn(interfaces, name) && interfaces[name]?.type === 'bridge';
 }
 
 /** A look at the simulated kernel. Carrier and operstate follow from both ends. */
@@ -56,7 +76,9 @@ export function toObserved(state: SimState): Observed {
           name,
           inode,
           forwarding,
-          interfaces: Object.fromEntries([...interfaces].map(([ifname, one]) => [ifname, lookAt(state, one)])),
+          interfaces: Object.fromEntries(
+            [...interfaces].map(([ifname, one]) => [ifname, lookAt(state, interfaces, one)]),
+          ),
           routes: routes.filter(({ table }) => table === undefined || tablesOf(interfaces).has(table)),
           ...(wayOut === undefined ? {} : { wayOut }),
           ...(tables.length === 0 ? {} : { tables: [...tables] }),
@@ -76,16 +98,19 @@ function isPort(state: SimState, one: SimInterface): boolean {
   return one.master !== null && home?.interfaces.get(one.master)?.type === 'bridge';
 }
 
-function lookAt(state: SimState, one: SimInterface): ObservedInterface {
+function lookAt(state: SimState, beside: SimNamespace['interfaces'], port: SimInterface): ObservedInterface {
+  const { vlans, ...one } = port;
+  const isTold = one.master !== null && beside.get(one.master)?.vlanFiltering === true;
   const far = one.peer === null ? undefined : state.get(one.peer.namespace)?.interfaces.get(one.peer.ifname);
   const carrier = one.up && (one.type !== 'veth' || far?.up === true);
   const operstate = one.type === 'loopback' ? 'unknown' : !one.up ? 'down' : carrier ? 'up' : 'lowerlayerdown';
   return {
     ...one,
+    ...(isTold && vlans !== undefined ? { vlans } : {}),
     peer: one.peer === null ? null : { ...one.peer },
     addresses: [...one.addresses],
     carrier,
     operstate,
-    portState: isPort(state, one) ? (carrier ? 'forwarding' : 'disabled') : null,
+    portState: isPort(state, port) ? (carrier ? 'forwarding' : 'disabled') : null,
   };
 }

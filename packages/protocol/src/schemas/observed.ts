@@ -69,6 +69,8 @@ const observedDeviceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vrf'), table: z.number(), beyond }),
 ]);
 
+export const portVlanSchema = z.object({ id: z.number(), pvid: z.boolean(), untagged: z.boolean() });
+
 const observedInterfaceSchema = z.object({
   ifname: z.string(),
   ifindex: z.number(),
@@ -85,6 +87,9 @@ const observedInterfaceSchema = z.object({
   qdisc: z.string().exactOptional(),
   shaping: shapingSchema.exactOptional(),
   device: observedDeviceSchema.exactOptional(),
+  stp: z.literal(true).exactOptional(),
+  vlanFiltering: z.literal(true).exactOptional(),
+  vlans: z.array(portVlanSchema).exactOptional(),
   macByHand: z.literal(true).exactOptional(),
 });
 

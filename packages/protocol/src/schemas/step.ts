@@ -1,7 +1,7 @@
 import type { Operation } from '@vethlab/planner';
 import { type Cidr, deviceSchema, type Ifname, type IpAddress, type Mac, type NodeName } from '@vethlab/topology';
 import { z } from 'zod';
-import { baseChainSchema, ruleSchema } from './observed.js';
+import { baseChainSchema, portVlanSchema, ruleSchema } from './observed.js';
 
 /*
  * Steps come from the agent, which made them out of a checked document and what it observed. They are shown and sent
@@ -98,6 +98,20 @@ const operationSchema = z.discriminatedUnion('op', [
     impairment: impairment.nullable(),
     before: impairment.nullable(),
   }),
+  z.object({
+    op: z.literal('set-bridge'),
+    namespace: nodeName,
+    ifname: z.string(),
+    stp: z.boolean().exactOptional(),
+    vlanFiltering: z.boolean().exactOptional(),
+  }),
+  z.object({
+    op: z.literal('add-port-vlans'),
+    namespace: nodeName,
+    ifname: z.string(),
+    vlans: z.array(portVlanSchema),
+  }),
+  z.object({ op: z.literal('remove-port-vlans'), namespace: nodeName, ifname: z.string(), ids: z.array(z.number()) }),
   z.object({ op: z.literal('add-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
   z.object({ op: z.literal('remove-address'), namespace: nodeName, ifname: z.string(), address: cidr }),
   z.object({

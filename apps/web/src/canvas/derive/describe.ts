@@ -2,6 +2,7 @@ import type { Link, Node, NodeKind, Probe } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeRules } from './describe-rules';
 import { stateWord } from './endpoint-state';
+import type { ImpairmentLook } from './impairment-look';
 import type { LinkState } from './link-state';
 import type { NodeState } from './node-state';
 import { formatRtt, type ProbeState } from './probe-state';
@@ -34,14 +35,25 @@ function presenceText(presence: NodeState['presence'], liveness: Liveness): stri
 }
 
 /** Screen-reader name of a link: `link h1:eth0 – h2:eth0, up`. */
-export function describeLink(link: Link, state: LinkState, liveness: Liveness): string {
+export function describeLink(
+  link: Link,
+  state: LinkState,
+  liveness: Liveness,
+  impairments: readonly (ImpairmentLook | null)[] = [],
+): string {
   const [first, second] = state.ends;
   const base = `link ${link.endpoints[0]} – ${link.endpoints[1]}`;
   const word =
     first.appearance === second.appearance
       ? stateWord(first.appearance, liveness)
       : `${link.endpoints[0]} ${stateWord(first.appearance, liveness)}, ${link.endpoints[1]} ${stateWord(second.appearance, liveness)}`;
-  return state.drift ? `${base}, ${word}, differs from the document` : `${base}, ${word}`;
+  const differs = state.drift ? ', differs from the document' : '';
+  const onTheWay = impairments.flatMap((look, end) =>
+    look === null
+      ? []
+      : [`, from ${link.endpoints[end]} ${look.text}${look.leftOut ? ', left out on this machine' : ''}`],
+  );
+  return `${base}, ${word}${differs}${onTheWay.join('')}`;
 }
 
 /** The word for each verdict on a probe. */

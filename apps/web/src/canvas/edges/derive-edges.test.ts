@@ -2,6 +2,7 @@ import { emptyObserved } from '@vethlab/observed';
 import type { Rate } from '@vethlab/protocol';
 import { applyEdit, type Edit, emptyTopology, type Topology } from '@vethlab/topology';
 import { expect, it } from 'vitest';
+import { middleParts } from '../labels/middle-text';
 import { createEdgeDeriver, type EdgeSources } from './derive-edges';
 
 const edits = [
@@ -47,4 +48,25 @@ it('a measure of the rates that reads the same draws no wire again, and one that
   expect(busy[1]).toBe(second);
   const nearlySame = derive(sources({ ...structuredClone(quiet), 'h1:eth0': rate(120_070) }));
   expect(nearlySame[0]).toBe(busy[0]);
+});
+
+it('what is done to packets is on the wire and in its name, for each direction', () => {
+  const impaired = [
+    { type: 'set-impairment', node: 'h1', ifname: 'eth0', impairment: { delayMs: 20, jitterMs: 5, lossPercent: 10 } },
+    { type: 'set-impairment', node: 'h2', ifname: 'eth0', impairment: { rateBitsPerSecond: 10_000_000 } },
+  ] as readonly unknown[] as readonly Edit[];
+  const edited = impaired.reduce((before: Topology, edit) => {
+    const result = applyEdit(before, edit);
+    if (!result.ok) throw new Error(result.diagnostics[0]?.detail);
+    return result.topology;
+  }, topology);
+  const derive = createEdgeDeriver();
+  const [wire] = derive({ ...sources({}), topology: edited });
+  if (wire?.type !== 'link' || wire.data === undefined) throw new Error('no wire');
+  expect(middleParts(wire.data)).toEqual(['→ 20 ms ± 5 · 10 %', '← ≤ 10 Mbit/s']);
+  expect(wire.ariaLabel).toContain('from h1:eth0 20 ms ± 5 · 10 %, from h2:eth0 ≤ 10 Mbit/s');
+  const [lacking] = derive({ ...sources({}), topology: edited, missing: new Set(['netem']) });
+  if (lacking?.type !== 'link' || lacking.data === undefined) throw new Error('no wire');
+  expect(middleParts(lacking.data)).toEqual(['→ ⊘ 20 ms ± 5 · 10 %', '← ≤ 10 Mbit/s']);
+  expect(lacking.ariaLabel).toContain('10 %, left out on this machine');
 });

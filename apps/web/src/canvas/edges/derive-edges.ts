@@ -1,9 +1,10 @@
-import type { Observed } from '@vethlab/observed';
+import type { FeatureName, Observed } from '@vethlab/observed';
 import type { ProbeSample, Rate } from '@vethlab/protocol';
 import { type Link, type Probe, probeKey, type Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
 import { endpointState, observedInterface } from '../derive/endpoint-state';
+import { impairmentLook } from '../derive/impairment-look';
 import { flow, linkState } from '../derive/link-state';
 import { probeState } from '../derive/probe-state';
 import { formatRate } from '../derive/rate';
@@ -23,6 +24,8 @@ export interface EdgeSources {
   /** Which way the arc of each ping bows; left when absent. */
   readonly arcs: ReadonlyMap<string, BowSide>;
   readonly liveness: Liveness;
+  /** What the kernel cannot do; the same set for as long as that is the same. Absent: nothing is missing. */
+  readonly missing?: ReadonlySet<FeatureName>;
   readonly selectedLinks: ReadonlySet<string>;
   readonly selectedProbes: ReadonlySet<string>;
 }
@@ -31,6 +34,8 @@ export interface EdgeSources {
 const crowdedFrom = 12;
 /** And between more parallel wires than this there is no room for text. */
 const roomyBundle = 2;
+
+const nothing: ReadonlySet<FeatureName> = new Set();
 
 interface Cached {
   readonly inputs: readonly unknown[];
@@ -117,7 +122,15 @@ const pairKey = (link: Link): string =>
     .join(' ');
 
 function linkInputs(link: Link, sources: EdgeSources, index: number, count: number, crowded: boolean): unknown[] {
-  const inputs: unknown[] = [link, index, count, crowded, sources.liveness, sources.selectedLinks.has(linkId(link))];
+  const inputs: unknown[] = [
+    link,
+    index,
+    count,
+    crowded,
+    sources.liveness,
+    sources.selectedLinks.has(linkId(link)),
+    sources.missing,
+  ];
   for (const end of link.endpoints) {
     const [name, ifname] = endpointParts(end);
     inputs.push(
@@ -154,6 +167,7 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
       state: endpointState(endpoint, wanted, link, observedInterface(sources.observed, name, ifname)),
       label: { ifname, addresses: wanted?.addresses ?? [] },
       rate: rateOf(endpoint, sources.rates),
+      impairment: impairmentLook(wanted?.impairment, sources.missing ?? nothing),
     };
   };
   const [first, second] = [end(0), end(1)];
@@ -167,7 +181,7 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
     source: first.name,
     target: second.name,
     selected: sources.selectedLinks.has(linkId(link)),
-    ariaLabel: describeLink(link, state, sources.liveness),
+    ariaLabel: describeLink(link, state, sources.liveness, [first.impairment, second.impairment]),
     data: {
       link,
       state,
@@ -175,6 +189,7 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
       shapes: [first.shape, second.shape],
       offset: turned * parallelOffset(index, count, narrow),
       crowded,
+      impairments: [first.impairment, second.impairment],
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Link, Probe } from '@vethlab/topology';
 import type { Edge } from '@xyflow/react';
+import type { ImpairmentLook } from '../derive/impairment-look';
 import type { LinkState } from '../derive/link-state';
 import type { ProbeState } from '../derive/probe-state';
 import type { BowSide } from '../geometry/probe-path';
@@ -16,6 +17,8 @@ export type LinkData = {
   readonly offset: number;
   /** With very many wires at one node, labels show only for the selected wire. */
   readonly crowded: boolean;
+  /** What is done to packets that leave each end; null: nothing. */
+  readonly impairments: readonly [ImpairmentLook | null, ImpairmentLook | null];
 };
 
 export interface EndText {

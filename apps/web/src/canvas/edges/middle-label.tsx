@@ -1,7 +1,7 @@
 import { classNames } from '../../ui';
 import { pointOnWire, type WirePath } from '../geometry/wire-path';
 import { labelScale, useDetail } from '../hooks/use-detail';
-import { fittingParts, textOf, widthOf } from '../labels/middle-text';
+import { arrowsAlong, fittingParts, textOf, widthOf } from '../labels/middle-text';
 import type { LinkData } from './edge-data';
 
 export interface MiddleLabelProps {
@@ -14,7 +14,7 @@ export interface MiddleLabelProps {
 /** One small label on the wire. */
 export function MiddleLabel({ path, data, at }: MiddleLabelProps): React.JSX.Element | null {
   const scale = labelScale[useDetail()];
-  const parts = fittingParts(data, path.length, scale);
+  const parts = fittingParts(data, path.length, scale, arrowsAlong(path));
   if (parts.length === 0) return null;
   const width = widthOf(parts);
   const middle = pointOnWire(path, path.length * (at ?? 0.5));

@@ -1,4 +1,4 @@
-import { emptyObserved } from '@vethlab/observed';
+import { emptyObserved, missingFeatures } from '@vethlab/observed';
 import { useEffect, useMemo, useState } from 'react';
 import { ghostsNow, noGhosts } from '../../drift/ghosts-now';
 import { livenessOf, useLabStore } from '../../lab';
@@ -28,6 +28,7 @@ const largeApplyHoldMs = 500;
 const selectLargeApply = (lab: LabState) =>
   lab.progress !== null && lab.topology !== null && lab.topology.links.length > manyNodes;
 const selectDrift = (lab: LabState) => lab.drift;
+const selectFeatures = (lab: LabState) => lab.features;
 const selectRates = (lab: LabState) => lab.rates;
 const selectSamples = (lab: LabState) => lab.probes;
 const selectSelection = (view: ViewState) => view.selection;
@@ -41,6 +42,8 @@ export function useFlowElements(): ReturnType<typeof usePaced> {
   const kernel = useSteady(useLabStore(selectObserved), isLargeApply ? largeApplyHoldMs : 0);
   const liveness = useLabStore(livenessOf);
   const drift = useLabStore(selectDrift);
+  const features = useLabStore(selectFeatures);
+  const missing = useMemo(() => missingFeatures(features), [features]);
   const rates = useLabStore(selectRates);
   const samples = useLabStore(selectSamples);
   const selection = useViewStore(selectSelection);
@@ -108,10 +111,23 @@ export function useFlowElements(): ReturnType<typeof usePaced> {
         samples,
         arcs,
         liveness,
+        missing,
         selectedLinks: new Set(selection.links),
         selectedProbes: new Set(selection.probes),
       }),
-    [deriveEdges, topology, observed, drifting, rates, samples, arcs, liveness, selection.links, selection.probes],
+    [
+      deriveEdges,
+      topology,
+      observed,
+      drifting,
+      rates,
+      samples,
+      arcs,
+      liveness,
+      missing,
+      selection.links,
+      selection.probes,
+    ],
   );
   const ghostEdges = useMemo(
     () => deriveGhostEdges({ ghosts, topology, observed, selected: selectedGhosts }),

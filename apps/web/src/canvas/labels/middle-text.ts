@@ -1,26 +1,55 @@
+import type { ImpairmentLook } from '../derive/impairment-look';
 import { formatRate } from '../derive/rate';
 import type { LinkData } from '../edges/edge-data';
+import type { WirePath } from '../geometry/wire-path';
 
 /** Bare wire that must remain beside the label for it to be seen as a label of this wire. */
 const bareWire = 24;
 /** Room for any rate, so that a changing figure does not make the label jump. */
 const widestRate = '888.8 Mbit/s'.length;
 
-/** What the label in the middle of a wire says: drift, the word of a state that is not up, the rate, the person's own text. */
-export function middleParts({ state, link }: LinkData): string[] {
+type Arrows = readonly [string, string];
+/** Any arrow is as wide as another. */
+const usualArrows: Arrows = ['→', '←'];
+
+/** What the label in the middle of a wire says: drift, the word of a state that is not up, what is done to packets, the rate, the person's own text. */
+export function middleParts({ state, link, impairments }: LinkData, arrows: Arrows = usualArrows): string[] {
   const rateBitsPerSecond = state.forwardBitsPerSecond + state.backwardBitsPerSecond;
   const parts: string[] = [];
   if (state.drift) parts.push('Δ drift');
   if (state.appearance === 'admin-down') parts.push('down');
   if (state.appearance === 'no-carrier') parts.push('no carrier');
+  parts.push(...impairmentParts(impairments, arrows));
   if (state.appearance === 'up' && rateBitsPerSecond >= 1) parts.push(formatRate(rateBitsPerSecond));
   if (link.label !== undefined) parts.push(link.label);
   return parts;
 }
 
+/** Once when both directions are alike; otherwise each with its arrow. */
+function impairmentParts([first, second]: LinkData['impairments'], arrows: Arrows): string[] {
+  const text = (look: ImpairmentLook) => `${look.leftOut ? '⊘ ' : ''}${look.text}`;
+  if (first !== null && second !== null && text(first) === text(second)) return [text(first)];
+  return [
+    ...(first === null ? [] : [`${arrows[0]} ${text(first)}`]),
+    ...(second === null ? [] : [`${arrows[1]} ${text(second)}`]),
+  ];
+}
+
+/** Arrows along a drawn wire, from its first end and from its second. */
+export function arrowsAlong({ start, end }: Pick<WirePath, 'start' | 'end'>): Arrows {
+  const [x, y] = [end.x - start.x, end.y - start.y];
+  if (Math.abs(x) >= Math.abs(y)) return x >= 0 ? ['→', '←'] : ['←', '→'];
+  return y >= 0 ? ['↓', '↑'] : ['↑', '↓'];
+}
+
 /** The parts that fit on a wire: what matters least comes last, and is left out first where the wire is too short. */
-export function fittingParts(data: LinkData, wireLength: number, scale: number): readonly string[] {
-  const parts = middleParts(data);
+export function fittingParts(
+  data: LinkData,
+  wireLength: number,
+  scale: number,
+  arrows: Arrows = usualArrows,
+): readonly string[] {
+  const parts = middleParts(data, arrows);
   while (parts.length > 0 && widthOf(parts) * scale > wireLength - bareWire) parts.pop();
   return parts;
 }

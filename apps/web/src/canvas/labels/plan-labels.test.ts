@@ -31,6 +31,7 @@ function link(from: string, to: string, extra: { offset?: number; selected?: boo
     shapes: [silhouettes.host, silhouettes.host],
     offset: extra.offset ?? 0,
     crowded: false,
+    impairments: [null, null],
   };
   const id = `${from}:e${extra.offset ?? 0}--${to}:e`;
   return {

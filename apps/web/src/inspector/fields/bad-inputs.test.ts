@@ -1,4 +1,6 @@
+import type { ImpairmentField } from '@vethlab/topology';
 import { describe, expect, it } from 'vitest';
+import { checkValue, rareFields, usualFields, withValue } from '../link/impairment-fields';
 import { parseRoute, type RouteDraft, type RouteField } from '../node/route-draft';
 import {
   checkAddress,
@@ -26,6 +28,12 @@ const routeField =
     const parsed = parseRoute(draft);
     return parsed.ok ? null : (parsed.complaints[field] ?? null);
   };
+
+const impairmentField = (field: ImpairmentField): Check => {
+  const kind = [...usualFields, ...rareFields].find((one) => one.field === field);
+  if (kind === undefined) throw new Error(field);
+  return checkValue(kind, { delayMs: 20 });
+};
 
 const fields: readonly (readonly [name: string, check: Check, rows: readonly Row[]])[] = [
   [
@@ -141,6 +149,48 @@ const fields: readonly (readonly [name: string, check: Check, rows: readonly Row
     ],
   ],
   [
+    'delay of a link',
+    impairmentField('delayMs'),
+    [
+      ['-5ms', /not negative/],
+      ['0ms', /leave it out/],
+      ['20', /with us, ms or s/],
+      ['61s', /1us to 60s/],
+      ['1e3ms', /with us, ms or s/],
+    ],
+  ],
+  [
+    'loss of a link',
+    impairmentField('lossPercent'),
+    [
+      ['101%', /0\.001% to 100%/],
+      ['-1%', /with %/],
+      ['0%', /leave it out/],
+      ['10', /with %/],
+      ['half', /with %/],
+    ],
+  ],
+  [
+    'rate of a link',
+    impairmentField('rateBitsPerSecond'),
+    [
+      ['0mbit', /leave it out/],
+      ['10', /bits per second/],
+      ['10mbps', /bits per second/],
+      ['101gbit', /1kbit to 100gbit/],
+      ['1001bit', /whole bytes/],
+    ],
+  ],
+  [
+    'queue of a link',
+    impairmentField('limitPackets'),
+    [
+      ['0', /from 1 to/],
+      ['1e3', /whole number/],
+      ['1000001', /from 1 to/],
+    ],
+  ],
+  [
     'destination of a route',
     routeField('to'),
     [
@@ -198,5 +248,26 @@ describe('a field', () => {
     expect(nextStep('10.0.0.1/24', '', checkAddress, true)).toBe('send');
     expect(nextStep('10.0.0.1/24', '10.0.0.1/24', checkAddress, false)).toBe('revert');
     expect(nextStep('', '', checkAddress, true)).toBe('revert');
+  });
+});
+
+describe('the form of what happens on the way', () => {
+  const kind = (field: ImpairmentField) => {
+    const found = [...usualFields, ...rareFields].find((one) => one.field === field);
+    if (found === undefined) throw new Error(field);
+    return found;
+  };
+
+  it('refuses jitter and reordering without a delay, and taking the delay away from under them', () => {
+    expect(checkValue(kind('jitterMs'), undefined)('5ms')?.text).toMatch(/no delay/);
+    expect(checkValue(kind('reorderPercent'), { lossPercent: 1 })('25%')?.text).toMatch(/no delay/);
+    expect(checkValue(kind('delayMs'), { delayMs: 20, jitterMs: 5 })('')?.text).toMatch(/no delay/);
+    expect(checkValue(kind('jitterMs'), { delayMs: 20 })('5ms')).toBeNull();
+  });
+
+  it('sends the whole impairment, and nothing when the last value is taken out', () => {
+    expect(withValue({ delayMs: 20 }, kind('lossPercent'), ' 10% ')).toEqual({ delayMs: 20, lossPercent: 10 });
+    expect(withValue({ delayMs: 20, lossPercent: 10 }, kind('delayMs'), '')).toEqual({ lossPercent: 10 });
+    expect(withValue({ delayMs: 20 }, kind('delayMs'), '')).toBeNull();
   });
 });

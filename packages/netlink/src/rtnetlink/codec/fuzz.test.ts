@@ -6,6 +6,7 @@ import { decodeChain, decodeGeneration, decodeRule as decodeNftRule } from '../.
 import { replaceTableRequests } from '../../nftables/replace-table.js';
 import { decodeCounters } from '../queries/counters.js';
 import { newAddress } from '../requests/address.js';
+import { addPortVlans, setBridge } from '../requests/bridge.js';
 import { newDevice } from '../requests/device.js';
 import { newVeth } from '../requests/link.js';
 import { emulateNetwork, limitRate } from '../requests/qdisc.js';
@@ -22,6 +23,7 @@ import { Messages } from './messages.js';
 import { decodeNeighbour } from './neighbour.js';
 import { decodeNetconf } from './netconf.js';
 import { decodeNsid } from './nsid.js';
+import { decodePortVlans } from './port-vlans.js';
 import { decodeQdisc } from './qdisc.js';
 import { decodeRoute } from './route.js';
 import { decodeRule } from './rule.js';
@@ -37,6 +39,7 @@ const decoders: readonly (readonly [string, Decode])[] = [
   ['rule', decodeRule],
   ['forwarding table entry', decodeFdb],
   ['qdisc', decodeQdisc],
+  ['VLANs of a port', decodePortVlans],
   ['netconf', decodeNetconf],
   ['nsid', decodeNsid],
   ['statistics', decodeStatistics],
@@ -66,6 +69,8 @@ function realMessages(): Uint8Array {
     newRoute({ family: 4, dst: '10.0.0.0', prefixLength: 8, gateway: '10.9.9.9', table: 1000, metric: 3 }),
     limitRate({ ifindex: 3, rateBitsPerSecond: 8e10, burstBytes: 1e6, limitBytes: 1e7 }),
     emulateNetwork({ ifindex: 3, delayNs: 2e7, loss: 0.1, reorder: 0.2, rateBitsPerSecond: 8e10, limitPackets: 9 }),
+    addPortVlans({ ifindex: 3, vlans: [{ id: 10, pvid: true, untagged: true }] }),
+    setBridge({ ifindex: 3, stp: true, vlanFiltering: true, forwardDelaySeconds: 2 }),
     newRule({
       family: 6,
       priority: 9,

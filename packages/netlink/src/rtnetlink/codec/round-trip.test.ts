@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../request.js';
 import { newAddress } from '../requests/address.js';
+import { addPortVlans, setBridge } from '../requests/bridge.js';
 import { type DeviceSpec, newDevice, setDevice } from '../requests/device.js';
 import { newBridge, newVeth, setLink } from '../requests/link.js';
 import { newNsid } from '../requests/nsid.js';
@@ -16,6 +17,7 @@ import { decodeLink } from './link.js';
 import { MessageWriter } from './message-writer.js';
 import { Messages } from './messages.js';
 import { decodeNsid } from './nsid.js';
+import { decodePortVlans } from './port-vlans.js';
 import { decodeQdisc } from './qdisc.js';
 import { decodeRoute } from './route.js';
 import { decodeRule } from './rule.js';
@@ -339,6 +341,27 @@ describe('what happens to packets that leave', () => {
           expect(Math.abs(read - burstBytes)).toBeLessThanOrEqual(1 + (bytes * 64) / 1e9);
         },
       ),
+    );
+  });
+});
+
+describe('bridges', () => {
+  it('reads back what is asked of a bridge, and the VLAN of a port', () => {
+    fc.assert(
+      fc.property(ifindex, fc.boolean(), fc.boolean(), (of, stp, vlanFiltering) => {
+        expect(readOne(setBridge({ ifindex: of, stp, vlanFiltering }), decodeLink)).toMatchObject({
+          ifindex: of,
+          kind: 'bridge',
+          stp,
+          vlanFiltering,
+        });
+      }),
+    );
+    fc.assert(
+      fc.property(ifindex, fc.integer({ min: 1, max: 4094 }), fc.boolean(), fc.boolean(), (of, id, pvid, untagged) => {
+        const read = readOne(addPortVlans({ ifindex: of, vlans: [{ id, pvid, untagged }] }), decodePortVlans);
+        expect(read).toEqual({ ifindex: of, vlans: [{ id, pvid, untagged }] });
+      }),
     );
   });
 });

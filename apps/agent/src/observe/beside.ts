@@ -1,0 +1,49 @@
+import type { LinkMessage, PortVlansMessage, QdiscMessage } from '@vethlab/netlink';
+import type { ObservedPortVlan } from '@vethlab/observed';
+import type { LookedInto } from './look.js';
+
+/** TC_H_ROOT: what everything that leaves goes through first. */
+const rootParent = 0xffff_ffff;
+
+/**
+ * What the kernel lists only for all interfaces at once, and few interfaces have: read when somebody asks for the first of it, once for each
+ * look.
+ */
+export class Beside {
+  readonly #socket: LookedInto['socket'];
+  readonly #filtering = new Map<number, boolean>();
+  #qdiscs: ReadonlyMap<number, QdiscMessage> | null = null;
+  #vlans: ReadonlyMap<number, PortVlansMessage> | null = null;
+
+  constructor({ socket }: LookedInto, links: readonly LinkMessage[] = []) {
+    this.#socket = socket;
+    for (const { ifindex, vlanFiltering } of links) this.#filtering.set(ifindex, vlanFiltering === true);
+  }
+
+  rootQdisc(ifindex: number): QdiscMessage | undefined {
+    this.#qdiscs ??= byIndex(this.#socket.qdiscs().filter(({ parent }) => parent === rootParent));
+    return this.#qdiscs.get(ifindex);
+  }
+
+  /** Of a port of a bridge that keeps VLANs apart, ascending; undefined for everything else. */
+  vlansOf({ ifindex, master, portKind }: LinkMessage): readonly ObservedPortVlan[] | undefined {
+    if (portKind !== 'bridge' || master === null || !this.#keepsApart(master)) return undefined;
+    this.#vlans ??= byIndex(this.#socket.portVlans());
+    return [...(this.#vlans.get(ifindex)?.vlans ?? [])].sort((a, b) => a.id - b.id);
+  }
+
+  #keepsApart(bridge: number): boolean {
+    let known = this.#filtering.get(bridge);
+    if (known === undefined) {
+      known = this.#socket.links({ ifindex: bridge })[0]?.vlanFiltering === true;
+      this.#filtering.set(bridge, known);
+    }
+    return known;
+  }
+}
+
+function byIndex<Message extends { readonly ifindex: number }>(
+  messages: readonly Message[],
+): ReadonlyMap<number, Message> {
+  return new Map(messages.map((message) => [message.ifindex, message]));
+}
