@@ -10,7 +10,7 @@ export type Touched = ReadonlySet<string> | 'all';
 
 /**
  * All nodes whose kernel state a diff can touch, and what of it: changed interfaces, both ends of links that come, go or
- * change, both ends of the links of interfaces that come or go; nodes that come, go or become another kind, whole; and as soon as
+ * change, both ends of the links of interfaces that come or go; the loopback that a node says something else of; nodes that come, go or become another kind, whole; and as soon as
  * something is renamed, every node whole, under its old and new names. Labels, positions, probes and the name of the lab are not in
  * the kernel.
  */
@@ -42,7 +42,10 @@ export function touchedBy(diff: TopologyDiff, before: Topology, after: Topology)
   }
   for (const change of diff.changes) {
     if (!isInKernel(change)) continue;
-    if (change.record === 'node') touch(change.node, change.before?.kind === change.after?.kind ? null : 'all');
+    if (change.record === 'node') {
+      touch(change.node, change.before?.kind === change.after?.kind ? null : 'all');
+      if (change.before?.loopback !== change.after?.loopback) touch(change.node, 'lo');
+    }
     if (change.record === 'interface') {
       const { node, ifname } = change;
       const startNode = map.nodeStart(node);
