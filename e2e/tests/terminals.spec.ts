@@ -7,6 +7,31 @@ import { Terminals } from '../fixtures/terminals.js';
 /** An edit must not feel slower than this while a terminal is flooded, on two busy cores. */
 const quickMs = 1_000;
 
+/**
+ * Frames of one second, at most: an endless CSS animation has sixty. Timers, counters and what a program writes have few.
+ * Every frame too many delays the echo of a key (docs/decisions/0024).
+ */
+const framesAtRest = 10;
+const framesWithTraffic = 35;
+
+/** How often the page was styled in a second: once a frame, if it draws one at all. */
+async function framesPerSecond(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const read = async (): Promise<{ readonly frames: number; readonly seconds: number }> => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const value = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+    return { frames: value('RecalcStyleCount'), seconds: value('Timestamp') };
+  };
+  const before = await read();
+  let after = before;
+  await expect
+    .poll(async () => (after = await read()).seconds - before.seconds, { intervals: [1_000] })
+    .toBeGreaterThan(1);
+  await session.detach();
+  return (after.frames - before.frames) / (after.seconds - before.seconds);
+}
+
 /** Everything that the browser refused because of the content security policy. */
 async function violationsOf(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
@@ -297,6 +322,28 @@ test('a flood leaves the canvas quick, and what a program says is only text', as
     await expect(terminals.dock.getByText('opens')).toBeVisible();
     expect(opened).toEqual([]);
   });
+});
+
+test('a page at rest draws next to nothing, also with a terminal in use and with traffic on the links', async ({
+  page,
+  openLab,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const terminals = new Terminals(page);
+  await editor.node('ns1').dblclick({ position: { x: 20, y: 20 } });
+  await terminals.prompts('ns1');
+  await expect(terminals.input('ns1')).toBeFocused();
+  await expect.poll(() => framesPerSecond(page)).toBeLessThan(framesAtRest);
+
+  await terminals.type('ping 192.168.1.2');
+  await terminals.shows('icmp_seq=2');
+  const dashes = page.locator('path.vl-traffic').first();
+  await expect(dashes).toBeAttached();
+  await expect.poll(() => framesPerSecond(page)).toBeLessThan(framesWithTraffic);
+  const places = new Set<string>();
+  await expect
+    .poll(async () => places.add(await dashes.evaluate((path) => getComputedStyle(path).strokeDashoffset)).size)
+    .toBeGreaterThan(2);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

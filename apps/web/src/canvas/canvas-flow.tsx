@@ -9,7 +9,7 @@ import {
   ReactFlow,
   SelectionMode,
 } from '@xyflow/react';
-import { useCallback, useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { livenessOf, useLabStore } from '../lab';
 import { goToTerminal } from '../terminals';
 import { useViewStore } from '../view';
@@ -30,6 +30,7 @@ import { useFirstView } from './hooks/use-first-view';
 import { useFlowElements } from './hooks/use-flow-elements';
 import { useFollowView } from './hooks/use-follow-view';
 import { useLabelPlan } from './hooks/use-label-plan';
+import { useMovingDashes } from './hooks/use-moving-dashes';
 import { useDrawnOnce, useOverviewNeeded } from './hooks/use-overview-needed';
 import { usePaletteDrop } from './hooks/use-palette-drop';
 import { usePresentSelection } from './hooks/use-present-selection';
@@ -77,6 +78,8 @@ export function CanvasFlow(): React.JSX.Element {
   useFirstView(topology ?? emptyLab);
   useFollowView();
   usePresentSelection();
+  const canvas = useRef<HTMLDivElement>(null);
+  useMovingDashes(canvas);
 
   const onNodeClick = useCallback<NodeMouseHandler<FlowNode>>((_event, node) => {
     if (node.type === 'managed') pickNode(node.id);
@@ -93,6 +96,7 @@ export function CanvasFlow(): React.JSX.Element {
       <CanvasMenu>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of the nodes inside come by bubbling. */}
         <div
+          ref={canvas}
           data-canvas
           className="vl-canvas absolute inset-0 bg-canvas"
           data-tool={tool}

@@ -71,7 +71,8 @@ export class TerminalScreen {
       cols: options.cols,
       rows: options.rows,
       allowProposedApi: true,
-      cursorBlink: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      // A blinking one is an animation that draws sixty frames a second, and delays the echo of every key: decision 0024.
+      cursorBlink: false,
       fontFamily,
       linkHandler: links,
       lineHeight: 1.2,
