@@ -154,7 +154,7 @@ class BarePage {
           document.body.innerHTML = '<pre class="xterm-rows"></pre>';
           const line = document.querySelector('pre') as HTMLElement;
           const socket = new WebSocket(url);
-          socket.onopen = resolve;
+          socket.onopen = () => resolve(null);
           socket.onmessage = ({ data }) =>
             requestAnimationFrame(() => {
               line.textContent = data === 'x' ? `${line.textContent}x` : '';
