@@ -9,7 +9,7 @@ const quickMs = 1_000;
 
 /**
  * Frames of one second, at most: an endless CSS animation has sixty. Timers, counters and what a program writes have few.
- * Every frame too many delays the echo of a key (docs/decisions/0027).
+ * Every frame too many delays the echo of a key (docs/decisions/0029).
  */
 const framesAtRest = 10;
 const framesWithTraffic = 35;

@@ -8,7 +8,7 @@ const restAfterKeyMs = 300;
 
 /**
  * Moves the dashes of links with traffic. As a CSS animation they would have the browser draw sixty frames a second for as
- * long as anything is sent, and hold back the echo of every key (docs/decisions/0027): here they are few steps, and none
+ * long as anything is sent, and hold back the echo of every key (docs/decisions/0029): here they are few steps, and none
  * while somebody types.
  */
 export function useMovingDashes(canvas: RefObject<HTMLElement | null>): void {

@@ -71,7 +71,7 @@ export class TerminalScreen {
       cols: options.cols,
       rows: options.rows,
       allowProposedApi: true,
-      // A blinking one is an animation that draws sixty frames a second, and delays the echo of every key: decision 0027.
+      // A blinking one is an animation that draws sixty frames a second, and delays the echo of every key: decision 0029.
       cursorBlink: false,
       fontFamily,
       linkHandler: links,
