@@ -1,17 +1,15 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { scriptOf } from '@vethlab/planner';
-import type { ImportScriptReply, Problem, ServerMessage } from '@vethlab/protocol';
-import { linkKey, parseLabFile, type Topology } from '@vethlab/topology';
+import type { Problem, ServerMessage } from '@vethlab/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConfinedAgent, startSandboxedAgent } from '../agents/agent-starter.js';
+import { exampleLab, examples } from '../testing/example-files.js';
+import { comparable, expectSameWhenImported, imported } from '../testing/imported.js';
 import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { runningLab } from '../testing/typed-lab.js';
 import { until } from '../testing/until.js';
-
-const folder = new URL('../../../../labs/', import.meta.url);
-const examples = readdirSync(folder).filter((name) => name.endsWith('.lab.yaml'));
 
 /** A lab in which somebody pings all the time. */
 const pinging = `vethlab: 1
@@ -39,37 +37,21 @@ afterAll(async () => {
   await removeFolder(server);
 });
 
-function importScript(script: string): Promise<ImportScriptReply> {
-  return server.json('POST', '/labs/import-script', { name: 'imported', script, consent: true });
-}
-
-function read(text: string): Topology {
-  const { topology, diagnostics } = parseLabFile(text);
-  if (topology === null) throw new Error(JSON.stringify(diagnostics));
-  return topology;
-}
-
-/** Without what a script cannot say: positions, probes, names; links in any direction and order. */
-function comparable({ nodes, links }: Topology): unknown {
-  const plain = Object.entries(nodes).map(([name, { label: _, commands: __, interfaces, ...rest }]) => [
-    name,
-    { ...rest, interfaces: Object.entries(interfaces).sort() },
-  ]);
-  return {
-    nodes: plain.sort(),
-    links: links.map(({ endpoints }) => linkKey({ endpoints: endpoints.toSorted() as never })).sort(),
-  };
-}
+const importScript = (script: string) => imported(server, script);
 
 describe('a script that is imported', () => {
-  it.each(examples)('exported from %s gives the same lab again', async (file) => {
-    const lab = read(readFileSync(new URL(file, folder), 'utf8'));
-    const reply = await importScript(scriptOf(lab));
-    expect(reply.failures).toEqual([]);
-    expect(reply.leftOut).toEqual([]);
-    expect(reply.end).toEqual({ kind: 'exited', exitCode: 0 });
-    expect(comparable(reply.topology)).toEqual(comparable(lab));
-    expect(comparable(read(reply.file))).toEqual(comparable(lab));
+  it.each(examples.ofAnyKernel)('exported from %s gives the same lab again', (file) =>
+    expectSameWhenImported(server, file),
+  );
+
+  it.each(examples.withWayOut)('exported from %s is led nowhere, and gives the rest of the lab', async (file) => {
+    const lab = exampleLab(file);
+    const reply = await imported(server, scriptOf(lab));
+    expect(reply.failures).toMatchObject([{ command: expect.stringMatching(/^pasta /) }]);
+    const nodes = Object.entries(lab.nodes).map(([name, { kind, ...node }]) => {
+      return [name, { ...node, kind: kind === 'internet' ? 'router' : kind }];
+    });
+    expect(comparable(reply.topology)).toEqual(comparable({ ...lab, nodes: Object.fromEntries(nodes) }));
   });
 
   it('tells each line that failed, with the words of its command, and goes on', async () => {
