@@ -16,6 +16,30 @@ class Greet(http.server.BaseHTTPRequestHandler):
 http.server.HTTPServer(("127.0.0.1", 9000), Greet).serve_forever()
 `;
 
+/** Answers every name with 198.19.0.2 (RFC 1035, 4.1), and greets on port 9001. */
+const outsideWorld = `
+import http.server, socket, threading
+def names():
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(("198.19.0.2", 53))
+    while True:
+        question, who = server.recvfrom(512)
+        end = question.index(0, 12) + 5
+        ipv4 = question[end - 4:end - 2] == bytes([0, 1])
+        answer = bytes([192, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 198, 19, 0, 2]) if ipv4 else b""
+        server.sendto(question[:2] + bytes([129, 128, 0, 1, 0, 1 if ipv4 else 0, 0, 0, 0, 0]) + question[12:end] + answer, who)
+threading.Thread(target=names, daemon=True).start()
+class Greet(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        who = self.client_address[0].replace("::ffff:", "")
+        self.send_response(200); self.end_headers(); self.wfile.write(b"hello from " + who.encode())
+    def log_message(self, *_): pass
+class Server(http.server.ThreadingHTTPServer): address_family = socket.AF_INET6
+Server(("::", 9001), Greet).serve_forever()
+`;
+
+/** What others run at the same time takes its share. */
+const patience = { timeout: 10_000 };
+
 const lab: Topology = topologyOf(`
 vethlab: 1
 name: Outside
@@ -63,6 +87,22 @@ describe('a way out and published ports, on a machine itself', () => {
     await running.close();
     expect(host.run('pgrep', '-f', '[n]etns /run/netns/inet').stdout).toBe('');
     expect(host.names()).toEqual(['foreign']);
+  });
+
+  it('reach what is outside of the machine, over IPv4 and IPv6, by address and by name', async () => {
+    // The outside of the test's machine: a name server and a web server, on addresses that are not its loopback's.
+    host.sh(`
+      ip -6 address add 2001:db8:99::2/64 dev outside nodad && ip -6 route add default via 2001:db8:99::1 dev outside
+      echo nameserver 198.19.0.2 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf`);
+    host.start('python3', '-c', outsideWorld);
+    const running = await openHostLab(host, 'reaching', lab);
+    expect(running.report.failures).toEqual([]);
+    await expect.poll(() => ask('inet', 'http://198.19.0.2:9001/'), patience).toBe('hello from 198.19.0.2');
+    expect(ask('h1', 'http://198.19.0.2:9001/')).toBe('hello from 198.19.0.2');
+    await expect.poll(() => ask('inet', 'http://[2001:db8:99::2]:9001/'), patience).toBe('hello from 2001:db8:99::2');
+    const answer = host.run('ip', 'netns', 'exec', 'h1', 'getent', 'ahostsv4', 'www.example.test').stdout;
+    expect(answer).toContain('198.19.0.2');
+    await running.close();
   });
 
   it('are built by the exported script', async () => {
