@@ -154,11 +154,13 @@ describe.each(examples.withWayOut)('the example lab %s, in both runtimes', (name
             .split('\n')
             .sort()
             .join('\n');
-        const drawnThere = comparable(drawn.run('nsenter', ...inside).stdout);
         // IPv6 outside is there as far as the machine has it. An interface finds out a little later that somebody is at its other end.
-        await expect
-          .poll(() => comparable(host.run('nsenter', ...inside).stdout), { message: `${look.join(' ')} in ${node}` })
-          .toBe(drawnThere);
+        const difference = () => {
+          const typed = comparable(host.run('nsenter', ...inside).stdout);
+          const made = comparable(drawn.run('nsenter', ...inside).stdout);
+          return typed === made ? null : `typed:${typed}\ndrawn:${made}`;
+        };
+        await expect.poll(difference, { ...patience, message: `${look.join(' ')} in ${node}` }).toBeNull();
       }
     }
     await drawn.close();
