@@ -83,7 +83,8 @@ describe('a way out and published ports, on a machine itself', () => {
     await expect.poll(() => ask(null, 'http://127.0.0.1:9080/')).toContain('Directory listing');
     // Its own rules, its forwarding and its interfaces: nothing of a way out is there.
     expect(host.lookAtRoot()).toBe(before);
-    host.sh("pkill -f '[h]ttp.server 80'");
+    host.sh("pkill -KILL -f '[h]ttp.server 80'");
+    await expect.poll(() => host.run('pgrep', '-f', '[h]ttp.server 80').stdout).toBe('');
     await running.close();
     expect(host.run('pgrep', '-f', '[n]etns /run/netns/inet').stdout).toBe('');
     expect(host.names()).toEqual(['foreign']);
