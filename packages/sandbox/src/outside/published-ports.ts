@@ -14,6 +14,7 @@ export class PublishedPorts {
   readonly #listeners = new Map<number, Listener>();
   readonly #onConnection: (wish: PublishWish, socket: Socket) => void;
   #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(onConnection: (wish: PublishWish, socket: Socket) => void) {
     this.#onConnection = onConnection;
@@ -21,9 +22,15 @@ export class PublishedPorts {
 
   /** Publishes these and no others. Resolves with those that cannot be. */
   set(wishes: readonly PublishWish[]): Promise<readonly PublishProblem[]> {
-    const done = this.#last.then(() => this.#set(wishes));
+    const done = this.#last.then(() => this.#set(this.#closed ? [] : wishes));
     this.#last = done;
     return done;
+  }
+
+  /** For good: none is opened any more. */
+  async closeAll(): Promise<void> {
+    this.#closed = true;
+    await this.set([]);
   }
 
   async #set(wishes: readonly PublishWish[]): Promise<readonly PublishProblem[]> {
@@ -46,7 +53,8 @@ export class PublishedPorts {
       const server = createServer({ pauseOnConnect: true });
       const listener: Listener = { wish, server };
       server.on('connection', (socket) => this.#onConnection(listener.wish, socket));
-      server.once('error', (error: NodeJS.ErrnoException) => resolve(whyNot(wish.at, error)));
+      // Once it listens, a connection that cannot be taken is an error too: its visitor's, not ours.
+      server.on('error', (error: NodeJS.ErrnoException) => resolve(whyNot(wish.at, error)));
       server.listen({ host: '127.0.0.1', port: wish.at, backlog }, () => {
         this.#listeners.set(wish.at, listener);
         // A lab must not keep a program alive that has nothing else to do.

@@ -3,6 +3,9 @@ import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import { WayOut } from './way-out.js';
 
+/** More than a lab has internet nodes. Each is a process of the machine, outside of what limits the sandbox. */
+const mostAtATime = 256;
+
 type WayOutOrder = Exclude<OutsideOrder, { readonly type: 'publish' }>;
 type Start = Extract<OutsideOrder, { readonly type: 'way-out-start' }>;
 
@@ -20,26 +23,32 @@ export class WaysOut {
   readonly #running = new Map<string, WayOut>();
   /** Orders are carried out one after another: what is started twice runs once. */
   #last: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(options: WaysOutOptions) {
     this.#options = options;
   }
 
   take(order: WayOutOrder): void {
-    this.#last = this.#last.then(() => (order.type === 'way-out-start' ? this.#start(order) : this.#end(order.key)));
+    const done = () => (order.type === 'way-out-start' ? this.#start(order) : this.#end(order.key));
+    // Whatever goes wrong with one order, the next ones are carried out.
+    this.#last = this.#last.then(done).catch((error: unknown) => {
+      if (order.type === 'way-out-start')
+        this.#options.tell({ type: 'way-out-started', key: order.key, problem: String(error) });
+    });
   }
 
-  /** Ends all of them. */
+  /** Ends all of them, for good: none is started any more. */
   async endAll(): Promise<void> {
+    this.#closed = true;
     await this.#last;
     await Promise.all([...this.#running.keys()].map((key) => this.#end(key)));
   }
 
-  async #start({ key, ...wish }: Start): Promise<void> {
+  async #start({ key, type: _, ...wish }: Start): Promise<void> {
     await this.#end(key);
-    const { identity, placeOf, tell } = this.#options;
-    const place = await placeOf(wish.namespace);
-    const started = place === null ? 'The lab is gone.' : await WayOut.start({ wish, place, identity });
+    const { tell } = this.#options;
+    const started = await this.#launch(wish);
     if (typeof started === 'string') {
       tell({ type: 'way-out-started', key, problem: started });
       return;
@@ -50,6 +59,13 @@ export class WaysOut {
       if (this.#running.get(key) === started) this.#running.delete(key);
       tell({ type: 'way-out-ended', key, reason });
     });
+  }
+
+  async #launch(wish: Omit<Start, 'key' | 'type'>): Promise<WayOut | string> {
+    if (this.#running.size >= mostAtATime) return `A lab may have at most ${mostAtATime} ways out at a time.`;
+    const { identity, placeOf } = this.#options;
+    const place = this.#closed ? null : await placeOf(wish.namespace);
+    return place === null ? 'The lab is gone.' : WayOut.start({ wish, place, identity });
   }
 
   async #end(key: string): Promise<void> {
