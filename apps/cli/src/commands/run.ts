@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { ApplyReport } from '@vethlab/protocol';
+import { type ApplyReport, outsideAllowed } from '@vethlab/protocol';
 import { type AgentProcess, SandboxError } from '@vethlab/sandbox';
 import type { Topology } from '@vethlab/topology';
 import { CommandError } from '../command-error.js';
@@ -31,6 +31,8 @@ export async function run(file: string, command: readonly string[], options: Run
   const agent = await startSandbox('inherit');
   const interruptions = new Interruptions(agent);
   try {
+    // A command in it could speak for the agent.
+    agent.allowsOutside = (order) => outsideAllowed(topology, order);
     allowOrTell(agent, topology, options.allowCommands);
     const report = await interruptions.orInterrupted(applyLab(agent, topology, file));
     if (typeof report === 'number') return report;

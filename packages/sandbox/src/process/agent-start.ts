@@ -15,6 +15,9 @@ import { findInit, initIsGone } from './sandbox-init.js';
 /** After the process has ended, what it sent and printed last may still be under way; more than this means that somebody else holds the pipe. */
 const lastMessagesMs = 500;
 
+/** Connections that wait for an agent which does not take them: it hangs, or is flooded. */
+const mostVisitors = 256;
+
 const outsideOrders: ReadonlySet<FromAgent['type']> = new Set(['way-out-start', 'way-out-end', 'publish']);
 
 type Ready = Extract<FromAgent, { readonly type: 'ready' }>;
@@ -27,20 +30,30 @@ export class AgentStart {
   readonly #lastWords = new LastWords();
   readonly #exited: Promise<AgentExit>;
   readonly #outside: Outside;
+  /** Came to a published port, and are not with the agent yet. */
+  readonly #visitors = new Set<Socket>();
   #agent: AgentProcess | null = null;
   #fatal: AgentExit['fatal'] = null;
   #initPid: number | null = null;
   #killedByUs = false;
   #onReady: (message: Ready) => void = () => undefined;
 
-  constructor(child: ChildProcess, identity: Identity | null, options: { readonly onLog?: (line: string) => void }) {
+  constructor(
+    child: ChildProcess,
+    identity: Identity | null,
+    options: {
+      readonly onLog?: (line: string) => void;
+      /** Present: for what strangers wrote, which gets nothing outside. */
+      readonly hide?: readonly string[];
+    },
+  ) {
     this.#child = child;
     this.#identity = identity;
     this.#outside = new Outside({
       identity,
       placeOf: (namespace) => this.#placeOf(namespace),
       tell: (news) => this.#agent?.send(news),
-      allows: (order) => this.#agent?.allowsOutside(order) ?? false,
+      allows: (order) => options.hide === undefined && (this.#agent?.allowsOutside(order) ?? false),
       onConnection: (wish, socket) => this.#handIn(wish, socket),
     });
     this.#onLog = options.onLog;
@@ -113,11 +126,24 @@ export class AgentStart {
     return { network: `/proc/${pid}/root/run/netns/${namespace}`, user: `/proc/${pid}/ns/user` };
   }
 
-  /** The connection goes to the agent as it is, unix(7), SCM_RIGHTS: it connects it inside. */
+  /** The connection goes to the agent as it is, unix(7), SCM_RIGHTS: it connects it inside. One at a time: the next when it has taken the last. */
   #handIn({ namespace, port }: PublishWish, socket: Socket): void {
     const message: ToAgent = { type: 'published-connection', namespace, port };
-    if (!this.#child.connected) socket.destroy();
-    else this.#child.send(message, socket, (error) => error !== null && socket.destroy());
+    if (!this.#child.connected || this.#visitors.size >= mostVisitors) {
+      socket.destroy();
+      return;
+    }
+    this.#visitors.add(socket);
+    this.#child.send(message, socket, (error) => {
+      this.#visitors.delete(socket);
+      if (error !== null) socket.destroy();
+    });
+  }
+
+  /** The agent will not take them any more. */
+  #turnAway(): void {
+    for (const socket of this.#visitors) socket.destroy();
+    this.#visitors.clear();
   }
 
   #makeAgent(ready: Ready): AgentProcess | null {
@@ -137,6 +163,7 @@ export class AgentStart {
         // we close ourselves keeps Node from ever saying `close`.
         if (this.#child.connected) this.#child.disconnect();
         if (this.#initPid !== null) await initIsGone(this.#initPid);
+        this.#turnAway();
         await this.#outside.endAll();
         await this.#identity?.release();
         const lastWords = spawnFailure === '' ? this.#lastWords.text : spawnFailure;
