@@ -44,7 +44,7 @@ export class WayOut {
       return 'Programs of ordinary users may not open /dev/net/tun on this machine: an administrator can allow it with "chmod 666 /dev/net/tun".';
     }
     const { paths: tools } = await findTools();
-    const [command, ...args] = pastaCommand({ ...options, pasta, tools });
+    const [command, ...args] = pastaCommand({ ...options, parent: process.pid, pasta, tools });
     return new WayOut(
       spawn(command, args, {
         stdio: ['ignore', 'ignore', 'pipe'],
