@@ -308,6 +308,7 @@ export class LabLoop {
     if (signs.names === 'all' || signs.names.size > 0 || signs.everything) {
       const { appeared, vanished, unfinished } = namespaces.rescan(signs.everything ? 'all' : signs.names);
       for (const name of [...appeared, ...vanished]) also.all(name);
+      if (vanished.length > 0) this.#options.waysOut.letGoOfGone((inode) => namespaces.nameOf(inode) !== undefined);
       if (unfinished.size > 0) watch.lookAtNamesAgain(unfinished);
     }
     if (signs.everything) {

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import type { Edit } from '@vethlab/topology';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../testing/free-port.js';
@@ -37,6 +38,16 @@ async function ask(at: number): Promise<string | null> {
     // Refused, reset, or nobody there.
     return null;
   }
+}
+
+/** Says something to the port and resets the connection at once. */
+function breakOff(at: number): Promise<void> {
+  return new Promise((resolve) => {
+    const visitor = connect(at, '127.0.0.1', () => {
+      visitor.write('hello', () => visitor.resetAndDestroy());
+    });
+    visitor.once('error', () => undefined).once('close', () => resolve());
+  });
 }
 
 async function open(at: number, address: string): Promise<SandboxedLab> {
@@ -84,6 +95,27 @@ describe('a published port', () => {
       .poll(() => lab?.observed.namespaces.web?.published?.[0]?.problem)
       .toBe(`Port ${at} of the machine is in use by another program or lab.`);
     await new Promise<void>((resolve) => other.close(() => resolve()));
+  });
+
+  it('outlives visitors who break off while their connection is made', async () => {
+    const at = await freePort();
+    lab = await open(at, '0.0.0.0');
+    await expect.poll(() => ask(at), { timeout: 15_000 }).toContain('Directory listing');
+    // Whoever comes waits, and never gets there.
+    expect(lab.run('ip', 'netns', 'exec', 'web', 'iptables', '-I', 'INPUT', '-j', 'DROP').status).toBe(0);
+    const broken = Array.from({ length: 6 }, () => breakOff(at));
+    await Promise.all(broken);
+    expect(lab.run('ip', 'netns', 'exec', 'web', 'iptables', '-F').status).toBe(0);
+    await expect.poll(() => ask(at), { timeout: 60_000 }).toContain('Directory listing');
+  }, 90_000);
+
+  it('answers a visitor who has closed his side of the connection already', async () => {
+    const at = await freePort();
+    lab = await open(at, '0.0.0.0');
+    await expect.poll(() => ask(at), { timeout: 15_000 }).toContain('Directory listing');
+    const visitor = connect({ port: at, host: '127.0.0.1', allowHalfOpen: true });
+    visitor.end('GET / HTTP/1.0\r\n\r\n');
+    expect(await textOf(visitor)).toContain('Directory listing');
   });
 
   it('goes with the lab', async () => {

@@ -11,6 +11,12 @@ const loopbacks = ['127.0.0.1', '::1'];
 /** All of these addresses are in the namespace itself: who is there answers at once, or has too much to do. */
 const timeoutSeconds = 5;
 
+/** At a time: each takes a thread of the pool, which has four, and waits on it where a firewall drops what comes. */
+const mostConnecting = 2;
+
+/** Visitors who wait for their turn; more come only where nobody answers. */
+const mostWaiting = 128;
+
 /** A node's own addresses that are tried after the loopbacks. */
 const mostAddresses = 4;
 
@@ -30,6 +36,9 @@ export class Publisher {
   #told: ReadonlySet<string> = new Set();
   /** What is known from outside; null: not answered yet. */
   #problems: readonly PublishProblem[] | null = [];
+  #connecting = 0;
+  /** Visitors whose turn comes when another's connection is made. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -72,10 +81,26 @@ export class Publisher {
 
   /** Somebody is there: connects him to the program that listens in the node, wherever it listens. */
   async connect(to: { readonly namespace: string; readonly port: number }, visitor: Socket): Promise<void> {
-    const place = this.#options.namespaces.get(to.namespace);
-    const inner = place === undefined ? null : await this.#reach(place, to.port);
-    if (inner === null) visitor.resetAndDestroy();
-    else join(visitor, inner);
+    // He may go at any moment, and may have said all he has to say while he waits for the answer.
+    visitor.on('error', () => visitor.destroy());
+    visitor.allowHalfOpen = true;
+    const inner = this.#waiting.length < mostWaiting ? await this.#inTurn(to, visitor) : null;
+    if (inner === null || visitor.destroyed) {
+      inner?.destroy();
+      visitor.resetAndDestroy();
+    } else join(visitor, inner);
+  }
+
+  async #inTurn(to: { readonly namespace: string; readonly port: number }, visitor: Socket): Promise<Socket | null> {
+    if (this.#connecting >= mostConnecting) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#connecting += 1;
+    try {
+      const place = this.#options.namespaces.get(to.namespace);
+      return place === undefined || visitor.destroyed ? null : await this.#reach(place, to.port);
+    } finally {
+      this.#connecting -= 1;
+      this.#waiting.shift()?.();
+    }
   }
 
   /** Null: nobody listens. */

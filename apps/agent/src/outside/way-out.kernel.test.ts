@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { startAgent } from '@vethlab/sandbox';
 import type { Edit } from '@vethlab/topology';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MachineServer } from '../testing/machine-server.js';
-import { SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
+import { bundle, enterSandbox, SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
 
 // Nothing here leaves the machine: the one address outside that is asked is the gateway's, which is the machine's own loopback or nobody.
 
@@ -114,6 +115,26 @@ describe('a way out', () => {
     expect(pidsOf(running)).not.toContain(first);
     await running.edit(edit({ type: 'remove-nodes', nodes: ['inet'] }));
     await expect.poll(() => pidsOf(running)).toEqual([]);
+  });
+
+  it('goes with a node whose namespace somebody removed in a terminal', async () => {
+    lab = await SandboxedLab.open(topologyOf(text('[]')));
+    const running = lab;
+    await expect.poll(() => pidsOf(running)).toHaveLength(1);
+    running.run('ip', 'netns', 'del', 'inet');
+    await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toEqual([]);
+    await running.agent.request({ type: 'repair', items: null });
+    await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toHaveLength(1);
+  });
+
+  it('that is refused is a step that failed, and the lab goes on', async () => {
+    const agent = await startAgent({ bundle });
+    agent.allowsOutside = () => false;
+    lab = await SandboxedLab.over(agent, enterSandbox(agent.pid), topologyOf(text('[]')));
+    expect(lab.report.failures.map(({ message }) => message)).toEqual(['The document of the lab does not say so.']);
+    agent.allowsOutside = () => true;
+    expect((await lab.agent.request({ type: 'repair', items: null })).report.failures).toEqual([]);
+    expect(lab.observed.namespaces.inet?.wayOut).toMatchObject({ hostPorts: [] });
   });
 
   it('ends with the lab', async () => {

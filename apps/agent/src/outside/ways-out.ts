@@ -61,8 +61,13 @@ export class WaysOut {
     const ended = new Promise<string>((resolve) => {
       endWith = resolve;
     });
-    this.#enders.set(key, endWith);
-    const started = new Promise<string | null>((resolve) => this.#waiting.set(key, resolve));
+    const started = new Promise<string | null>((resolve) =>
+      this.#waiting.set(key, (problem) => {
+        // From now on: an end that is told earlier is that of the one before.
+        this.#enders.set(key, endWith);
+        resolve(problem);
+      }),
+    );
     this.#send({
       type: 'way-out-start',
       key,
@@ -70,11 +75,13 @@ export class WaysOut {
       subnet,
       hostPorts,
     });
-    const problem = await started;
+    const problem = (await started) ?? (await Promise.race([ended, untilThere(namespace, hostPorts)]));
     this.#waiting.delete(key);
-    if (problem !== null) throw new Error(problem);
-    const appeared = await Promise.race([ended, untilThere(namespace, hostPorts)]);
-    if (appeared !== null) throw new Error(appeared);
+    if (problem !== null) {
+      // Its process may run all the same, and would outlive the namespace.
+      this.#send({ type: 'way-out-end', key });
+      throw new Error(problem);
+    }
     this.#open.set(key, { subnet, hostPorts, ended });
     void ended.then((reason) => {
       if (this.#open.get(key)?.ended !== ended) return;
@@ -105,6 +112,11 @@ export class WaysOut {
     const key = String(inode);
     if (!this.#open.delete(key)) return;
     this.#send({ type: 'way-out-end', key });
+  }
+
+  /** Ends those of namespaces that somebody removed in a terminal: their processes are outside, and would go on. `isThere`: by inode. */
+  letGoOfGone(isThere: (inode: number) => boolean): void {
+    for (const key of [...this.#open.keys()]) if (!isThere(Number(key))) this.letGo(Number(key));
   }
 
   /** What is said from outside. */

@@ -136,7 +136,7 @@ export class SandboxedLab {
 }
 
 /** Pid 1 of the sandbox as seen from here is the only child of `unshare`. */
-function enterSandbox(pid: number): readonly [string, ...string[]] {
+export function enterSandbox(pid: number): readonly [string, ...string[]] {
   const init = Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), 10);
   return ['nsenter', `--target=${init}`, ...enterUser, '--net', '--mount', '--pid', '--'];
 }
