@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { deleteNamespace } from '@vethlab/netlink';
 import type { DownReport } from '@vethlab/protocol';
+import { forgetNameServer } from '../outside/name-servers.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { findBlockers } from './blockers.js';
 import { HostKeeper } from './host-keeper.js';
@@ -23,6 +24,7 @@ export function takeDown(lab: string, options: { readonly force: boolean }): Dow
   for (const { name } of namespaces) {
     deleteNamespace(name, namespaceDirectory);
     records.forget(name);
+    forgetNameServer(name);
   }
   keeper.sweep();
   rmSync(shellsFolderOf(lab), { recursive: true, force: true });

@@ -1,5 +1,15 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { bindMount } from '@vethlab/netlink';
 import { type Node, outsideAddresses, outsideOf } from '@vethlab/topology';
 
@@ -59,26 +69,57 @@ export class SandboxNameServers implements NameServers {
   }
 }
 
-/** On the machine itself, whose programs ask the machine's name server: only what `ip netns exec` gives a node is ours. */
+/** First line of each file that is ours, on a machine where others have theirs: resolv.conf(5) passes over it. */
+const mark = '# Written by Vethlab, for as long as its lab has a way out.\n';
+
+/**
+ * On the machine itself, whose programs ask the machine's name server: only what `ip netns exec` gives a node is ours. What somebody else wrote
+ * there stays as it is.
+ */
 export class HostNameServers implements NameServers {
+  readonly #folder: string;
   readonly #written = new Map<string, string>();
+
+  constructor(folder: string = namespaceFiles) {
+    this.#folder = folder;
+  }
 
   set(servers: ReadonlyMap<string, string>, nodes: () => Iterable<string>): void {
     const [first] = servers.values();
     const names = new Set(first === undefined ? [] : nodes());
     for (const name of this.#written.keys()) {
       if (names.has(name)) continue;
-      rmSync(join(namespaceFiles, name), { recursive: true, force: true });
+      forgetNameServer(name, this.#folder);
       this.#written.delete(name);
     }
     for (const name of names) {
       const text = textOf([servers.get(name) ?? first ?? '']);
-      if (this.#written.get(name) === text) continue;
-      mkdirSync(join(namespaceFiles, name), { recursive: true, mode: 0o755 });
-      writeFileSync(join(namespaceFiles, name, 'resolv.conf'), text);
+      const file = fileOf(name, this.#folder);
+      if (this.#written.get(name) === text || !isOurs(file)) continue;
+      mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+      writeFileSync(file, mark + text);
       this.#written.set(name, text);
     }
   }
+}
+
+/** Removes what a lab wrote for a namespace on the machine, and nothing else. */
+export function forgetNameServer(name: string, folder: string = namespaceFiles): void {
+  const file = fileOf(name, folder);
+  if (!existsSync(file) || !isOurs(file)) return;
+  rmSync(file);
+  // Whatever else is in there is somebody's.
+  if (readdirSync(dirname(file)).length === 0) rmdirSync(dirname(file));
+}
+
+function fileOf(name: string, folder: string): string {
+  return join(folder, name, 'resolv.conf');
+}
+
+/** Whether the file may be written: it is not there, or was written by us. A link leads to a file of the machine. */
+function isOurs(file: string): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return found === undefined || (found.isFile() && readFileSync(file, 'utf8').startsWith(mark));
 }
 
 function textOf(servers: readonly string[]): string {

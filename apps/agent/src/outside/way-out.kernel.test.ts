@@ -82,7 +82,7 @@ describe('a way out', () => {
     await expect.poll(() => server.visitors).toEqual(['127.0.0.1', '127.0.0.1']);
     expect((await lab.agent.request({ type: 'plan', diff: null })).steps).toEqual([]);
     const namesOf = (...command: [string, ...string[]]) => lab?.run(...command).stdout;
-    expect(namesOf('ip', 'netns', 'exec', 'h1', 'cat', '/etc/resolv.conf')).toBe('nameserver 198.18.0.3\n');
+    expect(namesOf('ip', 'netns', 'exec', 'h1', 'cat', '/etc/resolv.conf')).toContain('nameserver 198.18.0.3\n');
     expect(namesOf('nsenter', '--net=/run/netns/h1', 'cat', '/etc/resolv.conf')).toBe('nameserver 198.18.0.3\n');
     expect(namesOf('cat', '/etc/hosts')).toBe(readFileSync('/etc/hosts', 'utf8'));
     const routes = lab.json<{ dst: string; dev: string }[]>('ip', '-j', '-n', 'inet', 'route', 'show', 'default');
