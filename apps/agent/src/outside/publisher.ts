@@ -53,7 +53,9 @@ export class Publisher {
         ? []
         : publish.map(({ port, at }) => ({ namespace, port, at })),
     );
-    if (JSON.stringify(wishes) === JSON.stringify(this.#wishes)) return;
+    // One that could not be had is asked for again: whoever had it may be gone.
+    const failed = (this.#problems ?? []).length > 0;
+    if (!failed && JSON.stringify(wishes) === JSON.stringify(this.#wishes)) return;
     this.#wishes = wishes;
     this.#problems = null;
     send({ type: 'publish', ports: wishes });
