@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
-import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { adoptionOf, type Scope } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
 import { emptyTopology, type TopologyDiff } from '@vethlab/topology';
@@ -281,8 +280,7 @@ export class Agent {
     this.#observer.flush();
     const { observed } = this.#observer;
     const { topology, leftOut } = adoptionOf({ topology: emptyTopology(name), observed, items: 'all' });
-    const names = [...Object.keys(observed.namespaces), ROOT_NAMESPACE];
-    const beyond = await beyondDocument(names, (wish) => this.#inspector.look(wish));
+    const beyond = await beyondDocument(observed, (wish) => this.#inspector.look(wish));
     this.#channel.send({ type: 'script-ran', id, report: { ...ran, topology, leftOut: [...leftOut, ...beyond] } });
   }
 

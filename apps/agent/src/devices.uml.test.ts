@@ -128,6 +128,15 @@ links:
     expect(pings(lab, 'a', 'fd00::fe')).toBe(true);
     expect(pings(lab, 'a', '10.0.1.1')).toBe(false);
 
+    // The kernel asks each VRF's own table by a rule that it adds itself.
+    lab.run('ip', '-n', 'r', '-4', 'rule', 'add', 'l3mdev', 'pref', '999');
+    const { reading } = await lab.agent.request({ type: 'look', node: 'r', sections: ['rules'] });
+    const rules = reading.pieces.rules?.rows ?? [];
+    expect(rules.map(({ priority, selector, action }) => `${priority}:\t${selector} ${action}`)).toEqual(
+      ['-4', '-6'].flatMap((family) => lab.run('ip', '-n', 'r', family, 'rule').stdout.trim().split(/\s*\n/)),
+    );
+    expect(rules.filter(({ kernelMade }) => !kernelMade).map(({ priority }) => priority)).toEqual([999]);
+
     await applyCleanly(lab, { type: 'add-probe', from: 'r', vrf: 'red', to: '10.0.0.1' });
     await lab.until(
       () => lab.samples.some(({ key, outcome }) => key === 'r%red>10.0.0.1' && outcome.kind === 'reply'),

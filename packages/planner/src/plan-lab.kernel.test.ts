@@ -23,6 +23,9 @@ const missing: ReadonlySet<FeatureName> = new Set(
 const SEED = 20_261_123;
 
 const labs = fc.sample(fc.array(randomEdit, { minLength: 4, maxLength: 20 }), { seed: SEED, numRuns: 8 });
+/** In the second kernel everything takes ten times as long: two of them, which between them ask for all that it is there for. */
+const tried = process.env.VETHLAB_UML === '1' && process.env.VETHLAB_FULL === undefined ? [1, 6] : [...labs.keys()];
+
 const edits = fc.sample(fc.array(randomEdit, { minLength: 1, maxLength: 5 }), { seed: SEED + 1, numRuns: 200 });
 
 describe('plans on a real kernel, carried out with ip and read back with ip', () => {
@@ -65,10 +68,10 @@ describe('plans on a real kernel, carried out with ip and read back with ip', ()
     await shell.run(lines.join('\n'));
   }
 
-  it.each(labs.map((lab, number) => [number, lab] as const))(
+  it.each(tried)(
     'lab %i: from nothing, after random edits, and after random drift, the second plan is empty',
-    async (number, lab) => {
-      let topology = labOf(lab as RandomEdit[]);
+    async (number) => {
+      let topology = labOf((labs[number] ?? []) as RandomEdit[]);
       await carryOut(planLab(inputOf(topology, null, emptyObserved)));
       expect(renderPlan(await secondPlan(topology))).toMatch(/^Nothing to do/);
 

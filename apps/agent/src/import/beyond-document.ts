@@ -1,4 +1,4 @@
-import { ROOT_NAMESPACE } from '@vethlab/observed';
+import { namespaceOf, type Observed, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { LeftOut } from '@vethlab/planner';
 import type { LiveFirewall, LiveReading, LiveSection } from '@vethlab/protocol';
 
@@ -14,8 +14,9 @@ const sections: readonly LiveSection[] = ['routes', 'rules', 'firewall'];
  * What a script made that is not even observed all the time, because no document knows of it: firewall rules of the root namespace
  * and of the old iptables, rules of policy routing, routes in tables of their own.
  */
-export async function beyondDocument(names: readonly string[], look: SectionLook): Promise<readonly LeftOut[]> {
+export async function beyondDocument(observed: Observed, look: SectionLook): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = [];
+  const names = [...Object.keys(observed.namespaces), ROOT_NAMESPACE];
   for (const namespace of names.slice(0, namespacesMax)) {
     const where = namespace === ROOT_NAMESPACE ? 'the root namespace' : namespace;
     const { pieces } = await look({ node: namespace, sections });
@@ -31,12 +32,13 @@ export async function beyondDocument(names: readonly string[], look: SectionLook
     for (const { selector, action, kernelMade } of pieces.rules?.rows ?? []) {
       if (!kernelMade) tell(`the rule ${selector} ${action}`, 'A lab holds no rules of policy routing.');
     }
-    for (const { type, to, tableName, kernelMade } of pieces.routes?.rows ?? []) {
-      if (kernelMade || (type === 'unicast' && tableName === 'main')) continue;
+    const adopted = tablesOf(namespaceOf(observed, namespace));
+    for (const { type, to, table, tableName, kernelMade } of pieces.routes?.rows ?? []) {
+      if (kernelMade || (type === 'unicast' && adopted.has(table))) continue;
       const kind = type === 'unicast' ? '' : `${type} `;
       tell(
         `the ${kind}route ${to} in table ${tableName}`,
-        'A lab holds routes with a gateway or an interface, in the main table.',
+        'A lab holds routes with a gateway or an interface, in the main table or that of a VRF.',
       );
     }
   }
@@ -46,6 +48,15 @@ export async function beyondDocument(names: readonly string[], look: SectionLook
     leftOut.push({ namespace: ROOT_NAMESPACE, where: 'the sandbox', what, why });
   }
   return leftOut;
+}
+
+/** RT_TABLE_MAIN of rtnetlink(7). */
+const mainTable = 254;
+
+/** The routing tables of a namespace whose routes are observed, and adopted or told with everything else there. */
+function tablesOf(namespace: ObservedNamespace | null): ReadonlySet<number> {
+  const devices = Object.values(namespace?.interfaces ?? {}).map(({ device }) => device);
+  return new Set([mainTable, ...devices.flatMap((device) => (device?.kind === 'vrf' ? [device.table] : []))]);
 }
 
 /** Rules of nf_tables in a node are observed, and adopted or told with everything else there. */

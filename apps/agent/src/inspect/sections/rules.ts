@@ -26,13 +26,17 @@ export function readRules(look: LookContext): LiveList<LiveRule> {
       priority: rule.priority,
       selector: short(selectorOf(rule)),
       action: actionOf(rule),
-      kernelMade: rule.action === 'table' && firstRules.get(rule.priority) === rule.table && isForAll(rule),
+      kernelMade: isKernelMade(rule),
     })),
   );
 }
 
-function isForAll(rule: RuleMessage): boolean {
-  return selectorOf(rule) === 'from all';
+/** RTPROT_KERNEL of rtnetlink(7): with the first VRF of a namespace the kernel adds a rule that asks each VRF's own table. */
+const madeByKernel = 2;
+
+function isKernelMade(rule: RuleMessage): boolean {
+  if (rule.action !== 'table' || selectorOf(rule) !== 'from all') return false;
+  return rule.l3mdev ? rule.protocol === madeByKernel : firstRules.get(rule.priority) === rule.table;
 }
 
 /** As `ip rule` writes it. */
@@ -45,7 +49,6 @@ function selectorOf(rule: RuleMessage): string {
   if (rule.fwmark !== null) words.push('fwmark', mark(rule.fwmark, rule.fwmask));
   if (rule.iif !== null) words.push('iif', rule.iif, ...(rule.iifDetached ? ['[detached]'] : []));
   if (rule.oif !== null) words.push('oif', rule.oif, ...(rule.oifDetached ? ['[detached]'] : []));
-  if (rule.l3mdev) words.push('[l3mdev-table]');
   if (rule.uids !== null) words.push('uidrange', `${rule.uids.start}-${rule.uids.end}`);
   if (rule.ipProtocol !== null) words.push('ipproto', protocolNames.get(rule.ipProtocol) ?? String(rule.ipProtocol));
   if (rule.sourcePorts !== null) words.push('sport', range(rule.sourcePorts));
@@ -55,6 +58,7 @@ function selectorOf(rule: RuleMessage): string {
 
 function actionOf(rule: RuleMessage): string {
   const suppressed = rule.suppressPrefixLength === null ? '' : ` suppress_prefixlength ${rule.suppressPrefixLength}`;
+  if (rule.l3mdev) return `lookup [l3mdev-table]${suppressed}`;
   if (rule.action === 'table') return `lookup ${tableName(rule.table)}${suppressed}`;
   if (rule.action === 'goto') return `goto ${rule.goto ?? '?'}`;
   return rule.action;

@@ -53,8 +53,7 @@ export function describeLink(
       ? []
       : [`, from ${link.endpoints[end]} ${look.text}${look.leftOut ? ', left out on this machine' : ''}`],
   );
-  const held = state.ends.flatMap((end) => (end.held === null ? [] : [`, ${end.endpoint} ${end.held}`]));
-  return `${base}, ${word}${held.join('')}${differs}${onTheWay.join('')}`;
+  return `${base}, ${word}${differs}${onTheWay.join('')}`;
 }
 
 /** The word for each verdict on a probe. */

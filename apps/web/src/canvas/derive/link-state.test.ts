@@ -9,7 +9,6 @@ const end = (endpoint: EndpointText, appearance: Appearance): EndpointState => (
   wantedUp: true,
   kernel: null,
   appearance,
-  held: null,
 });
 const none = [undefined, undefined] as const;
 
