@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureCounters } from './counters.js';
+import { measureInside } from './inside/throughput.js';
 import { measureLiveTab } from './live-tab.js';
 import { describeMachine } from './machine.js';
 import { measureOutside } from './outside/throughput.js';
@@ -143,12 +144,33 @@ try {
   await ruleServer.stop();
 }
 
+say('one impairment in a lab of 200');
+const impairmentServer = await BenchServer.start();
+try {
+  const stream = await restingStar(impairmentServer, 199);
+  const impairment = await measureEdits(impairmentServer, stream, 199, 'impairment');
+  stream.close();
+  rows.push({
+    what: 'One impairment in a running lab of 200 nodes, WebSocket in to applied out',
+    figure: `${ms(impairment.appliedMedianMs)}, p95 ${ms(impairment.appliedP95Ms)}`,
+    beside: `accepted ${ms(impairment.acceptedMedianMs)}`,
+    target: 'p95 under 50 ms',
+  });
+  result.impairment = impairment;
+} finally {
+  await impairmentServer.stop();
+}
+
+say('throughput inside');
+result.inside = await measureInside(rows);
+
 const editNames = {
   interface: 'One edit of an interface',
   address: 'One address',
   node: 'One node more',
   link: 'One link more, to the hub',
   rule: 'One firewall rule',
+  impairment: 'One impairment',
 };
 for (const edit of edits) {
   const smallest = edits.find(({ kind }) => kind === edit.kind)?.appliedP95Ms ?? Number.NaN;

@@ -42,7 +42,7 @@ export async function runningStar(
 }
 
 /** What is edited: something of an interface, an address, what hangs on what. */
-export type EditKind = 'interface' | 'address' | 'node' | 'link' | 'rule';
+export type EditKind = 'interface' | 'address' | 'node' | 'link' | 'rule' | 'impairment';
 
 /** Each makes another change every time: an edit that changes nothing costs nothing. */
 const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
@@ -73,6 +73,13 @@ const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
         ],
       },
     },
+  }),
+  /** A rate: what every kernel can do. */
+  impairment: (index, hosts) => ({
+    type: 'set-impairment',
+    node: `h${(index * 7) % hosts}`,
+    ifname: 'eth0',
+    impairment: { rateBitsPerSecond: 10_000_000 + 8_000 * index },
   }),
   node: (index) => ({ type: 'add-node', kind: 'host', name: `x${index}`, position: { x: index * 100, y: -300 } }),
   /** The other end is the router in the middle of the star, with as many interfaces as there are hosts. */

@@ -44,9 +44,9 @@ export {
 } from './model/parse-impairment.js';
 export { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from './model/parse-names.js';
 export { DEFAULT_OUTSIDE_SUBNET, parseOutsideSubnet, UPLINK } from './model/parse-outside.js';
-export { formatInterval, parseInterval, parseMac, portProblem } from './model/parse-values.js';
+export { formatInterval, parseInterval, parseMac, portProblem, vlanProblem } from './model/parse-values.js';
 export { defaultVlan, type PortVlan } from './model/port-vlan.js';
-export { diagnostic, diagnosticAt, type Parsed, type Problem, refused } from './model/problem.js';
+export { diagnostic, diagnosticAt, type Parsed, type Problem, quoted, refused } from './model/problem.js';
 export { madeFrom, nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
 export { ifnamesInRules, withoutRulesOf, withRenamedRules } from './model/rule-references.js';
 export type * from './model/topology.js';
@@ -80,5 +80,6 @@ export { bondOf } from './validation/check-devices.js';
 export { firewallDiagnostics, ruleDiagnostics } from './validation/check-firewall.js';
 export { impairmentDiagnostics } from './validation/check-impairment.js';
 export { isOutward } from './validation/check-outside.js';
+export { portVlanDiagnostics } from './validation/check-port-vlan.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
 export { errorsOf, validate } from './validation/validate.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { namespaceOf } from '@vethlab/observed';
-import type { AdoptReply, DriftReply, LabReply } from '@vethlab/protocol';
+import type { AdoptReply, DriftReply, LabReply, ObservedReply } from '@vethlab/protocol';
 import { applyDiff, invertDiff, nodeOf, type TopologyDiff } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClient } from '../testing/test-client.js';
@@ -67,6 +67,42 @@ describe('follow mode', () => {
     type('ip netns del ns1');
     expect(await took(until(() => !nodes().includes('ns1'), 'ns1 is gone'))).toBeLessThan(promisedMs);
     expect(client.topology?.links).toEqual([]);
+    client.close();
+  });
+
+  it('draws what is typed with tc, and spanning tree, and is told what this kernel lacks', async () => {
+    const file = readFileSync(new URL('../../../../labs/switch.lab.yaml', import.meta.url), 'utf8');
+    const { id } = await runningLab(server, { file });
+    const client = await TestClient.open(server, id);
+    await client.ask({ type: 'set-follow', follow: true });
+    const switchName =
+      Object.entries(client.topology?.nodes ?? {}).find(([, { kind }]) => kind === 'switch')?.[0] ?? '';
+    const node = () => nodeOf(client.topology as never, switchName);
+    const [port = ''] = Object.keys(node()?.interfaces ?? {});
+    type(`tc -n ${switchName} qdisc add dev ${port} root tbf rate 10mbit burst 16kb latency 40ms`);
+    await until(() => node()?.interfaces[port]?.impairment?.rateBitsPerSecond === 10_000_000, 'the rate is drawn');
+    type(`ip -n ${switchName} link set br0 type bridge stp_state 1`);
+    await until(() => node()?.stp === true, 'spanning tree is drawn');
+    type(`tc -n ${switchName} qdisc del dev ${port} root`);
+    await until(() => node()?.interfaces[port]?.impairment === undefined, 'the rate is gone');
+    expect(client.last('applied')?.report).toMatchObject({ steps: 0, failures: [] });
+
+    const { features } = await server.json<ObservedReply>('GET', `/labs/${id}/observed`);
+    const netem = features.find(({ name }) => name === 'netem');
+    expect(netem?.available).toBeTypeOf('boolean');
+    const impairment = { delayMs: 20 };
+    const { revision } = await server.json<LabReply>('GET', `/labs/${id}`);
+    const edit = { type: 'set-impairment', node: switchName, ifname: port, impairment };
+    await server.json('POST', `/labs/${id}/edits`, { baseRevision: revision, edit });
+    const { diagnostics } = await server.json<LabReply>('GET', `/labs/${id}`);
+    const lacking = diagnostics.filter(({ code }) => code === 'feature.missing');
+    expect(lacking.map(({ path }) => path)).toEqual(
+      netem?.available === true ? [] : [['nodes', switchName, 'interfaces', port, 'impairment', 'delay']],
+    );
+    // What is not there because the kernel cannot do it is not taken out of the document.
+    type(`ip -n ${switchName} link set br0 type bridge stp_state 0`);
+    await until(() => node()?.stp === undefined, 'spanning tree is gone');
+    expect(node()?.interfaces[port]?.impairment).toEqual(impairment);
     client.close();
   });
 

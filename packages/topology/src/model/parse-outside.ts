@@ -12,7 +12,14 @@ export const DEFAULT_OUTSIDE_SUBNET = '198.18.0.0/24' as Cidr;
 /** The gateway, the name server and the node itself have addresses in it, and it has a network and a broadcast address. */
 const longestPrefix = 29;
 
-/** An IPv4 network with room for three addresses. */
+/** First and last address of what no host can have: this network, the loopback, and from the multicast addresses on. */
+const nobodys: readonly (readonly [bigint, bigint])[] = [
+  [0x00000000n, 0x00ffffffn],
+  [0x7f000000n, 0x7fffffffn],
+  [0xe0000000n, 0xffffffffn],
+];
+
+/** An IPv4 network with room for three addresses, all of which hosts can have. */
 export function parseOutsideSubnet(text: string): Parsed<Cidr> {
   const parsed = parseDestination(text);
   if (!parsed.ok) return parsed;
@@ -20,7 +27,14 @@ export function parseOutsideSubnet(text: string): Parsed<Cidr> {
   if (network === 'default' || network.includes(':')) {
     return refused('outside.subnet', `${quoted(text)} is not an IPv4 network.`, DEFAULT_OUTSIDE_SUBNET);
   }
-  if (Number(network.slice(network.indexOf('/') + 1)) <= longestPrefix) return { ok: true, value: network };
+  const [address = '', length] = network.split('/');
+  const prefix = Number(length);
+  const { first, last } = networkBounds({ family: 4, value: readIpv4(address) ?? 0n, prefix });
+  if (nobodys.some(([from, to]) => first <= to && from <= last)) {
+    const detail = `${network} has addresses in it that no host can have.`;
+    return refused('outside.subnet', detail, DEFAULT_OUTSIDE_SUBNET);
+  }
+  if (prefix <= longestPrefix) return { ok: true, value: network };
   const detail = `${network} has no room for a gateway, a name server and the node: use /${longestPrefix} or shorter.`;
   const wider = `${widened(network.slice(0, network.indexOf('/')))}/${longestPrefix}`;
   return refused('outside.subnet', detail, wider);

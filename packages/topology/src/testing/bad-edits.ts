@@ -61,6 +61,13 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
   ['a port of the machine out of range', { type: 'set-outside', node, hostPorts: [65_536] }, 'port.range'],
   ['a way out of a host', { type: 'set-outside', node, hostPorts: [8080] }, 'outside.kind'],
   ['a subnet of a way out for IPv6', { type: 'set-outside', node, subnet: 'fd00::/64' }, 'outside.subnet'],
+  [
+    'a subnet of a way out with the loopback in it',
+    { type: 'set-outside', node, subnet: '96.0.0.0/3' },
+    'outside.subnet',
+  ],
+  ['a subnet of a way out that is this network', { type: 'set-outside', node, subnet: '0.0.0.0/8' }, 'outside.subnet'],
+  ['a subnet of a way out of no hosts', { type: 'set-outside', node, subnet: '240.0.0.0/24' }, 'outside.subnet'],
   ['a subnet of a way out without room', { type: 'set-outside', node, subnet: '10.9.0.0/30' }, 'outside.subnet'],
   ['a subnet of a way out with host bits', { type: 'set-outside', node, subnet: '10.9.0.1/24' }, 'route.host-bits'],
   ['port 0 published', { type: 'set-publish', node, publish: [{ port: 0, at: 8080 }] }, 'port.range'],

@@ -53,7 +53,8 @@ export function describeLink(
       ? []
       : [`, from ${link.endpoints[end]} ${look.text}${look.leftOut ? ', left out on this machine' : ''}`],
   );
-  return `${base}, ${word}${differs}${onTheWay.join('')}`;
+  const held = state.ends.flatMap((end) => (end.held === null ? [] : [`, ${end.endpoint} ${end.held}`]));
+  return `${base}, ${word}${held.join('')}${differs}${onTheWay.join('')}`;
 }
 
 /** The word for each verdict on a probe. */

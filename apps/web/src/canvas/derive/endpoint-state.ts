@@ -16,6 +16,8 @@ export interface EndpointState {
   /** Null: the kernel has no such interface. */
   readonly kernel: { readonly up: boolean; readonly carrier: boolean; readonly operstate: Operstate } | null;
   readonly appearance: Appearance;
+  /** Spanning tree keeps the port of a bridge from forwarding: for good, or for a few seconds. Null: it forwards, or is no port. */
+  readonly held: 'blocking' | 'waiting' | null;
 }
 
 /** The word for each appearance; a state is never told by colour alone. */
@@ -51,7 +53,14 @@ export function endpointState(
     wantedUp: (wanted?.up ?? true) && (link?.up ?? true),
     kernel: kernel ? { up: kernel.up, carrier: kernel.carrier, operstate: kernel.operstate } : null,
     appearance: appearanceOf(kernel),
+    held: heldOf(kernel),
   };
+}
+
+function heldOf(kernel: ObservedInterface | null): EndpointState['held'] {
+  if (kernel === null || !kernel.up || !kernel.carrier) return null;
+  if (kernel.portState === 'blocking') return 'blocking';
+  return kernel.portState === 'listening' || kernel.portState === 'learning' ? 'waiting' : null;
 }
 
 /** Carrier means nothing while the interface is down, so admin state is asked first. */

@@ -9,6 +9,7 @@ const end = (endpoint: EndpointText, appearance: Appearance): EndpointState => (
   wantedUp: true,
   kernel: null,
   appearance,
+  held: null,
 });
 const none = [undefined, undefined] as const;
 

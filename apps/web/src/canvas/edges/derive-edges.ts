@@ -1,6 +1,6 @@
 import type { FeatureName, Observed } from '@vethlab/observed';
 import type { ProbeSample, Rate } from '@vethlab/protocol';
-import { type Link, type Probe, probeKey, type Topology } from '@vethlab/topology';
+import { type Link, type PortVlan, type Probe, probeKey, type Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
 import { endpointState, observedInterface } from '../derive/endpoint-state';
@@ -28,6 +28,13 @@ export interface EdgeSources {
   readonly missing?: ReadonlySet<FeatureName>;
   readonly selectedLinks: ReadonlySet<string>;
   readonly selectedProbes: ReadonlySet<string>;
+}
+
+/** `VLAN 10`, `trunk 10, 20 · native 1`. */
+function vlanText(vlan: PortVlan): string {
+  if ('access' in vlan) return `VLAN ${vlan.access}`;
+  const native = vlan.native === undefined ? '' : ` · native ${vlan.native}`;
+  return `trunk ${vlan.trunk.join(', ')}${native}`;
 }
 
 /** With more wires than this at one node their labels would lie on each other. */
@@ -165,7 +172,10 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
       name,
       shape: silhouettes[sources.topology.nodes[name]?.kind ?? 'host'],
       state: endpointState(endpoint, wanted, link, observedInterface(sources.observed, name, ifname)),
-      label: { ifname, addresses: wanted?.addresses ?? [] },
+      label: {
+        ifname,
+        addresses: [...(wanted?.vlan === undefined ? [] : [vlanText(wanted.vlan)]), ...(wanted?.addresses ?? [])],
+      },
       rate: rateOf(endpoint, sources.rates),
       impairment: impairmentLook(wanted?.impairment, sources.missing ?? nothing),
     };

@@ -10,7 +10,7 @@ import type { GhostFlowEdge } from '../ghosts/ghost-data';
 export type LinkData = {
   readonly link: Link;
   readonly state: LinkState;
-  /** Interface name and addresses of each end. */
+  /** Interface name, VLANs and addresses of each end. */
   readonly labels: readonly [EndText, EndText];
   readonly shapes: readonly [Silhouette, Silhouette];
   /** Sideways offset among the links that join the same two nodes. */

@@ -2,7 +2,7 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { classNames } from '../../ui';
 import { wireWidth } from '../derive/rate';
-import { wirePath } from '../geometry/wire-path';
+import { pointOnWire, type WirePath, wirePath } from '../geometry/wire-path';
 import { useDetail } from '../hooks/use-detail';
 import { usualLink } from '../labels/label-plan';
 import { StateMarker } from '../nodes/state-marker';
@@ -42,6 +42,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
         <>
           <StateMarker appearance={data.state.ends[0].appearance} x={path.start.x} y={path.start.y} />
           <StateMarker appearance={data.state.ends[1].appearance} x={path.end.x} y={path.end.y} />
+          <PortBars path={path} data={data} />
         </>
       )}
       {labelled ? <EndLabels path={path} labels={data.labels} choices={choice.ends} /> : null}
@@ -49,6 +50,23 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>): 
     </g>
   );
 });
+
+/** How far from its end, and how long: beside the marker, and across the wire. */
+const bar = { along: 11, half: 7 };
+
+/** A port that spanning tree blocks has a bar across its wire; one that waits a thin one. */
+function PortBars({ path, data }: { readonly path: WirePath; readonly data: LinkData }): React.JSX.Element {
+  return (
+    <>
+      {data.state.ends.map(({ endpoint, held }, index) => {
+        if (held === null) return null;
+        const along = index === 0 ? bar.along : -bar.along;
+        const [a, b] = [pointOnWire(path, along, bar.half), pointOnWire(path, along, -bar.half)];
+        return <path key={endpoint} className={`vl-port-bar vl-${held}`} d={`M${a.x} ${a.y}L${b.x} ${b.y}`} />;
+      })}
+    </>
+  );
+}
 
 /** Dashes run the way most of the traffic flows. */
 function Traffic({ d, data }: { readonly d: string; readonly data: LinkData }): React.JSX.Element {

@@ -15,6 +15,7 @@ import { PublishSection } from './outside/publish-section';
 import { WayOutSection } from './outside/way-out-section';
 import { RouteTable } from './route-table';
 import { RulesSections } from './rules-sections';
+import { SwitchSections } from './switch/switch-sections';
 
 export interface ConfigureNodeProps {
   readonly name: NodeName;
@@ -73,6 +74,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
           />
         ))}
       </Section>
+      {node.kind === 'switch' ? <SwitchSections name={name} node={node} /> : null}
       {node.kind === 'switch' ? null : <RouteTable name={name} node={node} />}
       {node.kind === 'switch' ? null : <RulesSections name={name} node={node} />}
       <NodeProbes name={name} topology={topology} />
