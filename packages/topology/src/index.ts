@@ -44,7 +44,14 @@ export {
 } from './model/parse-impairment.js';
 export { parseCommandName, parseIfname, parseNodeName, parseRuleIfname, parseText } from './model/parse-names.js';
 export { DEFAULT_OUTSIDE_SUBNET, parseOutsideSubnet, UPLINK } from './model/parse-outside.js';
-export { formatInterval, parseInterval, parseMac, portProblem, vlanProblem } from './model/parse-values.js';
+export {
+  formatInterval,
+  parseInterval,
+  parseMac,
+  portProblem,
+  tableProblem,
+  vlanProblem,
+} from './model/parse-values.js';
 export { defaultVlan, type PortVlan } from './model/port-vlan.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem, quoted, refused } from './model/problem.js';
 export { madeFrom, nodeOrderOf, replacedSince } from './model/replaced-nodes.js';

@@ -17,6 +17,7 @@ import { CanvasControls } from './canvas-controls';
 import { CanvasNotes } from './canvas-notes';
 import { LinkEdge } from './edges/link-edge';
 import { ProbeEdge } from './edges/probe-edge';
+import { TunnelEdge } from './edges/tunnel-edge';
 import { WirePreview } from './edges/wire-preview';
 import { EmptyCanvas } from './empty-canvas';
 import { GhostEdge } from './ghosts/ghost-edge';
@@ -48,7 +49,7 @@ import { gridUnit } from './placement/grid';
 import { setCanvas, useCanvasStore } from './state/canvas-store';
 
 const nodeTypes: NodeTypes = { managed: NodeView, unmanaged: GhostView };
-const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge, ghost: GhostEdge };
+const edgeTypes: EdgeTypes = { link: LinkEdge, probe: ProbeEdge, tunnel: TunnelEdge, ghost: GhostEdge };
 const origin: [number, number] = [0.5, 0.5];
 /** Middle button always; left button with the hand tool. The right button is for menus. */
 const panButtons = { select: [1], wire: [1], pan: [0, 1] } as const;

@@ -1,3 +1,4 @@
+import { probeKey } from '@vethlab/topology';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs as Primitive } from 'radix-ui';
 import { ResizeHandle } from '../app/resize-handle';
@@ -88,12 +89,13 @@ export function Dock(): React.JSX.Element {
   );
 }
 
-/** Probes whose last ping failed; none while nothing is known. */
+/** Probes whose last ping failed, or was answered where it must not be; none while nothing is known. */
 function failingProbes(lab: LabState): number {
   if (livenessOf(lab) !== 'live') return 0;
-  return Object.values(lab.probes).filter((samples) => {
-    const last = samples.at(-1);
-    return last !== undefined && last.outcome.kind !== 'reply';
+  return (lab.topology?.probes ?? []).filter((probe) => {
+    const key = probeKey(probe);
+    const last = Object.hasOwn(lab.probes, key) ? lab.probes[key]?.at(-1) : undefined;
+    return last !== undefined && (last.outcome.kind === 'reply') === (probe.expect === 'none');
   }).length;
 }
 

@@ -5,7 +5,7 @@ import { formatMs } from '../format/numbers';
 const probeAnswerWithin = '1 s';
 
 export interface PingWords {
-  readonly state: 'reply' | 'failing' | 'waiting';
+  readonly state: 'reply' | 'blocked' | 'failing' | 'waiting';
   /** A sign of its own, so that the state is known in grey. */
   readonly shape: string;
   readonly word: string;
@@ -55,6 +55,13 @@ function failureWords(
     case 'error':
       return { word: 'Cannot send', why: outcome.message };
   }
+}
+
+/** The same of a ping that must have no answer: then one is the failure. */
+export function blockedWords(words: PingWords): PingWords {
+  if (words.state === 'failing') return { ...words, state: 'blocked', shape: '⊘', word: 'Blocked as expected' };
+  if (words.state !== 'reply') return words;
+  return { state: 'failing', shape: '✕', word: 'Answers', why: 'It must not: something lets it through.' };
 }
 
 export interface ProbeFigures {

@@ -6,7 +6,7 @@ import { maxSamples } from '../lab/receive';
 import { runEdit } from '../notices/tell-outcome';
 import { classNames, EmptyState, IconButton } from '../ui';
 import { useViewStore, viewActions } from '../view';
-import { pingWords, probeFigures } from './ping-words';
+import { blockedWords, pingWords, probeFigures } from './ping-words';
 import { ProbeForm } from './probe-form';
 import { ProbeInterval } from './probe-interval';
 import { RttChart } from './rtt-chart';
@@ -87,6 +87,7 @@ function ChosenChart({ probes }: { readonly probes: readonly Probe[] }): React.J
 
 const stateColours = {
   reply: 'text-up',
+  blocked: 'text-up',
   failing: 'text-failing',
   waiting: 'text-waiting',
   none: 'text-muted',
@@ -111,8 +112,9 @@ function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined)) ?? [];
   const liveness = useLabStore(livenessOf);
   const selected = useViewStore((view) => view.selection.probes.includes(key));
-  const words =
-    liveness === 'live' ? pingWords(samples.at(-1)?.outcome, probe.from) : liveness === 'idle' ? notRunning : noNews;
+  const heard = pingWords(samples.at(-1)?.outcome, probe.from);
+  const live = probe.expect === 'none' ? blockedWords(heard) : heard;
+  const words = liveness === 'live' ? live : liveness === 'idle' ? notRunning : noNews;
   const figures = probeFigures(samples);
   return (
     <tr className={classNames('border-b border-line [&>td]:px-3 [&>td]:py-1', selected && 'bg-accent-soft')}>
@@ -123,6 +125,7 @@ function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
           onClick={() => viewActions.reveal({ probes: [key] })}
         >
           {probe.from} → {probe.to}
+          {probe.vrf === undefined ? null : <span className="text-muted"> in {probe.vrf}</span>}
         </button>
       </td>
       <td>

@@ -1,4 +1,4 @@
-import type { IpAddress, NodeName } from '@vethlab/topology';
+import { type IpAddress, type NodeName, type VrfName, vrfsOf } from '@vethlab/topology';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { labActions, useLabStore } from '../lab';
@@ -13,6 +13,8 @@ export function ProbeForm(): React.JSX.Element | null {
   const topology = useLabStore((lab) => lab.topology);
   const selectedNode = useViewStore((view) => view.selection.nodes[0]);
   const [chosenFrom, setChosenFrom] = useState<string | null>(null);
+  const [chosenVrf, setChosenVrf] = useState('');
+  const [mustFail, setMustFail] = useState(false);
   const [to, setTo] = useState('');
   const [problem, setProblem] = useState<FieldProblem | null>(null);
   const listId = useId();
@@ -22,6 +24,8 @@ export function ProbeForm(): React.JSX.Element | null {
   const from = [chosenFrom, selectedNode, nodes[0]].find((name) => typeof name === 'string' && nodes.includes(name));
   if (from === undefined || from === null) return null;
   const targets = probeTargets(topology, from);
+  const vrfs = Object.keys(vrfsOf(topology.nodes[from] ?? {}));
+  const vrf = vrfs.find((name) => name === chosenVrf);
 
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -31,10 +35,17 @@ export function ProbeForm(): React.JSX.Element | null {
       return;
     }
     // The edit's own check parses both; nothing reaches the document or the kernel as it was typed.
-    const edit = { type: 'add-probe', from: from as NodeName, to: address as IpAddress } as const;
+    const edit = {
+      type: 'add-probe',
+      from: from as NodeName,
+      to: address as IpAddress,
+      ...(vrf === undefined ? {} : { vrf: vrf as VrfName }),
+      ...(mustFail ? { expect: 'none' as const } : {}),
+    } as const;
     const outcome = await labActions.edit(edit);
     if (outcome.ok) {
       setProblem(null);
+      setMustFail(false);
       setTo('');
       return;
     }
@@ -67,6 +78,21 @@ export function ProbeForm(): React.JSX.Element | null {
           ))}
         </select>
       </label>
+      {vrfs.length === 0 ? null : (
+        <label className="flex items-center gap-1.5 text-xs text-muted">
+          in VRF
+          <select
+            value={vrf ?? ''}
+            onChange={(event) => setChosenVrf(event.currentTarget.value)}
+            className={fieldClass}
+          >
+            <option value="">none</option>
+            {vrfs.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <label className="flex items-center gap-1.5 text-xs text-muted">
         to
         <input
@@ -91,6 +117,15 @@ export function ProbeForm(): React.JSX.Element | null {
           </option>
         ))}
       </datalist>
+      <label className="flex items-center gap-1.5 text-xs text-muted">
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={mustFail}
+          onChange={(event) => setMustFail(event.currentTarget.checked)}
+        />
+        must have no answer
+      </label>
       <Button size="small" type="submit">
         <Plus aria-hidden="true" className="size-3.5" /> Add probe
       </Button>

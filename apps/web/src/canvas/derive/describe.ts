@@ -3,6 +3,7 @@ import type { Liveness } from '../../lab';
 import { describeRules } from './describe-rules';
 import { stateWord } from './endpoint-state';
 import type { ImpairmentLook } from './impairment-look';
+import { describeInner } from './inner-interfaces';
 import type { LinkState } from './link-state';
 import type { NodeState } from './node-state';
 import { formatRtt, type ProbeState } from './probe-state';
@@ -21,6 +22,8 @@ export function describeNode(name: string, node: Node, state: NodeState, livenes
   if (state.firstAddress !== null) parts.push(state.firstAddress);
   const rules = describeRules(node);
   if (rules !== null) parts.push(rules);
+  const inner = describeInner(node);
+  if (inner !== null) parts.push(inner);
   parts.push(presenceText(state.presence, liveness));
   if (state.wayOut !== null && liveness === 'live') parts.push(state.wayOut ? 'reaches the outside' : 'no way out');
   parts.push(state.linkCount === 1 ? '1 link' : `${state.linkCount} links`);
@@ -61,6 +64,7 @@ export function describeLink(
 export const verdictWord: Readonly<Record<ProbeState['verdict'], string>> = {
   waiting: 'waiting',
   answering: 'answering',
+  blocked: 'blocked as expected',
   failing: 'failing',
   idle: 'not running',
   unknown: 'not known',
@@ -68,9 +72,11 @@ export const verdictWord: Readonly<Record<ProbeState['verdict'], string>> = {
 
 /** Screen-reader name of a probe: `ping h1 to 192.168.1.2, answering, 0.042 ms`. */
 export function describeProbe(probe: Probe, state: ProbeState): string {
-  const base = `ping ${probe.from} to ${probe.to}, ${verdictWord[state.verdict]}`;
+  const vrf = probe.vrf === undefined ? '' : ` in VRF ${probe.vrf}`;
+  const base = `ping ${probe.from} to ${probe.to}${vrf}, ${verdictWord[state.verdict]}`;
   if (state.verdict === 'idle' || state.verdict === 'unknown') return base;
   if (state.verdict === 'failing') return `${base}, ${state.reason ?? 'no reply'}`;
+  if (state.verdict === 'blocked') return `${base}, ${state.reason ?? 'no reply'}`;
   const rtt = state.rttMs === null ? '' : `, ${formatRtt(state.rttMs)}`;
   return state.lossPercent === 0 ? `${base}${rtt}` : `${base}${rtt}, ${state.lossPercent} % loss`;
 }

@@ -15,6 +15,10 @@ export interface LinkState {
 /** From best to worst; a link looks like the worse of its ends. */
 const severity: Readonly<Record<Appearance, number>> = { up: 0, 'no-carrier': 1, 'admin-down': 2, planned: 3 };
 
+export function worseOf(first: Appearance, second: Appearance): Appearance {
+  return severity[first] >= severity[second] ? first : second;
+}
+
 /** Puts two ends together. `rates` are those of the ends: what the first sends is what flows forward. */
 export function linkState(
   ends: readonly [EndpointState, EndpointState],
@@ -22,10 +26,9 @@ export function linkState(
   drifting: ReadonlySet<string>,
 ): LinkState {
   const [first, second] = ends;
-  const worse = severity[first.appearance] >= severity[second.appearance] ? first : second;
   return {
     ends,
-    appearance: worse.appearance,
+    appearance: worseOf(first.appearance, second.appearance),
     drift: drifting.has(first.endpoint) || drifting.has(second.endpoint),
     ...flow(rates),
   };

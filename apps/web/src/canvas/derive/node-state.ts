@@ -1,5 +1,5 @@
 import { namespaceOf, type Observed } from '@vethlab/observed';
-import type { EndpointText, Node } from '@vethlab/topology';
+import { type EndpointText, type Node, vrfAt } from '@vethlab/topology';
 import { type EndpointState, endpointState, observedInterface } from './endpoint-state';
 
 /** `planned`: asked for and not in the kernel (yet). `present`: there. `drift`: there, and somebody changed it. */
@@ -7,7 +7,7 @@ export type Presence = 'planned' | 'present' | 'drift';
 
 export interface NodeState {
   readonly presence: Presence;
-  /** Interfaces that no wire uses; those on a wire are drawn at the end of their wire. */
+  /** Interfaces that no wire uses; those on a wire are drawn at the end of their wire, devices and what is in a VRF below the name. */
   readonly loose: readonly EndpointState[];
   /** Of the first interface that has one. */
   readonly firstAddress: string | null;
@@ -32,7 +32,8 @@ export function nodeState(
     const endpoint: EndpointText = `${name}:${ifname}`;
     firstAddress ??= wanted.addresses[0] ?? null;
     if (wired.has(endpoint)) linkCount += 1;
-    else loose.push(endpointState(endpoint, wanted, null, observedInterface(observed, name, ifname)));
+    else if (wanted.device === undefined && vrfAt(node, ifname) === null)
+      loose.push(endpointState(endpoint, wanted, null, observedInterface(observed, name, ifname)));
   }
   const wayOut = node.kind === 'internet' ? namespaceOf(observed, name)?.wayOut !== undefined : null;
   return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount, wayOut };

@@ -37,6 +37,22 @@ describe('a probe', () => {
   });
 });
 
+describe('a probe that must have no answer', () => {
+  const blocked = (samples: readonly ProbeSample[]) => stateOf(samples, 'live', 'none');
+  it('is blocked as expected while it has none', () => {
+    expect(blocked([lost(1)])).toMatchObject({ verdict: 'blocked', reason: 'no answer in time' });
+    expect(probeLabel(blocked([sample(1, { kind: 'no-route' })]))).toBe('⊘ blocked as expected');
+  });
+  it('fails when it is answered', () => {
+    expect(probeLabel(blocked([lost(1), reply(2)]))).toBe('✕ answers, and must not');
+  });
+  it('waits like others', () => {
+    expect(blocked([]).verdict).toBe('waiting');
+    expect(stateOf([lost(1)], 'idle', 'none').verdict).toBe('idle');
+    expect(stateOf([lost(1)], 'unknown', 'none').verdict).toBe('unknown');
+  });
+});
+
 describe('a round-trip time', () => {
   it.each([
     [0.0421, '0.042 ms'],

@@ -1,24 +1,29 @@
 import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
+import type { Probe } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 
 export interface ProbeState {
-  /** `idle`: nothing runs. `unknown`: no connection; the rest is how it was. */
-  readonly verdict: 'waiting' | 'answering' | 'failing' | 'idle' | 'unknown';
+  /** `blocked`: no answer, and none is to come. `idle`: nothing runs. `unknown`: no connection; the rest is how it was. */
+  readonly verdict: 'waiting' | 'answering' | 'blocked' | 'failing' | 'idle' | 'unknown';
   /** Of the last reply; null when the last echo had none. */
   readonly rttMs: number | null;
   /** Over the samples at hand, 0 to 100. */
   readonly lossPercent: number;
-  /** Why the last echo had no reply, in words; null when it had. */
+  /** Why the last echo had no reply, or that it must not have had one, in words; null otherwise. */
   readonly reason: string | null;
 }
 
 /** Over how many of the last samples loss is counted: short enough to recover within ten seconds of a repair at one a second. */
 const lossWindow = 10;
 
-/** The state of a probe from its last samples, oldest first. */
-export function probeState(samples: readonly ProbeSample[], liveness: Liveness): ProbeState {
+/** The state of a probe from its last samples, oldest first. `expect`: what the document says must come of it. */
+export function probeState(
+  samples: readonly ProbeSample[],
+  liveness: Liveness,
+  expect: Probe['expect'] = undefined,
+): ProbeState {
   if (liveness === 'idle') return { verdict: 'idle', rttMs: null, lossPercent: 0, reason: null };
-  const seen = lastSeen(samples);
+  const seen = expect === 'none' ? turned(lastSeen(samples)) : lastSeen(samples);
   return liveness === 'unknown' ? { ...seen, verdict: 'unknown' } : seen;
 }
 
@@ -32,6 +37,12 @@ function lastSeen(samples: readonly ProbeSample[]): ProbeState {
     return { verdict: 'answering', rttMs: last.outcome.rttMs, lossPercent, reason: null };
   }
   return { verdict: 'failing', rttMs: null, lossPercent, reason: failureText(last.outcome) };
+}
+
+/** Where there must be no answer, one is the failure. */
+function turned(seen: ProbeState): ProbeState {
+  if (seen.verdict === 'failing') return { ...seen, verdict: 'blocked' };
+  return seen.verdict === 'answering' ? { ...seen, verdict: 'failing', reason: 'answers, and must not' } : seen;
 }
 
 /** Why an echo had no reply, in a few words that fit on the canvas. */
@@ -55,6 +66,7 @@ export function probeLabel(state: ProbeState): string {
   if (state.verdict === 'idle') return 'not running';
   if (state.verdict === 'unknown') return 'not known';
   if (state.verdict === 'waiting') return 'waiting';
+  if (state.verdict === 'blocked') return '⊘ blocked as expected';
   if (state.verdict === 'failing') return `✕ ${state.reason ?? 'failing'}`;
   const rtt = state.rttMs === null ? '' : formatRtt(state.rttMs);
   return state.lossPercent === 0 ? rtt : `${rtt} · ${state.lossPercent} % loss`;

@@ -3,7 +3,7 @@ import type { ProbeSample, Rate } from '@vethlab/protocol';
 import { type Link, type PortVlan, type Probe, probeKey, type Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
-import { endpointState, observedInterface } from '../derive/endpoint-state';
+import { endpointState, observedInterface, stateWord } from '../derive/endpoint-state';
 import { impairmentLook } from '../derive/impairment-look';
 import { flow, linkState } from '../derive/link-state';
 import { probeState } from '../derive/probe-state';
@@ -13,6 +13,7 @@ import { silhouettes } from '../geometry/silhouette';
 import { parallelOffset } from '../geometry/wire-path';
 import { endpointParts } from '../state/names';
 import { addressOwners } from './address-owners';
+import { tunnelAppearance, tunnelEdge, tunnelsIn } from './derive-tunnels';
 import type { FlowEdge, LinkFlowEdge, ProbeFlowEdge } from './edge-data';
 
 export interface EdgeSources {
@@ -49,7 +50,7 @@ interface Cached {
   readonly edge: FlowEdge;
 }
 
-/** Makes React Flow's edges: one for each link, one for each probe whose target address some node has. Unchanged ones are the same object again. */
+/** Makes React Flow's edges: one for each link, one for each tunnel, one for each probe whose target address some node has. Unchanged ones are the same object again. */
 export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
   let cache = new Map<string, Cached>();
   return (sources) => {
@@ -75,14 +76,23 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
         linkEdge(link, sources, index, count, degree > crowdedFrom || count > roomyBundle),
       );
     }
+    for (const drawn of tunnelsIn(sources.topology)) {
+      const { id, from, to } = drawn;
+      const side = sources.arcs.get(id) ?? 'left';
+      const index = nextRank(rank, from, to, side);
+      const appearance = tunnelAppearance(drawn, sources.observed);
+      const word = stateWord(appearance, sources.liveness);
+      const kinds = [from, to].map((name) => sources.topology.nodes[name]?.kind);
+      keep(id, [drawn, ...kinds, index, appearance, word, side], () =>
+        tunnelEdge(drawn, sources.topology, { appearance, word, rank: index, side }),
+      );
+    }
     const owners = addressOwners(sources.topology);
     for (const probe of sources.topology.probes) {
       const owner = owners.get(probe.to);
       if (owner === undefined || owner === probe.from || !Object.hasOwn(sources.topology.nodes, probe.from)) continue;
       const id = probeKey(probe);
-      const pair = `${probe.from}>${owner}`;
-      const index = rank.get(pair) ?? 0;
-      rank.set(pair, index + 1);
+      const index = nextRank(rank, probe.from, owner, sources.arcs.get(id) ?? 'left');
       const samples = Object.hasOwn(sources.samples, id) ? (sources.samples[id] ?? []) : [];
       keep(
         id,
@@ -93,6 +103,16 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
     cache = next;
     return edges;
   };
+}
+
+/** Arcs of two nodes that bow the same way, whichever of the two they begin at, lie one above the other. */
+function nextRank(ranks: Map<string, number>, from: string, to: string, side: BowSide): number {
+  const turned = from > to;
+  const isLeft = (side === 'left') !== turned;
+  const key = turned ? `${to}>${from} ${isLeft}` : `${from}>${to} ${isLeft}`;
+  const rank = ranks.get(key) ?? 0;
+  ranks.set(key, rank + 1);
+  return rank;
 }
 
 /** The key of a link, as `linkKey` of the topology package makes it. */
@@ -212,7 +232,7 @@ function probeEdge(
   sources: EdgeSources,
   rank: number,
 ): ProbeFlowEdge {
-  const state = probeState(samples, sources.liveness);
+  const state = probeState(samples, sources.liveness, probe.expect);
   const shapeOf = (name: string) => silhouettes[sources.topology.nodes[name]?.kind ?? 'host'];
   return {
     id,

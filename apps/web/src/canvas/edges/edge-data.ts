@@ -1,5 +1,6 @@
-import type { Link, Probe } from '@vethlab/topology';
+import type { Link, Probe, Tunnel } from '@vethlab/topology';
 import type { Edge } from '@xyflow/react';
+import type { Appearance } from '../derive/endpoint-state';
 import type { ImpairmentLook } from '../derive/impairment-look';
 import type { LinkState } from '../derive/link-state';
 import type { ProbeState } from '../derive/probe-state';
@@ -35,6 +36,16 @@ export type ProbeData = {
   readonly side: BowSide;
 };
 
+export type TunnelData = {
+  readonly tunnel: Tunnel;
+  readonly appearance: Appearance;
+  readonly word: string;
+  readonly shapes: readonly [Silhouette, Silhouette];
+  readonly rank: number;
+  readonly side: BowSide;
+};
+
 export type LinkFlowEdge = Edge<LinkData, 'link'>;
 export type ProbeFlowEdge = Edge<ProbeData, 'probe'>;
-export type FlowEdge = LinkFlowEdge | ProbeFlowEdge | GhostFlowEdge;
+export type TunnelFlowEdge = Edge<TunnelData, 'tunnel'>;
+export type FlowEdge = LinkFlowEdge | ProbeFlowEdge | TunnelFlowEdge | GhostFlowEdge;

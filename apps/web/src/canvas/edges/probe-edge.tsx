@@ -4,7 +4,7 @@ import { classNames } from '../../ui';
 import { probeLabel } from '../derive/probe-state';
 import { pointOnArc, probePath } from '../geometry/probe-path';
 import { labelScale, useDetail } from '../hooks/use-detail';
-import { usualProbe } from '../labels/label-plan';
+import { usualArc } from '../labels/label-plan';
 import { probeText } from '../labels/probe-text';
 import { useLabelStore } from '../state/label-store';
 import type { ProbeFlowEdge } from './edge-data';
@@ -13,7 +13,7 @@ import { useEnds } from './use-ends';
 /** A ping as a thin dashed arc with its round-trip time, or in red with ✕ and the reason. */
 export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>): React.JSX.Element | null {
   const { id, source, target, data, selected } = props;
-  const choice = useLabelStore((plan) => plan.probes.get(id)) ?? usualProbe;
+  const choice = useLabelStore((plan) => plan.arcs.get(id)) ?? usualArc;
   const ends = useEnds(source, target, data?.shapes);
   const detail = useDetail();
   if (ends === null || data === undefined) return null;

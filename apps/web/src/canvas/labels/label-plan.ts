@@ -18,7 +18,7 @@ export interface LinkChoice {
   readonly middle: number | null;
 }
 
-export interface ProbeChoice {
+export interface ArcChoice {
   /** Where on the arc the label is, as a share of its length. */
   readonly at: number;
   /** Room only for its sign. */
@@ -29,10 +29,11 @@ export interface ProbeChoice {
 export interface LabelPlan {
   readonly captions: ReadonlyMap<string, CaptionChoice>;
   readonly links: ReadonlyMap<string, LinkChoice>;
-  readonly probes: ReadonlyMap<string, ProbeChoice>;
+  /** Of pings and tunnels. */
+  readonly arcs: ReadonlyMap<string, ArcChoice>;
 }
 
-export const emptyPlan: LabelPlan = { captions: new Map(), links: new Map(), probes: new Map() };
+export const emptyPlan: LabelPlan = { captions: new Map(), links: new Map(), arcs: new Map() };
 
 /** Before there is a plan: everything at its usual place. */
 export const usualLink: LinkChoice = {
@@ -42,14 +43,14 @@ export const usualLink: LinkChoice = {
   ],
   middle: 0.5,
 };
-export const usualProbe: ProbeChoice = { at: 0.5, short: false };
+export const usualArc: ArcChoice = { at: 0.5, short: false };
 
 /** The new plan, with the very choices of the old one where they say the same, so that only what moves is drawn. */
 export function keepSame(before: LabelPlan, after: LabelPlan): LabelPlan {
   return {
     captions: kept(before.captions, after.captions, (a, b) => a.side === b.side && a.full === b.full),
     links: kept(before.links, after.links, sameLink),
-    probes: kept(before.probes, after.probes, (a, b) => a.at === b.at && a.short === b.short),
+    arcs: kept(before.arcs, after.arcs, (a, b) => a.at === b.at && a.short === b.short),
   };
 }
 

@@ -1,4 +1,5 @@
 import { visibleText } from '../../format/visible-text';
+import { lineText } from '../derive/inner-interfaces';
 import type { LabelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
 import type { Detail } from '../hooks/use-detail';
@@ -53,7 +54,8 @@ function boxesOf(node: ManagedNode, { side, full }: CaptionChoice, detail: Detai
 
 function belowName({ data }: ManagedNode, detail: Detail): readonly string[] {
   if (detail === 'far') return [];
-  return [data.label, data.state.firstAddress].filter((line) => line !== null);
+  const lines = [data.label, data.state.firstAddress, ...data.inner.map(lineText)];
+  return lines.filter((line) => line !== null);
 }
 
 /** As ghost-view.tsx shows it. */

@@ -18,7 +18,14 @@ import { probeText } from './probe-text';
 const state = { presence: 'present', loose: [], linkCount: 1 };
 
 function node(name: string, position: Position, address: string | null = '192.168.100.1/24'): FlowNode {
-  const data = { name, kind: 'host', label: null, side: 'below', state: { ...state, firstAddress: address } };
+  const data = {
+    name,
+    kind: 'host',
+    label: null,
+    side: 'below',
+    inner: [],
+    state: { ...state, firstAddress: address },
+  };
   return { id: name, type: 'managed', position, data } as unknown as FlowNode;
 }
 
@@ -73,7 +80,7 @@ function drawn(nodes: readonly FlowNode[], edges: readonly FlowEdge[], plan: Lab
       { center: place(edge.target), shape: silhouettes.host },
     ] as const;
     if (edge.type === 'probe' && edge.data) {
-      const choice = plan.probes.get(edge.id);
+      const choice = plan.arcs.get(edge.id);
       if (choice === undefined) continue;
       const { width, height } = probeText(edge.data.state, choice.short);
       const scale = labelScale[detail];

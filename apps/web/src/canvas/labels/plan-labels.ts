@@ -1,5 +1,5 @@
 import type { Position } from '@vethlab/topology';
-import type { FlowEdge, LinkFlowEdge, ProbeFlowEdge } from '../edges/edge-data';
+import type { FlowEdge, LinkFlowEdge, ProbeData, ProbeFlowEdge, TunnelData, TunnelFlowEdge } from '../edges/edge-data';
 import { endLabel } from '../geometry/end-label';
 import { pointOnArc, probePath } from '../geometry/probe-path';
 import { type WirePath, wirePath } from '../geometry/wire-path';
@@ -7,11 +7,12 @@ import type { GhostFlowEdge } from '../ghosts/ghost-data';
 import { type Detail, labelScale } from '../hooks/use-detail';
 import type { FlowNode } from '../nodes/node-data';
 import { type Box, boxAround } from './boxes';
-import type { EndChoice, LabelPlan, LinkChoice, ProbeChoice } from './label-plan';
+import type { ArcChoice, EndChoice, LabelPlan, LinkChoice } from './label-plan';
 import { middleRoom } from './middle-text';
 import { planCaptions } from './plan-captions';
-import { probeText } from './probe-text';
+import { type ArcText, probeText } from './probe-text';
 import { Room, shapeBoxOf } from './room';
+import { tunnelText } from './tunnel-text';
 
 /** Where along a wire or an arc its label may go: the middle first. An arc is long, and no other label tells its ends. */
 const stops = [0.5, 0.42, 0.58, 0.34, 0.66] as const;
@@ -31,11 +32,11 @@ export function planLabels(nodes: readonly FlowNode[], edges: readonly FlowEdge[
   const room = new Room(wires.map(({ edge, path }) => ({ id: edge.id, from: path.start, to: path.end })));
   for (const node of nodes) room.take(node.id, shapeBoxOf(node));
   const captions = planCaptions(nodes, room, detail);
-  const probes = new Map<string, ProbeChoice>();
+  const arcs = new Map<string, ArcChoice>();
   for (const edge of edges) {
-    if (edge.type !== 'probe' || detail === 'far') continue;
-    const choice = planProbe(edge, places, room, labelScale[detail]);
-    if (choice !== null) probes.set(edge.id, choice);
+    if (isWire(edge) || detail === 'far') continue;
+    const choice = planArc(edge, places, room, labelScale[detail]);
+    if (choice !== null) arcs.set(edge.id, choice);
   }
   const middles = new Map(wires.map(({ edge, path }) => [edge.id, planMiddle(edge, path, room, detail)]));
   const links = new Map<string, LinkChoice>();
@@ -49,13 +50,13 @@ export function planLabels(nodes: readonly FlowNode[], edges: readonly FlowEdge[
     if (first !== undefined && second !== undefined)
       links.set(edge.id, { ends: [first, second], middle: middles.get(edge.id) ?? null });
   }
-  return { captions, links, probes };
+  return { captions, links, arcs };
 }
 
 /** A wire of the document, or one that somebody typed. */
 type Wire = LinkFlowEdge | GhostFlowEdge;
 
-const isWire = (edge: FlowEdge): edge is Wire => edge.type !== 'probe';
+const isWire = (edge: FlowEdge): edge is Wire => edge.type !== 'probe' && edge.type !== 'tunnel';
 
 const isCrowded = ({ data }: Wire): boolean => data !== undefined && 'crowded' in data && data.crowded;
 
@@ -66,18 +67,18 @@ function pathOf(edge: Wire, places: ReadonlyMap<string, Position>): WirePath | n
   return wirePath({ center: from, shape: first }, { center: to, shape: second }, edge.data.offset);
 }
 
-function planProbe(
-  edge: ProbeFlowEdge,
+function planArc(
+  edge: ProbeFlowEdge | TunnelFlowEdge,
   places: ReadonlyMap<string, Position>,
   room: Room,
   scale: number,
-): ProbeChoice | null {
+): ArcChoice | null {
   const [from, to] = [places.get(edge.source), places.get(edge.target)];
   if (from === undefined || to === undefined || edge.data === undefined) return null;
-  const { shapes, rank, side, state } = edge.data;
+  const { shapes, rank, side } = edge.data;
   const path = probePath({ center: from, shape: shapes[0] }, { center: to, shape: shapes[1] }, rank, side);
   for (const short of [false, true]) {
-    const { width, height } = probeText(state, short);
+    const { width, height } = textOnArc(edge.data, short);
     for (const at of arcStops) {
       const box = boxAround(pointOnArc(path, at, width * scale), width * scale, height * scale);
       if (!room.isFree(box)) continue;
@@ -86,6 +87,10 @@ function planProbe(
     }
   }
   return { at: 0.5, short: true };
+}
+
+function textOnArc(data: ProbeData | TunnelData, short: boolean): ArcText {
+  return 'tunnel' in data ? tunnelText(data.tunnel.label) : probeText(data.state, short);
 }
 
 function planMiddle(edge: Wire, path: WirePath, room: Room, detail: Detail): number | null {

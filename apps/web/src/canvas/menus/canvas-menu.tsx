@@ -82,6 +82,6 @@ function placeOf(target: EventTarget): MenuPlace {
   if (target.closest('.react-flow__node-managed, .react-flow__nodesselection') !== null) return 'node';
   if (target.closest('.react-flow__node-unmanaged, .react-flow__edge-ghost') !== null) return 'ghost';
   const edge = target.closest('.react-flow__edge');
-  if (edge === null) return 'canvas';
+  if (edge === null || edge.classList.contains('react-flow__edge-tunnel')) return 'canvas';
   return edge.classList.contains('react-flow__edge-probe') ? 'probe' : 'link';
 }

@@ -3,6 +3,7 @@ import type { Link, Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeNode } from '../derive/describe';
 import { describeRules } from '../derive/describe-rules';
+import { innerLines } from '../derive/inner-interfaces';
 import { nodeState } from '../derive/node-state';
 import { type LabelSide, labelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
@@ -117,6 +118,7 @@ function managedNode(name: string, sources: NodeSources, position: { x: number; 
       kind: node.kind,
       label: node.label ?? null,
       rules: describeRules(node),
+      inner: innerLines(name, node, sources.observed),
       state,
       side: sources.sides.get(name) ?? 'below',
     },

@@ -1,5 +1,6 @@
 import type { NodeKind, Position } from '@vethlab/topology';
 import { Position as HandlePosition, type Node } from '@xyflow/react';
+import type { InnerLine } from '../derive/inner-interfaces';
 import type { NodeState } from '../derive/node-state';
 import type { LabelSide } from '../geometry/label-side';
 import type { Silhouette } from '../geometry/silhouette';
@@ -12,6 +13,8 @@ export type ManagedData = {
   readonly label: string | null;
   /** `Firewall, 3 rules; NAT, 1 rule`; null: neither. */
   readonly rules: string | null;
+  /** Its VRFs and devices, a line of dots each. */
+  readonly inner: readonly InnerLine[];
   readonly state: NodeState;
   readonly side: LabelSide;
 };

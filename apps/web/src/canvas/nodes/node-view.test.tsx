@@ -12,6 +12,7 @@ const props: NodeProps<ManagedNode> = {
     name: 'h1',
     kind: 'host',
     label: null,
+    inner: [],
     rules: null,
     side: 'below',
     state: { presence: 'present', loose: [], firstAddress: null, linkCount: 1, wayOut: null },

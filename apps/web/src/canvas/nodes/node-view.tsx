@@ -7,6 +7,7 @@ import { useCanvasStore } from '../state/canvas-store';
 import { useLabelStore } from '../state/label-store';
 import { CommandBadge } from './command-badge';
 import { EdgeAnchors } from './edge-anchors';
+import { InnerInterfaces } from './inner-interfaces';
 import { kindIcons } from './kind-icons';
 import { LooseInterfaces } from './loose-interfaces';
 import { NameField } from './name-field';
@@ -54,6 +55,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
           <span className={classNames('vl-below-name', caption?.full === false && 'vl-no-room')}>
             {data.label === null ? null : <span className="vl-free-text">{data.label}</span>}
             {state.firstAddress === null ? null : <span className="vl-address">{state.firstAddress}</span>}
+            <InnerInterfaces lines={data.inner} />
           </span>
         )}
       </div>

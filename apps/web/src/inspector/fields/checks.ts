@@ -10,6 +10,7 @@ import {
   parseMac,
   parseNodeName,
   parseText,
+  tableProblem,
 } from '@vethlab/topology';
 import type { Complaint } from './use-draft';
 
@@ -63,4 +64,14 @@ export function checkMtu(text: string): Complaint | null {
     text: `“${text}” is not a whole number of bytes from ${minimumMtu} to ${maximumMtu}.`,
     fix: usable.toString(),
   };
+}
+
+/** A routing table of a VRF; which ones are taken, or the kernel's own, the lab says when it is asked. */
+export function checkTable(text: string): Complaint | null {
+  const written = text.trim();
+  if (!/^\d{1,10}$/.test(written)) return { text: `“${text}” is not the number of a table, such as 100.`, fix: '100' };
+  const problem = tableProblem(Number(written));
+  return problem === null
+    ? null
+    : { text: problem.detail, ...(problem.fix === undefined ? {} : { fix: problem.fix.value }) };
 }

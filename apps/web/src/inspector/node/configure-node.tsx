@@ -1,21 +1,19 @@
-import { interfaceEntries, type Node, type NodeName, parseNodeName, type Topology } from '@vethlab/topology';
-import { Plus } from 'lucide-react';
+import { type Node, type NodeName, parseNodeName, type Topology } from '@vethlab/topology';
 import { DifferencesSection } from '../../drift';
 import { labActions } from '../../lab';
-import { Button } from '../../ui';
 import { viewActions } from '../../view';
-import { act } from '../fields/act';
 import { checkLabel, checkNodeName } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { Section } from '../fields/section';
 import { CommandsSection } from './commands/commands-section';
-import { InterfaceCard } from './interface-card';
+import { InterfacesSection } from './interfaces-section';
 import { NodeProbes } from './node-probes';
 import { PublishSection } from './outside/publish-section';
 import { WayOutSection } from './outside/way-out-section';
 import { RouteTable } from './route-table';
 import { RulesSections } from './rules-sections';
 import { SwitchSections } from './switch/switch-sections';
+import { VrfsSection } from './vrfs/vrfs-section';
 
 export interface ConfigureNodeProps {
   readonly name: NodeName;
@@ -25,7 +23,6 @@ export interface ConfigureNodeProps {
 
 /** Everything the document says of a node. */
 export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): React.JSX.Element {
-  const interfaces = interfaceEntries(node);
   return (
     <>
       <DifferencesSection places={[name]} />
@@ -49,33 +46,10 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
         />
       </Section>
       {node.kind === 'internet' ? <WayOutSection name={name} node={node} /> : null}
-      <Section
-        title={node.kind === 'switch' ? 'Ports' : 'Interfaces'}
-        count={interfaces.length}
-        action={
-          <Button size="small" variant="quiet" onClick={() => void act({ type: 'add-interface', node: name })}>
-            <Plus className="size-3.5" aria-hidden="true" /> Add interface
-          </Button>
-        }
-      >
-        {interfaces.length === 0 ? (
-          <p className="text-xs text-muted">
-            None yet. Wire the node to another one (L), and an interface comes by itself.
-          </p>
-        ) : null}
-        {interfaces.map(([ifname, wanted]) => (
-          <InterfaceCard
-            key={ifname}
-            node={name}
-            kind={node.kind}
-            ifname={ifname}
-            wanted={wanted}
-            topology={topology}
-          />
-        ))}
-      </Section>
+      <InterfacesSection name={name} node={node} topology={topology} />
       {node.kind === 'switch' ? <SwitchSections name={name} node={node} /> : null}
       {node.kind === 'switch' ? null : <RouteTable name={name} node={node} />}
+      {node.kind === 'switch' ? null : <VrfsSection name={name} node={node} />}
       {node.kind === 'switch' ? null : <RulesSections name={name} node={node} />}
       <NodeProbes name={name} topology={topology} />
       {node.kind === 'switch' ? null : <PublishSection name={name} node={node} topology={topology} />}

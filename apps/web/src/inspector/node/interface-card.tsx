@@ -1,7 +1,7 @@
 import {
+  bondOf,
   type Ifname,
   type Interface,
-  linkAt,
   type NodeKind,
   type NodeName,
   parseIfname,
@@ -11,7 +11,6 @@ import { Trash2 } from 'lucide-react';
 import { appearanceOf, observedInterface } from '../../canvas/derive/endpoint-state';
 import { labActions, useLabStore } from '../../lab';
 import { IconButton } from '../../ui';
-import { viewActions } from '../../view';
 import { act } from '../fields/act';
 import { checkIfname } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
@@ -19,6 +18,7 @@ import { StateGlyph } from '../fields/state-glyph';
 import { UpSwitch } from '../fields/up-switch';
 import { AddressList } from './address-list';
 import { InterfaceMore } from './interface-more';
+import { WhereItLeads } from './where-it-leads';
 
 export interface InterfaceCardProps {
   readonly node: NodeName;
@@ -28,12 +28,12 @@ export interface InterfaceCardProps {
   readonly topology: Topology;
 }
 
-/** One interface: name, state, addresses, the link it is an end of. */
+/** One interface: name, state, addresses, and the link that it is an end of, or what else it is. */
 export function InterfaceCard({ node, kind, ifname, wanted, topology }: InterfaceCardProps): React.JSX.Element {
   const kernel = useLabStore((lab) => observedInterface(lab.observed, node, ifname));
-  const link = linkAt(topology, node, ifname);
+  const record = topology.nodes[node];
+  const bond = record === undefined ? null : bondOf(record, ifname);
   const differs = useLabStore((lab) => lab.drift.some((item) => item.namespace === node && item.ifname === ifname));
-  const far = link?.endpoints.find((end) => end !== `${node}:${ifname}`);
   return (
     <fieldset
       aria-label={`Interface ${ifname}`}
@@ -69,7 +69,7 @@ export function InterfaceCard({ node, kind, ifname, wanted, topology }: Interfac
           <Trash2 />
         </IconButton>
       </div>
-      {kind === 'switch' && wanted.addresses.length === 0 ? null : (
+      {(kind === 'switch' || bond !== null) && wanted.addresses.length === 0 ? null : (
         <AddressList node={node} ifname={ifname} addresses={wanted.addresses} topology={topology} />
       )}
       {differs ? (
@@ -78,20 +78,7 @@ export function InterfaceCard({ node, kind, ifname, wanted, topology }: Interfac
           Differs from the kernel: see above.
         </p>
       ) : null}
-      <div className="flex items-center gap-2 text-xs text-muted">
-        {link === null || far === undefined ? (
-          <span className="flex-1">No link</span>
-        ) : (
-          <button
-            type="button"
-            className="flex-1 truncate rounded text-left hover:text-text hover:underline"
-            onClick={() => viewActions.reveal({ links: [`${link.endpoints[0]}--${link.endpoints[1]}`] })}
-          >
-            Link to <span className="font-mono">{far}</span>
-            {link.up ? '' : ' (taken down)'}
-          </button>
-        )}
-      </div>
+      <WhereItLeads node={node} ifname={ifname} wanted={wanted} topology={topology} />
       <InterfaceMore node={node} ifname={ifname} wanted={wanted} />
     </fieldset>
   );

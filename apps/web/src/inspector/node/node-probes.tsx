@@ -18,7 +18,7 @@ export function NodeProbes({ name, topology }: { readonly name: NodeName; readon
     <Section title="Pings from here" count={probes.length}>
       {probes.map((probe) => {
         const key = probeKey(probe);
-        const state = probeState(Object.hasOwn(samples, key) ? (samples[key] ?? []) : [], liveness);
+        const state = probeState(Object.hasOwn(samples, key) ? (samples[key] ?? []) : [], liveness, probe.expect);
         return (
           <div key={key} className="flex items-center gap-2">
             <button
@@ -27,6 +27,7 @@ export function NodeProbes({ name, topology }: { readonly name: NodeName; readon
               onClick={() => viewActions.reveal({ probes: [key] })}
             >
               {probe.to}
+              {probe.vrf === undefined ? null : <span className="text-muted"> in {probe.vrf}</span>}
             </button>
             <span
               className={`flex-1 truncate text-right text-xs tabular-nums ${state.verdict === 'failing' ? 'text-failing' : 'text-muted'}`}
@@ -35,7 +36,7 @@ export function NodeProbes({ name, topology }: { readonly name: NodeName; readon
             </span>
             <IconButton
               size="small"
-              label={`Remove ping to ${probe.to}`}
+              label={`Remove ping to ${probe.to}${probe.vrf === undefined ? '' : ` in ${probe.vrf}`}`}
               onClick={() => void act({ type: 'remove-probe', probe: key })}
             >
               <X />

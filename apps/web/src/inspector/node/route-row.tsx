@@ -17,6 +17,8 @@ export interface RouteRowProps {
   /** Null: the row that adds one more. */
   readonly route: Route | null;
   readonly ifnames: readonly string[];
+  /** The VRF that it is in, when it is one. */
+  readonly of?: string;
   readonly commit: (route: Route) => Promise<EditOutcome>;
   readonly onRemove?: () => void;
 }
@@ -24,7 +26,7 @@ export interface RouteRowProps {
 const words: Readonly<Record<RouteField, string>> = { to: 'to', via: 'via', dev: 'dev', metric: 'metric' };
 
 /** A route in four fields. Enter in any of them commits, and so does leaving a row that is complete; Esc reverts. */
-export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): React.JSX.Element {
+export function RouteRow({ route, ifnames, of, commit, onRemove }: RouteRowProps): React.JSX.Element {
   const before = route === null ? emptyRoute : draftOf(route);
   const [draft, setDraft] = useState<RouteDraft | null>(null);
   const [asked, setAsked] = useState(false);
@@ -32,7 +34,8 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
   const shown = draft ?? before;
   const parsed = parseRoute(shown);
   const changed = draft !== null && !sameRoute(draft, before);
-  const name = route === null ? 'New route' : `Route ${route.to}`;
+  const within = of === undefined ? '' : ` in ${of}`;
+  const name = `${route === null ? 'New route' : `Route ${route.to}`}${within}`;
 
   const change = (field: RouteField, text: string): void => {
     setDraft({ ...shown, [field]: text });
@@ -103,7 +106,7 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
         {field('via', '', 'via: 10.0.0.1')}
         {onRemove === undefined ? (
           <IconButton
-            label="Add route"
+            label={`Add route${within}`}
             onClick={() => {
               setAsked(true);
               setDraft(shown);
@@ -113,7 +116,7 @@ export function RouteRow({ route, ifnames, commit, onRemove }: RouteRowProps): R
             <Plus />
           </IconButton>
         ) : (
-          <IconButton label={`Remove route ${before.to}`} onClick={onRemove}>
+          <IconButton label={`Remove route ${before.to}${within}`} onClick={onRemove}>
             <X />
           </IconButton>
         )}

@@ -1,11 +1,7 @@
-import { useLabStore } from '../../../lab';
+import { useMissing } from '../../fields/use-missing';
 
 /** Why this machine can hold no rules, and what would bring them; null when it can, or nobody has asked it yet. */
-export function useMissingRules(): string | null {
-  const lack = useLabStore((lab) => lab.features.find(({ name, available }) => name === 'nft' && !available));
-  if (lack === undefined) return null;
-  return [lack.reason, lack.remedy].filter((text) => text !== null).join(' ');
-}
+export const useMissingRules = (): string | null => useMissing('nft');
 
 /** Said where rules are made that this machine leaves out. They stay in the lab file, for a machine that has what they need. */
 export function MissingRules({ why }: { readonly why: string | null }): React.JSX.Element | null {
