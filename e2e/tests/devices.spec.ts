@@ -97,6 +97,7 @@ test('an interface of any kind is added by keyboard; what the kernel lacks is gr
     await add.focus();
     await openMenu(page);
     await keyboard.type('macvlan');
+    await expect(page.getByRole('menuitem', { name: /^macvlan/ })).toBeFocused();
     await keyboard.press('Enter');
     const form = section.getByRole('form', { name: 'New macvlan' });
     await expect(form.getByLabel('On', { exact: true })).toBeFocused();
@@ -112,6 +113,7 @@ test('an interface of any kind is added by keyboard; what the kernel lacks is gr
   await test.step('Escape leaves the form and the lab as they were', async () => {
     await openMenu(page);
     await keyboard.type('VXLAN');
+    await expect(page.getByRole('menuitem', { name: /^VXLAN/ })).toBeFocused();
     await keyboard.press('Enter');
     await expect(section.getByRole('form', { name: 'New VXLAN' })).toBeVisible();
     await keyboard.press('Escape');
@@ -160,7 +162,7 @@ test('the example of a VXLAN shows its tunnel, its dots, and a ping that is bloc
 test('VRFs are regions of their node, with interfaces and routes of their own', async ({ openLab, page }) => {
   const editor = await openLab({ example: 'vrf' });
   await expect(editor.node('isp')).toHaveAccessibleName(/VRF red of eth0 and eth1; VRF blue of eth2 and eth3/);
-  await expect(editor.node('isp').getByTitle('VRF red, table 100')).toBeVisible();
+  await expect(editor.node('isp').getByTitle(/^VRF red, table 100/)).toBeVisible();
   await configure(editor, 'isp');
   const section = editor.inspector.getByRole('region', { name: /^VRFs/ });
   const red = section.getByRole('group', { name: 'VRF red' });

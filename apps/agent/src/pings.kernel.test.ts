@@ -65,6 +65,16 @@ describe('pings', () => {
     expect(await outcome('ns1>192.168.2.1', ({ kind }) => kind === 'timeout')).toEqual({ kind: 'timeout' });
   });
 
+  it('say that the firewall of the node itself does not let them out', async () => {
+    const drop = '{ type filter hook output priority 0 ; policy drop ; }';
+    const nft = (...words: string[]) => lab.run('nsenter', '--net=/run/netns/ns1', 'nft', words.join(' '));
+    nft('add table ip own');
+    nft('add chain ip own output', drop);
+    lab.samples.length = 0;
+    expect(await outcome('ns1>192.168.2.1', ({ kind }) => kind === 'refused')).toEqual({ kind: 'refused' });
+    nft('delete table ip own');
+  });
+
   it('reach everything from everywhere', async () => {
     const { report } = await lab.agent.request({ type: 'reach', family: 4 });
     expect(report.nodes).toEqual(['ns1', 'ns2']);

@@ -7,6 +7,8 @@ export type PingOutcome =
   | { readonly kind: 'timeout' }
   /** The sending node itself has no route (ENETUNREACH and the like). */
   | { readonly kind: 'no-route' }
+  /** The sending node's own firewall does not let it out (EPERM). */
+  | { readonly kind: 'refused' }
   /** ICMP destination unreachable; `from` is the node that said so, which may be the sender itself (ARP without answer). */
   | {
       readonly kind: 'unreachable';

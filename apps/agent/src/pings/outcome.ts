@@ -17,6 +17,7 @@ const unreachable: Readonly<Record<UnreachableReason, Unreachable>> = {
 
 export function outcomeOfSendError(error: NetlinkError): PingOutcome {
   if (noRoute.has(error.code)) return { kind: 'no-route' };
+  if (error.code === 'EPERM') return { kind: 'refused' };
   // The neighbour table is one for the whole machine (net.ipv4.neigh.default.gc_thresh3 of the initial namespace).
   if (error.code === 'ENOBUFS')
     return { kind: 'error', message: "The machine's neighbour table or send queue is full (ENOBUFS)." };

@@ -95,7 +95,8 @@ function failingProbes(lab: LabState): number {
   return (lab.topology?.probes ?? []).filter((probe) => {
     const key = probeKey(probe);
     const last = Object.hasOwn(lab.probes, key) ? lab.probes[key]?.at(-1) : undefined;
-    return last !== undefined && (last.outcome.kind === 'reply') === (probe.expect === 'none');
+    if (last === undefined) return false;
+    return last.outcome.kind === 'error' || (last.outcome.kind === 'reply') === (probe.expect === 'none');
   }).length;
 }
 

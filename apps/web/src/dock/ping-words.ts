@@ -48,6 +48,8 @@ function failureWords(
       return { word: 'No answer', why: within === null ? 'No answer in time.' : `No answer within ${within}.` };
     case 'no-route':
       return { word: 'No route', why: `No route from ${from}: take its link up, or add a route or a default gateway.` };
+    case 'refused':
+      return { word: 'Refused here', why: `The firewall of ${from} does not let it out.` };
     case 'unreachable':
       return { word: 'Unreachable', why: `${outcome.from} says ${unreachableWords[outcome.what]}.` };
     case 'time-exceeded':
@@ -57,8 +59,9 @@ function failureWords(
   }
 }
 
-/** The same of a ping that must have no answer: then one is the failure. */
-export function blockedWords(words: PingWords): PingWords {
+/** The same of a ping that must have no answer: then one is the failure. What was never sent tells nothing of it. */
+export function blockedWords(words: PingWords, outcome: PingOutcome | undefined): PingWords {
+  if (outcome?.kind === 'error') return words;
   if (words.state === 'failing') return { ...words, state: 'blocked', shape: '⊘', word: 'Blocked as expected' };
   if (words.state !== 'reply') return words;
   return { state: 'failing', shape: '✕', word: 'Answers', why: 'It must not: something lets it through.' };

@@ -112,8 +112,9 @@ function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
   const samples = useLabStore((lab) => (Object.hasOwn(lab.probes, key) ? lab.probes[key] : undefined)) ?? [];
   const liveness = useLabStore(livenessOf);
   const selected = useViewStore((view) => view.selection.probes.includes(key));
-  const heard = pingWords(samples.at(-1)?.outcome, probe.from);
-  const live = probe.expect === 'none' ? blockedWords(heard) : heard;
+  const last = samples.at(-1)?.outcome;
+  const heard = pingWords(last, probe.from);
+  const live = probe.expect === 'none' ? blockedWords(heard, last) : heard;
   const words = liveness === 'live' ? live : liveness === 'idle' ? notRunning : noNews;
   const figures = probeFigures(samples);
   return (

@@ -44,6 +44,8 @@ export interface MenuItemProps {
   readonly barred?: boolean;
   /** A line below the words. */
   readonly below?: string;
+  /** More, for the pointer. */
+  readonly title?: string;
   readonly danger?: boolean;
   /** Set for one of several choices: shows a mark. */
   readonly checked?: boolean;
@@ -53,7 +55,18 @@ const itemClass =
   'flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-50 aria-disabled:text-muted data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
 
 export function MenuItem(props: MenuItemProps): React.JSX.Element {
-  const { onSelect, children, icon, keys, disabled = false, barred = false, below, danger = false, checked } = props;
+  const {
+    onSelect,
+    children,
+    icon,
+    keys,
+    disabled = false,
+    barred = false,
+    below,
+    title,
+    danger = false,
+    checked,
+  } = props;
   const inner = (
     <>
       {checked === undefined ? icon : <span className="w-4 text-center">{checked ? '✓' : ''}</span>}
@@ -73,6 +86,7 @@ export function MenuItem(props: MenuItemProps): React.JSX.Element {
     <DropdownMenu.Item
       className={className}
       disabled={disabled}
+      title={title}
       {...(barred ? { 'aria-disabled': true } : {})}
       onSelect={(event) => {
         if (barred) event.preventDefault();

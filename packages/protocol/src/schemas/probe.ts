@@ -5,6 +5,7 @@ const pingOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reply'), rttMs: z.number() }),
   z.object({ kind: z.literal('timeout') }),
   z.object({ kind: z.literal('no-route') }),
+  z.object({ kind: z.literal('refused') }),
   z.object({
     kind: z.literal('unreachable'),
     from: z.string(),

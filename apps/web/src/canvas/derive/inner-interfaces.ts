@@ -26,6 +26,8 @@ export interface InnerLine {
   /** Null: in no VRF. */
   readonly vrf: VrfName | null;
   readonly title: string;
+  /** A VRF that the kernel does not have (yet). */
+  readonly planned: boolean;
   readonly items: readonly InnerItem[];
   /** How many more there are, for which the line has no room. */
   readonly more: number;
@@ -53,7 +55,9 @@ export function innerLines(name: string, node: Node, observed: Observed): readon
       const wanted = Object.hasOwn(node.interfaces, ifname) ? node.interfaces[ifname] : undefined;
       return wanted === undefined ? [] : [item(ifname, wanted)];
     });
-    return [{ vrf, title: `VRF ${vrf}, table ${table}`, ...fitting(members, vrf.length + 1) }];
+    const planned = observedInterface(observed, name, vrf) === null;
+    const title = `VRF ${vrf}, table ${table}${planned ? `, ${appearanceWord.planned}` : ''}`;
+    return [{ vrf, title, planned, ...fitting(members, vrf.length + 1) }];
   });
   const outside = interfaceEntries(node)
     .filter(([ifname, { device }]) => device !== undefined && vrfAt(node, ifname) === null)
@@ -84,7 +88,7 @@ function inLines(items: readonly InnerItem[]): readonly InnerLine[] {
   for (let rest = items; rest.length > 0; ) {
     const isLast = lines.length === mostLines - 1;
     const line = fitting(rest, 0);
-    lines.push({ vrf: null, title: '', items: line.items, more: isLast ? line.more : 0 });
+    lines.push({ vrf: null, title: '', planned: false, items: line.items, more: isLast ? line.more : 0 });
     rest = isLast ? [] : rest.slice(line.items.length);
   }
   return lines;

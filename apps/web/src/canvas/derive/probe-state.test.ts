@@ -46,6 +46,11 @@ describe('a probe that must have no answer', () => {
   it('fails when it is answered', () => {
     expect(probeLabel(blocked([lost(1), reply(2)]))).toBe('✕ answers, and must not');
   });
+  it('that could not be sent fails all the same', () => {
+    const message = 'There is no VRF red in isp.';
+    expect(probeLabel(blocked([sample(1, { kind: 'error', message })]))).toBe(`✕ ${message}`);
+    expect(blocked([sample(1, { kind: 'refused' })]).verdict).toBe('blocked');
+  });
   it('waits like others', () => {
     expect(blocked([]).verdict).toBe('waiting');
     expect(stateOf([lost(1)], 'idle', 'none').verdict).toBe('idle');

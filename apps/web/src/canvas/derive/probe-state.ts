@@ -23,7 +23,8 @@ export function probeState(
   expect: Probe['expect'] = undefined,
 ): ProbeState {
   if (liveness === 'idle') return { verdict: 'idle', rttMs: null, lossPercent: 0, reason: null };
-  const seen = expect === 'none' ? turned(lastSeen(samples)) : lastSeen(samples);
+  const wasSent = samples.at(-1)?.outcome.kind !== 'error';
+  const seen = expect === 'none' && wasSent ? turned(lastSeen(samples)) : lastSeen(samples);
   return liveness === 'unknown' ? { ...seen, verdict: 'unknown' } : seen;
 }
 
@@ -39,7 +40,7 @@ function lastSeen(samples: readonly ProbeSample[]): ProbeState {
   return { verdict: 'failing', rttMs: null, lossPercent, reason: failureText(last.outcome) };
 }
 
-/** Where there must be no answer, one is the failure. */
+/** Where there must be no answer, one is the failure. What was never sent tells nothing of it. */
 function turned(seen: ProbeState): ProbeState {
   if (seen.verdict === 'failing') return { ...seen, verdict: 'blocked' };
   return seen.verdict === 'answering' ? { ...seen, verdict: 'failing', reason: 'answers, and must not' } : seen;
@@ -52,6 +53,8 @@ export function failureText(outcome: Exclude<PingOutcome, { kind: 'reply' }>): s
       return 'no answer in time';
     case 'no-route':
       return 'no route from here';
+    case 'refused':
+      return 'its own firewall does not let it out';
     case 'unreachable':
       return `${outcome.what} unreachable, says ${outcome.from}`;
     case 'time-exceeded':

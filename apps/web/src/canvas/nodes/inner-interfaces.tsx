@@ -1,3 +1,4 @@
+import { classNames } from '../../ui';
 import type { InnerLine } from '../derive/inner-interfaces';
 import { StateMarker } from './state-marker';
 
@@ -5,10 +6,10 @@ import { StateMarker } from './state-marker';
 export function InnerInterfaces({ lines }: { readonly lines: readonly InnerLine[] }): React.JSX.Element {
   return (
     <>
-      {lines.map(({ vrf, title, items, more }) => (
+      {lines.map(({ vrf, title, planned, items, more }) => (
         <span
           key={`${vrf ?? ''} ${items[0]?.endpoint ?? ''}`}
-          className={vrf === null ? 'vl-inner' : 'vl-inner vl-region'}
+          className={classNames('vl-inner', vrf !== null && 'vl-region', planned && 'vl-planned')}
           aria-hidden="true"
         >
           {vrf === null ? null : (

@@ -37,7 +37,7 @@ function about(row: InterfaceRow): string {
     `mtu ${row.mtu}`,
     ...(row.mac === null ? [] : [row.mac]),
     ...(row.peer === null ? [] : [`peer ${row.peer}`]),
-    ...(row.master === null ? [] : [`port of ${row.master}`]),
+    ...(row.master === null ? [] : [`${row.portState === null ? 'in' : 'port of'} ${row.master}`]),
     ...(row.qdisc === null || row.qdisc === 'noqueue' ? [] : [`qdisc ${row.qdisc}`]),
   ].join(' · ');
 }

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
 import { deviceKindWords } from '../../../canvas/derive/device-words';
 import { Button, Menu, MenuItem } from '../../../ui';
-import { useMissing } from '../../fields/use-missing';
+import { useLack } from '../../fields/use-missing';
 
 /** What each kind is for, in one line. */
 const purposes: Readonly<Record<DeviceKind, string>> = {
@@ -57,9 +57,14 @@ export function AddInterface({ buttonRef, onPlain, onDevice }: AddInterfaceProps
 }
 
 function DeviceItem({ kind, onSelect }: { readonly kind: DeviceKind; readonly onSelect: () => void }) {
-  const missing = useMissing(kind);
+  const lack = useLack(kind);
   return (
-    <MenuItem onSelect={onSelect} barred={missing !== null} below={missing ?? purposes[kind]}>
+    <MenuItem
+      onSelect={onSelect}
+      barred={lack !== null}
+      below={lack === null ? purposes[kind] : (lack.reason ?? 'Not on this machine')}
+      {...(lack?.remedy == null ? {} : { title: lack.remedy })}
+    >
       {deviceKindWords[kind]}
     </MenuItem>
   );
