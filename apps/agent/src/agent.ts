@@ -207,6 +207,7 @@ export class Agent {
         this.#probes.stop();
         await this.#commands.stopAll();
         const { ms } = await this.#loop.teardown();
+        this.#outside.follow(this.#loop.topology, null);
         return send({ type: 'torn-down', id: message.id, ms });
       }
       case 'terminal-open':

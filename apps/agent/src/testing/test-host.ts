@@ -11,6 +11,7 @@ const initScript = `
 set -e
 mount -t tmpfs tmpfs /run
 mkdir /run/netns
+[ ! -d /etc/netns ] || mount -t tmpfs tmpfs /etc/netns
 ip link set lo up
 sysctl -qw net.ipv6.conf.default.accept_dad=0
 echo ready
