@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { WebSocketServer } from 'ws';
 import { runningStar } from './server/edits.js';
@@ -54,7 +56,7 @@ export async function measureTerminalsInBrowser(rows: Row[]): Promise<BrowserTer
     for (const watched of [page, bare.page]) await watchEchoes(watched);
     for (const typedInto of [page, bare.page, page, bare.page]) await typeHalf(typedInto);
     const [echo, bareEcho] = await Promise.all([echoesOf(page), echoesOf(bare.page)]);
-    bare.close();
+    await bare.close();
     stream.close();
     const [first = Number.NaN, ...later] = prompts;
     const figures: BrowserTerminalFigures = {
@@ -123,55 +125,58 @@ async function openPage(browser: Browser): Promise<Page> {
     window.requestAnimationFrame = (callback) =>
       request((now) => {
         Object.assign(window, { inFrame: true });
-        queueMicrotask(() => Object.assign(window, { inFrame: false }));
         callback(now);
+        // After those who are told of what the callback changed: their microtask is in the queue by now.
+        queueMicrotask(() => Object.assign(window, { inFrame: false }));
       });
   });
   return page;
 }
 
+const barePage = `<!doctype html><title>Bare</title><pre class="xterm-rows"></pre><script>
+  const line = document.querySelector('pre');
+  const socket = new WebSocket(location.origin.replace('http', 'ws'));
+  socket.onopen = () => { document.title = 'Open'; };
+  socket.onmessage = ({ data }) => requestAnimationFrame(() => {
+    line.textContent = data === 'x' ? line.textContent + 'x' : '';
+  });
+  window.addEventListener('keydown', (event) => {
+    event.preventDefault();
+    if (event.key !== 'Control') socket.send(event.key);
+  });
+</script>`;
+
 /** What is left when everything that is ours is taken away. */
 class BarePage {
   readonly page: Page;
+  readonly #http: Server;
   readonly #echoes: WebSocketServer;
 
-  private constructor(page: Page, server: WebSocketServer) {
+  private constructor(page: Page, http: Server, echoes: WebSocketServer) {
     this.page = page;
-    this.#echoes = server;
+    this.#http = http;
+    this.#echoes = echoes;
   }
 
   static async open(browser: Browser): Promise<BarePage> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-    server.on('connection', (socket) => socket.on('message', (data) => socket.send(data)));
-    await new Promise((resolve) => server.once('listening', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('No port for the echo of the bare page.');
+    const http = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end(barePage));
+    const echoes = new WebSocketServer({ server: http });
+    echoes.on('connection', (socket) => socket.on('message', (data) => socket.send(String(data))));
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    const address = http.address();
+    if (address === null || typeof address === 'string') throw new Error('No port for the bare page.');
     const page = await openPage(browser);
-    await page.goto('about:blank');
-    await page.evaluate(
-      (url) =>
-        new Promise((resolve) => {
-          document.body.innerHTML = '<pre class="xterm-rows"></pre>';
-          const line = document.querySelector('pre') as HTMLElement;
-          const socket = new WebSocket(url);
-          socket.onopen = () => resolve(null);
-          socket.onmessage = ({ data }) =>
-            requestAnimationFrame(() => {
-              line.textContent = data === 'x' ? `${line.textContent}x` : '';
-            });
-          window.addEventListener('keydown', (event) => {
-            event.preventDefault();
-            if (event.key !== 'Control') socket.send(event.key);
-          });
-        }),
-      `ws://127.0.0.1:${address.port}`,
-    );
-    return new BarePage(page, server);
+    await page.goto(`http://127.0.0.1:${address.port}/`);
+    await page.waitForFunction(() => document.title === 'Open', null, { timeout: deadlineMs });
+    return new BarePage(page, http, echoes);
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.page.close();
     for (const socket of this.#echoes.clients) socket.terminate();
-    this.#echoes.close();
+    this.#http.closeAllConnections();
+    this.#http.close();
   }
 }
 
