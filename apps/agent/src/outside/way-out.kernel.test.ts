@@ -47,14 +47,16 @@ function ask(of: SandboxedLab, node: string, at: number): string | null {
 
 const inits = new Map<SandboxedLab, string>();
 
-/** The processes of this lab's ways out, by the place that they were told to join. */
+/** The processes of this lab's ways out: those that connect to the machine, and those of the nodes behind them, which the first ones name. */
 function pidsOf(of: SandboxedLab): number[] {
   const children = () => readFileSync(`/proc/${of.agent.pid}/task/${of.agent.pid}/children`, 'utf8').trim();
   const init = inits.get(of) ?? children();
   inits.set(of, init);
-  return readdirSync('/proc')
+  const outer = readdirSync('/proc')
     .map(Number)
-    .filter((pid) => Number.isInteger(pid) && commandOf(pid).includes(`\0/proc/${init}/root/run/netns/`));
+    .filter((pid) => Number.isInteger(pid) && commandOf(pid).includes(`\0/proc/${init}/ns/user\0`));
+  const inner = outer.flatMap((pid) => /\0\/proc\/(\d+)\/ns\/net\0/.exec(commandOf(pid))?.[1] ?? []).map(Number);
+  return [...outer, ...inner.filter((pid) => commandOf(pid) !== '')];
 }
 
 function commandOf(pid: number): string {
@@ -106,7 +108,7 @@ describe('a way out', () => {
     lab = await SandboxedLab.open(topologyOf(text(`[${server.port}]`)));
     const running = lab;
     // For a moment it has a child, which opens its ports in the namespace.
-    await expect.poll(() => pidsOf(running)).toHaveLength(1);
+    await expect.poll(() => pidsOf(running)).toHaveLength(2);
     const [first] = pidsOf(running);
     process.kill(first ?? 0, 'SIGKILL');
     await running.until(() => running.observed.namespaces.inet?.wayOut === undefined, 'the way out is gone');
@@ -120,11 +122,11 @@ describe('a way out', () => {
   it('goes with a node whose namespace somebody removed in a terminal', async () => {
     lab = await SandboxedLab.open(topologyOf(text('[]')));
     const running = lab;
-    await expect.poll(() => pidsOf(running)).toHaveLength(1);
+    await expect.poll(() => pidsOf(running)).toHaveLength(2);
     running.run('ip', 'netns', 'del', 'inet');
     await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toEqual([]);
     await running.agent.request({ type: 'repair', items: null });
-    await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toHaveLength(2);
   });
 
   it('that is refused is a step that failed, and the lab goes on', async () => {
@@ -140,9 +142,24 @@ describe('a way out', () => {
   it('ends with the lab', async () => {
     lab = await SandboxedLab.open(topologyOf(text('[]')));
     const ended = lab;
-    expect(pidsOf(ended)).toHaveLength(1);
+    expect(pidsOf(ended)).toHaveLength(2);
     await ended.agent.kill();
     expect(pidsOf(ended)).toEqual([]);
+  });
+
+  it('leads nobody to the loopback of the machine, whatever he makes of the node', async () => {
+    lab = await SandboxedLab.open(topologyOf(text('[]')));
+    const inside = (script: string) => lab?.run('nsenter', '--net=/run/netns/inet', 'sh', '-c', script);
+    inside(`nft flush ruleset
+      sysctl -qw net.ipv4.conf.all.route_localnet=1
+      ip address del 127.0.0.1/8 dev lo; ip address del ::1/128 dev lo
+      ip route add 127.0.0.1/32 via 198.18.0.1 dev uplink src 198.18.0.2
+      ip -6 route add ::1/128 via fdff:ffff:ffff:ffff::1 dev uplink src fdff:ffff:ffff:ffff::2`);
+    expect(inside('ip route get 127.0.0.1')?.stdout).toContain('dev uplink');
+    const before = server.visitors.length;
+    const script = `exec 3<>/dev/tcp/127.0.0.1/${server.port} && cat <&3`;
+    expect(lab.run('nsenter', '--net=/run/netns/inet', 'timeout', '3', 'bash', '-c', script).stdout).toBe('');
+    expect(server.visitors).toHaveLength(before);
   });
 
   it('takes a host behind a router that translates, and not one behind a router that does not', async () => {

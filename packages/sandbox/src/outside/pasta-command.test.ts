@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parseLabFile } from '@vethlab/topology';
 import { expect, it } from 'vitest';
 import { findTools } from '../machine/tools.js';
-import { pastaCommand } from './pasta-command.js';
+import { outerCommand } from './pasta-command.js';
 
 const { topology } = parseLabFile('vethlab: 1\nname: Lab\nnodes:\n  inet: { kind: internet, subnet: 198.18.7.0/24 }\n');
 
@@ -13,15 +13,18 @@ it.each([
   const { paths: tools } = await findTools();
   const subnet = topology?.nodes.inet?.subnet;
   if (subnet === undefined) throw new Error('The lab has a subnet.');
-  const [command, ...args] = pastaCommand({
-    // Stands for pasta, and tells what it is told.
-    pasta: 'echo',
-    tools,
-    identity: null,
-    parent,
-    wish: { namespace: 'inet' as never, subnet, hostPorts: [] },
-    place: { network: '/x', user: '/y' },
-  });
+  const [command, ...args] = outerCommand(
+    {
+      // Stands for pasta, and tells what it is told.
+      pasta: 'echo',
+      tools,
+      identity: null,
+      parent,
+      wish: { namespace: 'inet' as never, subnet, hostPorts: [] },
+      place: { network: '/x', user: '/y' },
+    },
+    1,
+  );
   const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
   expect(stdout.slice(0, 20)).toBe(says);
 });

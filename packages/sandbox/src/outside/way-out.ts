@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readlink } from 'node:fs/promises';
 import type { WayOutPlace, WayOutWish } from '@vethlab/planner';
 import type { Identity } from '../identity/identity.js';
 import { findProgram, findTools, searchPath } from '../machine/tools.js';
-import { pastaCommand } from './pasta-command.js';
+import { innerCommand, outerCommand } from './pasta-command.js';
 
 /** Kept of what pasta says, to explain its end. */
 const mostWords = 500;
@@ -11,26 +11,27 @@ const mostWords = 500;
 /** pasta writes its own log to syslog as well, and complains where there is none (containers). */
 const noise = /^Failed to send \d+ bytes to syslog$/;
 
-/** A running way out of one namespace. */
+/** The inner one is in a namespace of its own within some milliseconds. */
+const entersWithinMs = 10_000;
+const lookEveryMs = 5;
+
+/** A running way out of one namespace: two processes, of which none is there without the other. */
 export class WayOut {
-  readonly #child: ChildProcess;
+  readonly #children: readonly ChildProcess[];
   readonly #ended: Promise<string>;
   #ours = false;
 
-  private constructor(child: ChildProcess) {
-    this.#child = child;
-    let words = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-mostWords * 4);
-    });
-    this.#ended = new Promise((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('close', (code, signal) => resolve(this.#ours ? 'It was ended.' : whyEnded(code, signal, words)));
+  private constructor(children: readonly ChildProcess[], ends: readonly Promise<string>[]) {
+    this.#children = children;
+    this.#ended = Promise.race(ends).then(async (reason) => {
+      this.#kill();
+      await Promise.all(ends);
+      return this.#ours ? 'It was ended.' : reason;
     });
   }
 
   /**
-   * Starts the process. Whether it works is seen in the namespace: the interface appears there.
+   * Starts the processes. Whether they work is seen in the namespace: the interface appears there.
    * @returns the way out, or in one sentence why there can be none
    */
   static async start(options: {
@@ -40,23 +41,26 @@ export class WayOut {
   }): Promise<WayOut | string> {
     const pasta = await findProgram('pasta', searchPath());
     if (pasta === null) return 'The program pasta is missing: install the Debian package passt.';
-    if (options.identity === null && !(await mayUse('/dev/net/tun'))) {
+    const isOurs = options.identity === null && options.place.user !== null;
+    if (isOurs && !(await mayUse('/dev/net/tun'))) {
       return 'Programs of ordinary users may not open /dev/net/tun on this machine: an administrator can allow it with "chmod 666 /dev/net/tun".';
     }
     const { paths: tools } = await findTools();
-    const [command, ...args] = pastaCommand({ ...options, parent: process.pid, pasta, tools });
-    return new WayOut(
-      spawn(command, args, {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { PATH: searchPath(), LC_ALL: 'C' },
-        cwd: '/',
-        // A session of its own: Ctrl-C in our terminal is for us, and we end it then.
-        detached: true,
-      }),
-    );
+    const all = { ...options, parent: process.pid, pasta, tools };
+    const inner = start(innerCommand(all));
+    const innerEnd = endOf(inner);
+    const pid = inner.pid;
+    if (pid === undefined) return innerEnd;
+    const left = await Promise.race([innerEnd, untilInOwnNamespace(pid)]);
+    if (left !== null) {
+      inner.kill('SIGKILL');
+      return left;
+    }
+    const outer = start(outerCommand(all, pid));
+    return new WayOut([inner, outer], [innerEnd, endOf(outer)]);
   }
 
-  /** Resolves with the reason once the process is gone. */
+  /** Resolves with the reason once the processes are gone. */
   get ended(): Promise<string> {
     return this.#ended;
   }
@@ -64,9 +68,47 @@ export class WayOut {
   /** Ends it; resolves when it is gone, and its interface with it. */
   async end(): Promise<void> {
     this.#ours = true;
-    this.#child.kill('SIGKILL');
+    this.#kill();
     await this.#ended;
   }
+
+  #kill(): void {
+    for (const child of this.#children) child.kill('SIGKILL');
+  }
+}
+
+function start([command, ...args]: readonly [string, ...string[]]): ChildProcess {
+  return spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: searchPath(), LC_ALL: 'C' },
+    cwd: '/',
+    // A session of its own: Ctrl-C in our terminal is for us, and we end it then.
+    detached: true,
+  });
+}
+
+/** Resolves with the reason when a process has ended. */
+function endOf(child: ChildProcess): Promise<string> {
+  let words = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-mostWords * 4);
+  });
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => resolve(whyEnded(code, signal, words)));
+  });
+}
+
+/** Null once the process has left our network namespace; otherwise why that cannot be said. */
+async function untilInOwnNamespace(pid: number): Promise<string | null> {
+  const ours = await readlink('/proc/self/ns/net');
+  const deadline = performance.now() + entersWithinMs;
+  while (performance.now() < deadline) {
+    const now = await readlink(`/proc/${pid}/ns/net`).catch(() => ours);
+    if (now !== ours) return null;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  return `The way out did not start within ${entersWithinMs / 1000} s.`;
 }
 
 async function mayUse(path: string): Promise<boolean> {
