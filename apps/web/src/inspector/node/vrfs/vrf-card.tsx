@@ -81,6 +81,10 @@ export function VrfCard({ node, record, name, vrf }: VrfCardProps): React.JSX.El
           set={(routes: readonly Route[]) => set({ routes })}
         />
       </div>
+      <p className="text-xs text-muted">
+        A terminal begins outside of it. Programs that bind to a device send in it: <code>ping -I {name} 10.0.0.1</code>
+        . <code>ip vrf exec</code> cannot work here: it needs BPF, which nobody but the machine’s root has.
+      </p>
     </fieldset>
   );
 }
