@@ -22,6 +22,8 @@ const forTests = [
   { debianPackage: 'iptables', programs: ['iptables', 'ip6tables'] },
   // A real transfer shows a rate, and is the measure of the bench.
   { debianPackage: 'iperf3', programs: ['iperf3'] },
+  // What a person types in a terminal is typed in tests of terminals.
+  { debianPackage: 'tcpdump', programs: ['tcpdump'] },
   { debianPackage: 'git', programs: ['git'] },
   // The second kernel, which Debian has for x86 only; elsewhere its tests fail and say so, and the others run.
   ...(process.arch === 'x64'
