@@ -46,7 +46,8 @@ describe('a rate', () => {
     const { stdout, stderr, status } = lab.run(
       'sh',
       '-c',
-      `${inside('h2')} iperf3 -s -1 -D -I /tmp/iperf3-$$.pid; until ${client} --connect-timeout 500 >/tmp/iperf3-$$; do i=$((i+1)); test $i -lt 20 || break; done; cat /tmp/iperf3-$$; rm -f /tmp/iperf3-$$*`,
+      // A folder of its own: a file that another run has left under the same name cannot be written over.
+      `at=$(mktemp -d); ${inside('h2')} iperf3 -s -1 -D -I $at/pid; until ${client} --connect-timeout 500 >$at/said; do i=$((i+1)); test $i -lt 100 || break; sleep 0.05; done; cat $at/said; rm -rf $at`,
     );
     if (status !== 0) throw new Error(stderr);
     const { end } = JSON.parse(stdout) as { end: { sum_received: { bits_per_second: number } } };

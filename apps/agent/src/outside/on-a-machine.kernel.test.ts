@@ -38,7 +38,7 @@ Server(("::", 9001), Greet).serve_forever()
 `;
 
 /** What others run at the same time takes its share. */
-const patience = { timeout: 10_000 };
+const patience = { timeout: 30_000 };
 
 const lab: Topology = topologyOf(`
 vethlab: 1
