@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { WebSocket } from 'ws';
 import { measureEdits, runningStar } from './server/edits.js';
+import { labsOf } from './server/lab-processes.js';
 import { BenchServer, rssOf } from './server/server-process.js';
 import { median, percentile } from './statistics.js';
 import { megabytes, ms, type Row } from './table.js';
@@ -62,7 +62,7 @@ export async function measureTerminals(rows: Row[]): Promise<TerminalFigures> {
       echoP95Ms: percentile(echo, 0.95),
       serverRssBytes,
       serverFullRssBytes: server.rssBytes(),
-      agentRssBytes: Math.max(...agentsOf(server.pid).map(rssOf)),
+      agentRssBytes: Math.max(...labsOf(server.pid).map(({ agent }) => rssOf(agent))),
       floodedEditP95Ms: edits.appliedP95Ms,
     };
     stream.close();
@@ -163,33 +163,5 @@ class Viewer {
 
   close(): void {
     this.#socket.terminate();
-  }
-}
-
-/** Pids of the agents below a server: the programs named node among its descendants. */
-function agentsOf(server: number): number[] {
-  const parents = new Map<number, number>();
-  const agents: number[] = [];
-  for (const entry of readdirSync('/proc')) {
-    const stat = /^\d+$/.test(entry) ? readStat(entry) : null;
-    // pid (name) state ppid …; proc_pid_stat(5)
-    const parent = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    if (stat === null || Number.isNaN(parent)) continue;
-    parents.set(Number(entry), parent);
-    if (/\((node|MainThread)\)/.test(stat)) agents.push(Number(entry));
-  }
-  const isBelow = (pid: number): boolean => {
-    const parent = parents.get(pid) ?? 0;
-    return parent === server || (parent !== 0 && isBelow(parent));
-  };
-  return agents.filter(isBelow);
-}
-
-function readStat(pid: string): string | null {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    // Ended between the look and the reading.
-    return null;
   }
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { median, percentile } from '../statistics.js';
 import { ms, type Row } from '../table.js';
 import { restingStar } from './edits.js';
-import { agentOf } from './events.js';
+import { newestLabOf } from './lab-processes.js';
 import { BenchServer } from './server-process.js';
 
 const hosts = 200;
@@ -23,7 +23,7 @@ export async function measureTypedNamespaces(rows: Row[]): Promise<TypedFigures>
   const server = await BenchServer.start();
   try {
     const stream = await restingStar(server, hosts);
-    const agent = agentOf(server.pid);
+    const { init } = newestLabOf(server.pid);
     stream.send({ type: 'set-follow', requestId: 'follow', follow: true });
     await stream.until((message) => message.type === 'follow' && message.follow);
     const seen: number[] = [];
@@ -37,7 +37,7 @@ export async function measureTypedNamespaces(rows: Row[]): Promise<TypedFigures>
       const whenDrawn = stream
         .until((message) => message.type === 'document' && message.summary === `Adopted ${name}.`)
         .then(now);
-      const doneAt = typeIn(agent, `ip netns add ${name}`);
+      const doneAt = typeIn(init, `ip netns add ${name}`);
       seen.push(Math.max(0, (await whenSeen) - doneAt));
       drawn.push(Math.max(0, (await whenDrawn) - doneAt));
     }
@@ -61,9 +61,9 @@ export async function measureTypedNamespaces(rows: Row[]): Promise<TypedFigures>
 }
 
 /** Milliseconds since the epoch when the line was done. */
-function typeIn(agent: number, line: string): number {
+function typeIn(init: number, line: string): number {
   const user = process.getuid?.() === 0 ? ['--user'] : ['--user', '--preserve-credentials'];
-  const shell = [`--target=${agent}`, ...user, '--net', '--mount', '--pid', 'sh', '-c', `${line} && date +%s%N`];
+  const shell = [`--target=${init}`, ...user, '--net', '--mount', '--pid', 'sh', '-c', `${line} && date +%s%N`];
   const typed = spawnSync('nsenter', shell, { encoding: 'utf8' });
   if (typed.status !== 0) throw new Error(`The lab could not be entered: ${typed.stderr}`);
   return Number(typed.stdout.trim()) / 1e6;
