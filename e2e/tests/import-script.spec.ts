@@ -41,7 +41,10 @@ test('lines that fail are told with their numbers and the system’s words, and 
   page,
 }) => {
   const editor = new Editor(page);
+  // A person presses keys on a page that they see: before that nobody listens.
+  await expect(page.getByRole('button', { name: 'Import commands' })).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Command palette' })).toBeFocused();
   await page.keyboard.type('import commands');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Import commands' });

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { EditOutcome } from '../../lab';
 import type { FieldProblem } from '../../ui';
 import { nextStep } from './next-step';
+import { problemOf, problemOfRefusal } from './problems';
 
 /** What a check says of a text: nothing, or what is wrong with it and a value that would work. */
 export interface Complaint {
@@ -53,7 +54,7 @@ export function useDraft({ value, check, commit, clearAfter = false }: DraftOpti
       setRefusal(null);
       return;
     }
-    setRefusal(refusalOf(outcome, use));
+    setRefusal(problemOfRefusal(outcome, use));
   };
   const use = (wanted: string): void => {
     setDraft(wanted);
@@ -62,7 +63,7 @@ export function useDraft({ value, check, commit, clearAfter = false }: DraftOpti
   };
   return {
     text,
-    problem: complaint === null ? refusal : asProblem(complaint, use),
+    problem: problemOf(complaint, use) ?? refusal,
     setText: (next) => {
       setDraft(next);
       setRefusal(null);
@@ -82,24 +83,5 @@ export function useDraft({ value, check, commit, clearAfter = false }: DraftOpti
     onBlur: () => {
       if (draft !== null) void send(draft);
     },
-  };
-}
-
-function asProblem(complaint: Complaint, use: (text: string) => void): FieldProblem {
-  const { fix } = complaint;
-  return {
-    severity: complaint.severity ?? 'error',
-    text: complaint.text,
-    ...(fix === undefined ? {} : { fix: { label: `Use ${fix}`, run: () => use(fix) } }),
-  };
-}
-
-function refusalOf(outcome: Extract<EditOutcome, { ok: false }>, use: (text: string) => void): FieldProblem {
-  const first = outcome.diagnostics[0];
-  const value = first?.fix?.value;
-  return {
-    severity: 'error',
-    text: first === undefined ? 'It was refused.' : `${first.summary} ${first.detail}`,
-    ...(value === undefined ? {} : { fix: { label: `Use ${value}`, run: () => use(value) } }),
   };
 }

@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { EditOutcome } from '../../lab';
 import { Field, type FieldProblem, IconButton, ProblemNote } from '../../ui';
+import { problemOf, problemOfRefusal } from '../fields/problems';
 import {
   draftOf,
   emptyRoute,
@@ -49,25 +50,14 @@ export function RouteRow({ route, ifnames, of, commit, onRemove }: RouteRowProps
       setAsked(false);
       return;
     }
-    const first = outcome.diagnostics[0];
+    const [first] = outcome.diagnostics;
     const fix = first === undefined ? null : refusedField(first);
-    setRefusal({
-      severity: 'error',
-      text: first ? `${first.summary} ${first.detail}` : 'It was refused.',
-      ...(fix === null ? {} : { fix: { label: `Use ${fix.value}`, run: () => change(fix.field, fix.value) } }),
-    });
+    setRefusal(problemOfRefusal(outcome, fix === null ? undefined : (value) => change(fix.field, value)));
   };
-  const problemOf = (field: RouteField): FieldProblem | null => {
-    if (!changed || parsed.ok) return null;
-    const complaint = parsed.complaints[field];
+  const problemAt = (field: RouteField): FieldProblem | null => {
     // An empty field of a new route is no mistake until one asks for it to be added.
-    if (complaint === undefined || (!asked && shown[field].trim() === '')) return null;
-    const { fix } = complaint;
-    return {
-      severity: 'error',
-      text: complaint.text,
-      ...(fix === undefined ? {} : { fix: { label: `Use ${fix}`, run: () => change(field, fix) } }),
-    };
+    if (!changed || parsed.ok || (!asked && shown[field].trim() === '')) return null;
+    return problemOf(parsed.complaints[field], (fix) => change(field, fix));
   };
   const field = (key: RouteField, className: string, placeholder: string): React.JSX.Element => (
     <Field
@@ -77,7 +67,7 @@ export function RouteRow({ route, ifnames, of, commit, onRemove }: RouteRowProps
       className={className}
       placeholder={placeholder}
       value={shown[key]}
-      problem={problemOf(key)}
+      problem={problemAt(key)}
       list={key === 'dev' ? `route-devs-${ifnames.join('-')}` : undefined}
       onChange={(event) => change(key, event.target.value)}
       onKeyDown={(event) => {

@@ -8,10 +8,11 @@ import {
   type NodeName,
   parseCommandName,
 } from '@vethlab/topology';
-import { type FormEvent, useId, useState } from 'react';
+import { useId } from 'react';
 import { labActions } from '../../../lab';
-import { Button, Field, type FieldProblem, ProblemNote, Segmented } from '../../../ui';
-import type { Complaint } from '../../fields/use-draft';
+import { Field, Segmented } from '../../../ui';
+import { problemOf } from '../../fields/problems';
+import { RecordForm, useRecordDraft } from '../../fields/record-form';
 import { checkCommandName, checkNewCommandName, readCommandLine } from './command-draft';
 
 export interface CommandFormProps {
@@ -33,37 +34,38 @@ const restarts: readonly { readonly value: CommandRestart; readonly label: strin
   { value: 'always', label: 'Always' },
 ];
 
+interface CommandDraft {
+  /** The program and its arguments, as typed. */
+  readonly line: string;
+  readonly title: string;
+  readonly start: CommandStart;
+  readonly restart: CommandRestart;
+}
+
 /** A command, new or changed. The line is split as it is typed, and it is shown into what: no shell reads it later. */
 export function CommandForm({ node, name, command, onDone }: CommandFormProps): React.JSX.Element {
-  const [line, setLine] = useState(command === null ? '' : formatArguments(command.run));
-  const [title, setTitle] = useState<string>(name ?? '');
-  const [start, setStart] = useState<CommandStart>(command?.start ?? 'with-lab');
-  const [restart, setRestart] = useState<CommandRestart>(command?.restart ?? 'never');
-  const [isTried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useRecordDraft<CommandDraft>(
+    {
+      line: command === null ? '' : formatArguments(command.run),
+      title: name ?? '',
+      start: command?.start ?? 'with-lab',
+      restart: command?.restart ?? 'never',
+    },
+    onDone,
+  );
+  const { draft, change } = form;
+  const { line, title, start, restart } = draft;
   const read = readCommandLine(line);
-  const lineComplaint = read.ok || (line === '' && !isTried) ? null : read.complaint;
+  const lineComplaint = read.ok || (line === '' && !form.asked) ? null : read.complaint;
   const nameComplaint = (name === null ? checkNewCommandName : checkCommandName)(title);
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (!read.ok || nameComplaint !== null) return;
-    const outcome = await labActions.edit(editFor({ node, name, title, run: read.run, start, restart }));
-    if (outcome.ok) onDone();
-    else setRefusal(outcome.diagnostics.map(({ summary, detail }) => `${summary} ${detail}`).join(' '));
-  };
-
+  const edit = read.ok && nameComplaint === null ? editFor({ node, name, title, run: read.run, start, restart }) : null;
   return (
-    <form
-      aria-label={name === null ? `Add a command to ${node}` : `Change the command ${name}`}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
-      className="flex flex-col gap-2 rounded-lg border border-line bg-sunken p-2"
+    <RecordForm
+      label={name === null ? `Add a command to ${node}` : `Change the command ${name}`}
+      submitLabel={name === null ? 'Add command' : 'Save command'}
+      problem={form.refusal}
+      onSubmit={() => form.submit(edit === null ? null : () => labActions.edit(edit))}
+      onDone={onDone}
     >
       <Field
         label="Program and arguments"
@@ -71,11 +73,8 @@ export function CommandForm({ node, name, command, onDone }: CommandFormProps): 
         autoFocus
         placeholder="python3 -m http.server 80"
         value={line}
-        problem={asProblem(lineComplaint, setLine)}
-        onChange={(event) => {
-          setLine(event.target.value);
-          setRefusal(null);
-        }}
+        problem={problemOf(lineComplaint, (fix) => change({ line: fix }))}
+        onChange={(event) => change({ line: event.target.value })}
       />
       {read.ok ? <SplitInto run={read.run} /> : null}
       <Field
@@ -83,24 +82,12 @@ export function CommandForm({ node, name, command, onDone }: CommandFormProps): 
         mono
         placeholder="after the program"
         value={title}
-        problem={asProblem(nameComplaint, setTitle)}
-        onChange={(event) => {
-          setTitle(event.target.value);
-          setRefusal(null);
-        }}
+        problem={problemOf(nameComplaint, (fix) => change({ title: fix }))}
+        onChange={(event) => change({ title: event.target.value })}
       />
-      <Choice label="Starts" value={start} items={starts} onChange={setStart} />
-      <Choice label="Starts again" value={restart} items={restarts} onChange={setRestart} />
-      {refusal === null ? null : <ProblemNote problem={{ severity: 'error', text: refusal }} />}
-      <div className="flex justify-end gap-2">
-        <Button size="small" variant="quiet" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button size="small" variant="primary" type="submit">
-          {name === null ? 'Add command' : 'Save command'}
-        </Button>
-      </div>
-    </form>
+      <Choice label="Starts" value={start} items={starts} onChange={(value) => change({ start: value })} />
+      <Choice label="Starts again" value={restart} items={restarts} onChange={(value) => change({ restart: value })} />
+    </RecordForm>
   );
 }
 
@@ -143,13 +130,6 @@ function Choice<Value extends string>({ label, value, items, onChange }: ChoiceP
       <Segmented label={label} value={value} items={items} onValueChange={onChange} />
     </div>
   );
-}
-
-function asProblem(complaint: Complaint | null, use: (text: string) => void): FieldProblem | null {
-  if (complaint === null) return null;
-  const { text, fix } = complaint;
-  if (fix === undefined) return { severity: 'error', text };
-  return { severity: 'error', text, fix: { label: `Use ${fix}`, run: () => use(fix) } };
 }
 
 interface Wanted extends Command {

@@ -1,7 +1,7 @@
 import { bondModes, macvlanModes, type Node } from '@vethlab/topology';
 import { useId } from 'react';
 import { Field, type FieldProblem, ProblemNote } from '../../../ui';
-import { SelectField } from '../firewall/select-field';
+import { SelectField } from '../../fields/select-field';
 import { type DeviceDraft, type DeviceField, ownAddresses, parentsIn, possibleMembers } from './device-draft';
 
 export interface DeviceFieldsProps {

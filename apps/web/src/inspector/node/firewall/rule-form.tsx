@@ -7,12 +7,13 @@ import {
   type Node,
   type Protocol,
 } from '@vethlab/topology';
-import { type FormEvent, useState } from 'react';
 import type { EditOutcome } from '../../../lab';
-import { Button, Field, type FieldProblem, ProblemNote, Segmented } from '../../../ui';
+import { Field, type FieldProblem, Segmented } from '../../../ui';
+import { problemOf } from '../../fields/problems';
+import { RecordForm, useRecordDraft } from '../../fields/record-form';
+import { SelectField } from '../../fields/select-field';
 import { emptyRule, parseRule, type RuleDraft, type RuleField, ruleDraftOf } from './rule-draft';
 import { ruleWords } from './rule-words';
-import { SelectField } from './select-field';
 
 export interface RuleFormProps {
   readonly chain: FirewallChainName;
@@ -45,40 +46,18 @@ const protocols: readonly (readonly [Protocol | '', string])[] = [
 
 /** One rule in a form that needs no words of nft. What is wrong is said at its field, at every key. */
 export function RuleForm({ chain, node, rule, commit, onDone }: RuleFormProps): React.JSX.Element {
-  const [draft, setDraft] = useState<RuleDraft>(rule === null ? emptyRule : ruleDraftOf(rule));
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useRecordDraft<RuleDraft>(rule === null ? emptyRule : ruleDraftOf(rule), onDone);
+  const { draft, change } = form;
   const parsed = parseRule(draft, chain, node);
-  const change = (changed: Partial<RuleDraft>): void => {
-    setDraft({ ...draft, ...changed });
-    setRefusal(null);
-  };
-  const problemOf = (field: RuleField): FieldProblem | null => {
-    const complaint = parsed.ok ? undefined : parsed.complaints[field];
-    if (complaint === undefined) return null;
-    const { text, fix } = complaint;
-    return {
-      severity: 'error',
-      text,
-      ...(fix === undefined ? {} : { fix: { label: `Use ${fix}`, run: () => change({ [field]: fix }) } }),
-    };
-  };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!parsed.ok) return;
-    const outcome = await commit(parsed.rule);
-    if (outcome.ok) onDone();
-    else {
-      const [first] = outcome.diagnostics;
-      setRefusal(first === undefined ? 'It was refused.' : `${first.summary} ${first.detail}`);
-    }
-  };
+  const problemAt = (field: RuleField): FieldProblem | null =>
+    parsed.ok ? null : problemOf(parsed.complaints[field], (fix) => change({ [field]: fix }));
   const text = (field: 'from' | 'to' | 'port', label: string, placeholder: string): React.JSX.Element => (
     <Field
       label={label}
       mono
       placeholder={placeholder}
       value={draft[field]}
-      problem={problemOf(field)}
+      problem={problemAt(field)}
       inputMode={field === 'port' ? 'numeric' : undefined}
       onChange={(event) => change({ [field]: event.target.value })}
     />
@@ -87,21 +66,20 @@ export function RuleForm({ chain, node, rule, commit, onDone }: RuleFormProps): 
     <SelectField
       label={label}
       value={draft[field]}
-      problem={problemOf(field)}
+      problem={problemAt(field)}
       items={[['', 'any'], ...[...Object.keys(node.interfaces), 'lo'].map((name) => [name, name] as const)]}
       onChange={(value) => change({ [field]: value })}
     />
   );
   return (
-    <form
-      aria-label={rule === null ? 'New rule' : `Change ${ruleWords(rule)}`}
-      className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-2"
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
+    <RecordForm
+      label={rule === null ? 'New rule' : `Change ${ruleWords(rule)}`}
+      submitLabel={rule === null ? 'Add rule' : 'Save rule'}
+      canSubmit={parsed.ok}
+      problem={form.refusal}
+      summary={parsed.ok ? <p className="text-xs text-muted">{ruleWords(parsed.rule)}</p> : null}
+      onSubmit={() => form.submit(parsed.ok ? () => commit(parsed.rule) : null)}
+      onDone={onDone}
     >
       <Segmented label="Action" value={draft.action} items={actions} onValueChange={(action) => change({ action })} />
       <div className="grid grid-cols-2 gap-2">
@@ -116,7 +94,7 @@ export function RuleForm({ chain, node, rule, commit, onDone }: RuleFormProps): 
         <SelectField
           label="Protocol"
           value={draft.protocol}
-          problem={problemOf('protocol')}
+          problem={problemAt('protocol')}
           items={protocols}
           onChange={(protocol) => change({ protocol: protocol as Protocol | '' })}
         />
@@ -125,22 +103,12 @@ export function RuleForm({ chain, node, rule, commit, onDone }: RuleFormProps): 
       <SelectField
         label="Family"
         value={draft.family}
-        problem={problemOf('family')}
+        problem={problemAt('family')}
         items={families}
         onChange={(family) => change({ family: family as IpFamily | '' })}
       />
       <States chosen={draft.state} onChange={(state) => change({ state })} />
-      {refusal === null ? null : <ProblemNote problem={{ severity: 'error', text: refusal }} />}
-      {parsed.ok ? <p className="text-xs text-muted">{ruleWords(parsed.rule)}</p> : null}
-      <div className="flex justify-end gap-2">
-        <Button size="small" variant="quiet" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button size="small" variant="primary" type="submit" disabled={!parsed.ok}>
-          {rule === null ? 'Add rule' : 'Save rule'}
-        </Button>
-      </div>
-    </form>
+    </RecordForm>
   );
 }
 

@@ -14,7 +14,7 @@ export interface ForwardDraft {
 
 export const emptyForward: ForwardDraft = { in: '', protocol: 'tcp', port: '', to: '', toPort: '' };
 
-type ForwardField = 'port' | 'to' | 'toPort';
+export type ForwardField = 'port' | 'to' | 'toPort';
 
 export type ForwardParse =
   | { readonly ok: true; readonly forward: PortForward }

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { EditOutcome } from '../../../lab';
 import { Field, type FieldProblem, IconButton, ProblemNote } from '../../../ui';
-import type { Complaint } from '../../fields/use-draft';
+import { problemOf, problemOfRefusal } from '../../fields/problems';
 import { checkPort, proposedAt } from './ports';
 
 export interface PublishRowProps {
@@ -29,13 +29,7 @@ export function PublishRow({ taken, commit }: PublishRowProps): React.JSX.Elemen
       setRefusal(null);
       return;
     }
-    const first = outcome.diagnostics[0];
-    const fix = first?.fix?.value;
-    setRefusal({
-      severity: 'error',
-      text: first === undefined ? 'It was refused.' : `${first.summary} ${first.detail}`,
-      ...(fix === undefined ? {} : { fix: { label: `Use ${fix}`, run: () => setAt(fix) } }),
-    });
+    setRefusal(problemOfRefusal(outcome, setAt));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') void send();
@@ -77,14 +71,4 @@ export function PublishRow({ taken, commit }: PublishRowProps): React.JSX.Elemen
       {refusal === null ? null : <ProblemNote problem={refusal} />}
     </fieldset>
   );
-}
-
-function problemOf(complaint: Complaint | null, use: (text: string) => void): FieldProblem | null {
-  if (complaint === null) return null;
-  const { fix } = complaint;
-  return {
-    severity: 'error',
-    text: complaint.text,
-    ...(fix === undefined ? {} : { fix: { label: `Use ${fix}`, run: () => use(fix) } }),
-  };
 }

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { classNames, type FieldProblem, ProblemNote } from '../../../ui';
+import { classNames, type FieldProblem, ProblemNote } from '../../ui';
 
 export interface SelectFieldProps {
   readonly label: string;
