@@ -5,7 +5,7 @@ import { parseLabFile, type Topology } from '@vethlab/topology';
 import { agentBundle, nextMessage } from '../star/vethlab.js';
 import { median } from '../statistics.js';
 import type { Row } from '../table.js';
-import { typeByHand } from './by-hand.js';
+import { typeByHand } from '../typed-sandbox.js';
 import { type Way, ways } from './ways.js';
 
 const rounds = 7;

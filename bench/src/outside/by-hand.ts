@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { asOrdinaryUser, typeByHand } from '../typed-sandbox.js';
 
 /** The same lab as plain commands, typed by somebody who reads the manual pages: ip(8), nft(8), passt(1). */
 const commands = `
-mount -t tmpfs tmpfs /run && mkdir -p /run/netns
 ip netns add h1; ip netns add inet
 ip link add name eth0 netns h1 type veth peer name eth0 netns inet
 ip -n h1 addr add 10.0.0.1/24 dev eth0; ip -n inet addr add 10.0.0.254/24 dev eth0
@@ -18,23 +17,8 @@ table inet way {
   chain arrived { type nat hook input priority 100; ip daddr 127.0.0.1 tcp dport PORT snat ip to 127.0.0.1; }
 }
 RULES
-echo ready
-exec sleep 600
 `;
 
-const asOrdinaryUser =
-  process.getuid?.() === 0 ? ['setpriv', '--reuid', '60990', '--regid', '60990', '--clear-groups', '--'] : [];
-const sandbox = [
-  'unshare',
-  '--user',
-  '--map-root-user',
-  '--net',
-  '--mount',
-  '--pid',
-  '--fork',
-  '--kill-child',
-  '--mount-proc',
-];
 /** Outside of udev the device is for root only. */
 const withTunDevice = 'mount -t tmpfs -o mode=755 none /dev/net && mknod -m 666 /dev/net/tun c 10 200 && exec "$@"';
 
@@ -47,9 +31,7 @@ export interface HandMadeLab {
 /** Makes it, with one port of the machine open. */
 export async function openByHand(port: number): Promise<HandMadeLab> {
   const script = commands.replaceAll('PORT', String(port));
-  const inside = start([...asOrdinaryUser, ...sandbox, 'bash', '-c', script]);
-  await saidReady(inside);
-  const init = Number.parseInt(readFileSync(`/proc/${inside.pid}/task/${inside.pid}/children`, 'utf8'), 10);
+  const { init, end } = await typeByHand([script]);
   const root = process.getuid?.() === 0;
   const tun = root ? ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', withTunDevice, 'tun'] : [];
   const pasta = [
@@ -58,23 +40,13 @@ export async function openByHand(port: number): Promise<HandMadeLab> {
     ...['--tcp-ports', 'none', '--udp-ports', 'none', '--udp-ns', 'none', '--tcp-ns', String(port)],
     ...['--userns', `/proc/${init}/ns/user`, '--netns', `/proc/${init}/root/run/netns/inet`],
   ];
-  const outside = start([...tun, ...asOrdinaryUser, ...pasta]);
+  const [file = '', ...args] = [...tun, ...asOrdinaryUser, ...pasta];
+  const outside = spawn(file, args, { stdio: 'ignore', cwd: '/' });
   return {
     init,
     end: () => {
       outside.kill('SIGKILL');
-      inside.kill('SIGKILL');
+      end();
     },
   };
-}
-
-function start([file = '', ...args]: readonly string[]): ChildProcess {
-  return spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'], cwd: '/' });
-}
-
-function saidReady(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => text.includes('ready') && resolve());
-    child.once('exit', () => reject(new Error('The lab made by hand ended before it was ready.')));
-  });
 }

@@ -29,8 +29,8 @@ const observedRouteSchema = z.object({
 });
 
 const number = z.number().exactOptional();
-const shapingSchema = z.object({
-  kind: z.enum(['tbf', 'netem']),
+/** What a queueing discipline does to packets; in documents and in the kernel alike. */
+export const impairmentSchema = z.object({
   delayMs: number,
   jitterMs: number,
   lossPercent: number,
@@ -39,6 +39,9 @@ const shapingSchema = z.object({
   corruptPercent: number,
   rateBitsPerSecond: number,
   limitPackets: number,
+});
+const shapingSchema = impairmentSchema.extend({
+  kind: z.enum(['tbf', 'netem']),
   limitBytes: number,
   beyond: z.array(z.string()).exactOptional(),
 });

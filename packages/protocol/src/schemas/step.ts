@@ -1,7 +1,7 @@
 import type { Operation } from '@vethlab/planner';
 import { type Cidr, deviceSchema, type Ifname, type IpAddress, type Mac, type NodeName } from '@vethlab/topology';
 import { z } from 'zod';
-import { baseChainSchema, portVlanSchema, ruleSchema } from './observed.js';
+import { baseChainSchema, impairmentSchema, portVlanSchema, ruleSchema } from './observed.js';
 
 /*
  * Steps come from the agent, which made them out of a checked document and what it observed. They are shown and sent
@@ -37,17 +37,6 @@ const route = z.object({
   table: z.number().exactOptional(),
 });
 
-const number = z.number().exactOptional();
-const impairment = z.object({
-  delayMs: number,
-  jitterMs: number,
-  lossPercent: number,
-  duplicatePercent: number,
-  reorderPercent: number,
-  corruptPercent: number,
-  rateBitsPerSecond: number,
-  limitPackets: number,
-});
 /** Of a document, and the device of a VRF. */
 const device: z.ZodType<Extract<Operation, { op: 'add-device' }>['device'], unknown> = z.union([
   deviceSchema,
@@ -95,8 +84,8 @@ const operationSchema = z.discriminatedUnion('op', [
     op: z.literal('set-impairment'),
     namespace: nodeName,
     ifname: z.string(),
-    impairment: impairment.nullable(),
-    before: impairment.nullable(),
+    impairment: impairmentSchema.nullable(),
+    before: impairmentSchema.nullable(),
   }),
   z.object({
     op: z.literal('set-bridge'),

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const asOrdinaryUser =
+/** Words that give up root: whoever types by hand has a sandbox of an ordinary user, as we have. */
+export const asOrdinaryUser =
   process.getuid?.() === 0 ? ['setpriv', '--reuid', '60990', '--regid', '60990', '--clear-groups', '--'] : [];
 const sandbox = [
   'unshare',
@@ -15,14 +16,14 @@ const sandbox = [
   '--mount-proc',
 ];
 
-export interface HandMadeSandbox {
+export interface TypedSandbox {
   /** The pid of the first process inside. */
   readonly init: number;
   readonly end: () => void;
 }
 
 /** An empty sandbox in which somebody types these lines. */
-export async function typeByHand(lines: readonly string[]): Promise<HandMadeSandbox> {
+export async function typeByHand(lines: readonly string[]): Promise<TypedSandbox> {
   const script = ['mount -t tmpfs tmpfs /run && mkdir /run/netns', ...lines, 'echo ready', 'exec sleep 600'].join('\n');
   const [file = '', ...args] = [...asOrdinaryUser, ...sandbox, 'sh', '-euc', script];
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/' });
