@@ -131,6 +131,24 @@ describe('pings', () => {
     }
   });
 
+  it('reach whoever is behind a port of a switch that comes up while they are asked', async () => {
+    const switched = await SandboxedLab.open(exampleLab('switch'));
+    const bridge = switched.observed.namespaces.sw1?.interfaces.port4?.master ?? '';
+    const port = (...master: string[]) =>
+      expect(switched.run('ip', '-n', 'sw1', 'link', 'set', 'port4', ...master)).toMatchObject({ status: 0 });
+    try {
+      for (const host of ['h1', 'h2', 'h3', 'h4']) switched.run('ip', '-n', host, 'neigh', 'flush', 'all');
+      port('nomaster');
+      const asked = switched.agent.request({ type: 'reach', family: 4 });
+      await new Promise((later) => setTimeout(later, 700));
+      port('master', bridge);
+      const { report } = await asked;
+      expect(report.cells.filter(({ outcome: { kind } }) => kind !== 'reply')).toEqual([]);
+    } finally {
+      await switched.close();
+    }
+  });
+
   it('reach in IPv6', async () => {
     const dual = await SandboxedLab.open(exampleLab('dual-stack'));
     try {

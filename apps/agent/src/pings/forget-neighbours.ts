@@ -5,9 +5,9 @@ import type { ReachBatch, ReachTarget } from './reach-batches.js';
 /** Index of a target's interface; undefined when it is not in the kernel. */
 export type TargetIndex = (target: ReachTarget) => number | undefined;
 
-/** Takes the entries that a batch of pings made out of the neighbour tables again. What is not there is no fault. */
+/** Takes the entries that pings between these pairs made out of the neighbour tables again. What is not there is no fault. */
 export async function forgetNeighbours(
-  { pairs }: ReachBatch,
+  pairs: ReachBatch['pairs'],
   namespaces: LabNamespaces,
   indexOf: TargetIndex,
 ): Promise<void> {

@@ -23,6 +23,9 @@ const mostNeighbours = 400;
 /** Hosts per side of a block: 14 × 14 pairs make at most 392 entries. */
 const blockSize = 14;
 
+/** Any pairs, each of which makes two entries at most. */
+export const mostPairsAtOnce = mostNeighbours / 2;
+
 /**
  * Every target to every other one. Through routers all go together. Where so many share a segment that the table of neighbours
  * would overflow, blocks of hosts take turns.

@@ -3,11 +3,17 @@ import { linkAt, nodeEntries, realmsOf, type Topology } from '@vethlab/topology'
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import type { EchoLines } from './echo-lines.js';
 import { forgetNeighbours, type TargetIndex } from './forget-neighbours.js';
-import { type ReachTarget, reachBatches } from './reach-batches.js';
+import { mostPairsAtOnce, type ReachTarget, reachBatches } from './reach-batches.js';
 import { type SweepCell, sweep } from './sweep.js';
 
-/** What did not answer is asked once more: the first packet to a new neighbour may be lost while ARP asks. */
-const rounds = 2;
+/** Silence after which those that have not answered are left for later: answers take microseconds here. */
+const quickSilenceMs = 250;
+
+/**
+ * And how long those are waited for in the end. A question for a neighbour that was lost, as while a port of a switch comes up, is asked again by the
+ * kernel after a second (net.ipv4.neigh.default.retrans_time_ms; IPv6 alike), and links may be slow on purpose.
+ */
+const patientSilenceMs = 1_300;
 
 /** Progress is for eyes. */
 const progressEveryMs = 100;
@@ -30,6 +36,7 @@ export async function reach(options: ReachOptions): Promise<ReachReport> {
   const isTwin = twinsOf(topology);
   const total = targets.length * (targets.length - 1);
   const cells: SweepCell[] = [];
+  const silent: SweepCell[] = [];
   let answered = 0;
   let toldAt = startedAt;
   const onAnswer = () => {
@@ -38,20 +45,32 @@ export async function reach(options: ReachOptions): Promise<ReachReport> {
     toldAt = performance.now();
     options.onProgress(answered, total);
   };
-  for (const batch of reachBatches(topology, targets)) {
-    const all = batch.pairs.map(([from, to]): SweepCell => ({ from, to, outcome: { kind: 'timeout' } }));
+  const ask = async (asked: readonly SweepCell[], silenceMs: number): Promise<SweepCell[]> => {
+    if (asked.length > 0 && !cancelled()) await sweep(asked, { lines, cancelled, onAnswer, silenceMs });
+    return asked.filter(({ outcome: { kind } }) => kind === 'timeout' || kind === 'error');
+  };
+  const batches = reachBatches(topology, targets);
+  for (const { pairs, forget } of batches) {
+    const all = pairs.map(([from, to]): SweepCell => ({ from, to, outcome: { kind: 'timeout' } }));
     cells.push(...all);
     // Whoever has the same address in the part of the lab where the ping starts would answer for somebody else.
     const others = all.filter(({ from, to }) => isTwin(from, to));
     for (const cell of others) cell.outcome = { kind: 'no-route' };
     answered += others.length;
-    let open = all.filter((cell) => !others.includes(cell));
-    for (let round = 0; round < rounds && open.length > 0 && !cancelled(); round += 1) {
-      await sweep(open, lines, cancelled, onAnswer);
-      open = open.filter(({ outcome: { kind } }) => kind === 'timeout' || kind === 'error');
-    }
-    answered += open.length;
-    if (batch.forget) await forgetNeighbours(batch, namespaces, indexOf);
+    silent.push(
+      ...(await ask(others.length === 0 ? all : all.filter((cell) => !others.includes(cell)), quickSilenceMs)),
+    );
+    if (forget) await forgetNeighbours(pairs, namespaces, indexOf);
+  }
+  const forget = batches.some((batch) => batch.forget);
+  for (const again of forget ? chunksOf(silent, mostPairsAtOnce) : [silent]) {
+    answered += (await ask(again, patientSilenceMs)).length;
+    if (forget)
+      await forgetNeighbours(
+        again.map(({ from, to }) => [from, to] as const),
+        namespaces,
+        indexOf,
+      );
   }
   return {
     nodes: targets.map(({ node }) => node),
@@ -60,6 +79,12 @@ export async function reach(options: ReachOptions): Promise<ReachReport> {
     ),
     tookMs: performance.now() - startedAt,
   };
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
+  const chunks: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
 }
 
 /** Whether the address of a target in another realm (apart by VRFs) is also one of the realm where the ping starts. */

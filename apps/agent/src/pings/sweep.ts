@@ -3,9 +3,6 @@ import { Slices } from '../timing/slices.js';
 import type { Echo, EchoLines } from './echo-lines.js';
 import type { ReachTarget } from './reach-batches.js';
 
-/** Silence this long, with nothing more to send, means that the rest will not answer: answers take microseconds here. */
-const silenceMs = 250;
-
 /** When something held the event loop, timers run before waiting answers are read: this much later these have had their turn. */
 const lastCallMs = 20;
 
@@ -19,17 +16,21 @@ export interface SweepCell {
   outcome: PingOutcome;
 }
 
+export interface SweepOptions {
+  readonly lines: EchoLines;
+  readonly cancelled: () => boolean;
+  readonly onAnswer: () => void;
+  /** Silence this long, with nothing more to send, means that the rest will not answer. */
+  readonly silenceMs: number;
+}
+
 /** One echo request for each cell, all together. Resolves when all are answered or silence has set in; silent cells time out. */
-export async function sweep(
-  cells: readonly SweepCell[],
-  lines: EchoLines,
-  cancelled: () => boolean,
-  onAnswer: () => void,
-): Promise<void> {
+export async function sweep(cells: readonly SweepCell[], options: SweepOptions): Promise<void> {
+  const { lines, cancelled, onAnswer, silenceMs } = options;
   const slices = new Slices();
   const identifier = lines.identifier();
   const underWay = new Map<SweepCell, Echo>();
-  const quiet = new Silence();
+  const quiet = new Silence(silenceMs);
   for (const [index, cell] of cells.entries()) {
     if (cancelled()) break;
     const echo: Echo = {
@@ -65,7 +66,12 @@ function giveUp(underWay: Map<SweepCell, Echo>, lines: EchoLines): void {
 
 /** Waits for a condition, but no longer than nothing happens. */
 class Silence {
+  readonly #ms: number;
   #wake: (() => void) | null = null;
+
+  constructor(ms: number) {
+    this.#ms = ms;
+  }
 
   /** Something happened. */
   broken(): void {
@@ -84,7 +90,7 @@ class Silence {
       const wait = () => {
         timer = setTimeout(() => {
           timer = setTimeout(end, lastCallMs);
-        }, silenceMs);
+        }, this.#ms);
       };
       wait();
       this.#wake = () => {
