@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'tests',
   outputDir: '../test-results/browser',
   fullyParallel: false,
-  // Two cores: one for the browser, one for the server and the kernel work.
-  workers: 1,
+  // A person, and so a test, waits most of the time: for packets, for the kernel, for what moves on the page. Each worker has a server of its own.
+  workers: 2,
   // One test is a whole tutorial; a busy machine takes its time.
   timeout: 240_000,
   expect: { timeout: 15_000 },
