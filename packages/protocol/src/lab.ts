@@ -21,6 +21,8 @@ export interface ExampleSummary {
   readonly name: string;
   /** One line about what it teaches: the comment at the top of the file. */
   readonly description: string;
+  /** What it shows beyond namespaces, cables, addresses and routes ("NAT", "VLAN"); none: an example to begin with. */
+  readonly topics: readonly string[];
   readonly nodes: number;
   readonly links: number;
 }

@@ -85,6 +85,7 @@ describe('making labs', () => {
         id: 'two-hosts',
         name: 'Two hosts',
         description: 'Two hosts and a cable: the smallest network.',
+        topics: [],
         nodes: 2,
         links: 1,
       },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExampleSummary } from '@vethlab/protocol';
 import { labFileSuffix } from '../files/data-folder.js';
 import type { FileCodec } from '../files/file-codec.js';
+import { topicsOf } from './topics-of.js';
 
 export interface Example extends ExampleSummary {
   readonly text: string;
@@ -19,6 +20,7 @@ export async function readExamples(folder: string, codec: FileCodec): Promise<re
       id: name.slice(0, -labFileSuffix.length),
       name: read.topology.name,
       description: firstComment(text),
+      topics: topicsOf(read.topology),
       nodes: Object.keys(read.topology.nodes).length,
       links: read.topology.links.length,
       text,

@@ -1,7 +1,7 @@
 import type { ExampleSummary } from '@vethlab/protocol';
 import type { Topology } from '@vethlab/topology';
 import { Plus, SquareTerminal } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { readable, rest } from '../connection';
 import { formatQuantity } from '../format/numbers';
 import { openImport } from '../import';
@@ -12,40 +12,68 @@ import { LabDrawing } from './lab-drawing';
 export function Gallery(): React.JSX.Element {
   const { examples, problem } = useExamples();
   const topologies = useExampleTopologies();
+  const cards = (list: readonly ExampleSummary[]) =>
+    list.map((example) => (
+      <li key={example.id}>
+        <ExampleCard example={example} topology={topologies.get(example.id) ?? null} />
+      </li>
+    ));
   return (
-    <section aria-labelledby="examples-heading" className="flex flex-col gap-3">
-      <h2 id="examples-heading" className="text-sm font-semibold">
-        Start with an example
+    <>
+      <Group title="Start with an example">
+        {problem === null ? null : <li className="text-muted">The examples are not here: {problem}</li>}
+        {cards(examples.filter(({ topics }) => topics.length === 0))}
+        <li>
+          <StartCard label="Start empty" icon={<Plus />} onClick={() => void createLab({ name: 'Untitled lab' })} />
+        </li>
+        <li>
+          <StartCard label="Start from commands" icon={<SquareTerminal />} onClick={() => openImport()} />
+        </li>
+      </Group>
+      {examples.length === 0 ? null : (
+        <Group title="Further: NAT, firewalls, VLANs, VRFs, tunnels, slow lines, the outside">
+          {cards(examples.filter(({ topics }) => topics.length > 0))}
+        </Group>
+      )}
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Group({ title, children }: GroupProps): React.JSX.Element {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-3">
+      <h2 id={id} className="text-sm font-semibold">
+        {title}
       </h2>
-      {problem === null ? null : <p className="text-muted">The examples are not here: {problem}</p>}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-4">
-        {examples.map((example) => (
-          <li key={example.id}>
-            <ExampleCard example={example} topology={topologies.get(example.id) ?? null} />
-          </li>
-        ))}
-        <li>
-          <button
-            type="button"
-            onClick={() => void createLab({ name: 'Untitled lab' })}
-            className="flex h-full min-h-56 w-full flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-line-strong text-muted hover:border-accent hover:text-accent"
-          >
-            <Plus aria-hidden="true" className="size-6" />
-            <span className="font-medium">Start empty</span>
-          </button>
-        </li>
-        <li>
-          <button
-            type="button"
-            onClick={() => openImport()}
-            className="flex h-full min-h-56 w-full flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-line-strong text-muted hover:border-accent hover:text-accent"
-          >
-            <SquareTerminal aria-hidden="true" className="size-6" />
-            <span className="font-medium">Start from commands</span>
-          </button>
-        </li>
-      </ul>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-4">{children}</ul>
     </section>
+  );
+}
+
+interface StartCardProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+}
+
+function StartCard({ label, icon, onClick }: StartCardProps): React.JSX.Element {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex h-full min-h-56 w-full flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-line-strong text-muted hover:border-accent hover:text-accent"
+    >
+      <span aria-hidden="true" className="*:size-6">
+        {icon}
+      </span>
+      <span className="font-medium">{label}</span>
+    </button>
   );
 }
 
@@ -68,7 +96,9 @@ function ExampleCard({ example, topology }: ExampleCardProps): React.JSX.Element
         <span className="text-sm font-medium group-hover:text-accent">{example.name}</span>
         <span className="flex-1 text-muted">{teaching(example)}</span>
         <span className="text-xs text-muted tabular-nums">
-          {formatQuantity(example.nodes, 'node')}, {formatQuantity(example.links, 'link')}
+          {[formatQuantity(example.nodes, 'node'), formatQuantity(example.links, 'link'), ...example.topics].join(
+            ' · ',
+          )}
         </span>
       </span>
     </button>

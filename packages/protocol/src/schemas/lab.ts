@@ -40,6 +40,7 @@ export const exampleSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  topics: z.array(z.string()),
   nodes: z.number(),
   links: z.number(),
 });

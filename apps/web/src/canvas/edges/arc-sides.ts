@@ -1,4 +1,4 @@
-import { probeKey, type Topology } from '@vethlab/topology';
+import { type Position, probeKey, type Topology } from '@vethlab/topology';
 import { bowSide, topOfArc } from '../geometry/bow-side';
 import type { BowSide } from '../geometry/probe-path';
 import { nodeNameOf } from '../nodes/derive-nodes';
@@ -14,7 +14,7 @@ function arcsOf(topology: Topology): readonly { readonly id: string; readonly fr
   const owners = addressOwners(topology);
   const pings = topology.probes.flatMap((probe) => {
     const to = owners.get(probe.to);
-    return to === undefined ? [] : [{ id: probeKey(probe), from: probe.from, to }];
+    return to === undefined || to === probe.from ? [] : [{ id: probeKey(probe), from: probe.from, to }];
   });
   return [...tunnelsIn(topology), ...pings];
 }
@@ -36,12 +36,24 @@ export function arcSides(topology: Topology, places: Places): ReadonlyMap<string
   return sides;
 }
 
-/** The tops of all arcs, for what must fit into the window. */
-export function arcTops(topology: Topology, places: Places): readonly { readonly x: number; readonly y: number }[] {
+/** Arcs of two nodes that bow the same way, whichever of the two they begin at, lie one above the other. */
+export function nextRank(ranks: Map<string, number>, from: string, to: string, side: BowSide): number {
+  const turned = from > to;
+  const isLeft = (side === 'left') !== turned;
+  const key = turned ? `${to}>${from} ${isLeft}` : `${from}>${to} ${isLeft}`;
+  const rank = ranks.get(key) ?? 0;
+  ranks.set(key, rank + 1);
+  return rank;
+}
+
+/** The tops of all arcs, those that lie above others included, for what must fit into the window. */
+export function arcTops(topology: Topology, places: Places): readonly Position[] {
   const sides = arcSides(topology, places);
+  const ranks = new Map<string, number>();
   return arcsOf(topology).flatMap((arc) => {
     const [from, to] = [places.get(arc.from), places.get(arc.to)];
     const side = sides.get(arc.id);
-    return from === undefined || to === undefined || side === undefined ? [] : [topOfArc(from, to, 0, side)];
+    if (from === undefined || to === undefined || side === undefined) return [];
+    return [topOfArc(from, to, nextRank(ranks, arc.from, arc.to, side), side)];
   });
 }

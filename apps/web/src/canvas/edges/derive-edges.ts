@@ -13,6 +13,7 @@ import { silhouettes } from '../geometry/silhouette';
 import { parallelOffset } from '../geometry/wire-path';
 import { endpointParts } from '../state/names';
 import { addressOwners } from './address-owners';
+import { nextRank } from './arc-sides';
 import { tunnelAppearance, tunnelEdge, tunnelsIn } from './derive-tunnels';
 import type { FlowEdge, LinkFlowEdge, ProbeFlowEdge } from './edge-data';
 
@@ -103,16 +104,6 @@ export function createEdgeDeriver(): (sources: EdgeSources) => FlowEdge[] {
     cache = next;
     return edges;
   };
-}
-
-/** Arcs of two nodes that bow the same way, whichever of the two they begin at, lie one above the other. */
-function nextRank(ranks: Map<string, number>, from: string, to: string, side: BowSide): number {
-  const turned = from > to;
-  const isLeft = (side === 'left') !== turned;
-  const key = turned ? `${to}>${from} ${isLeft}` : `${from}>${to} ${isLeft}`;
-  const rank = ranks.get(key) ?? 0;
-  ranks.set(key, rank + 1);
-  return rank;
 }
 
 /** The key of a link, as `linkKey` of the topology package makes it. */

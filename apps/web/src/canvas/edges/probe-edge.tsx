@@ -7,6 +7,7 @@ import { labelScale, useDetail } from '../hooks/use-detail';
 import { usualArc } from '../labels/label-plan';
 import { probeText } from '../labels/probe-text';
 import { useLabelStore } from '../state/label-store';
+import { ArcLabel } from './arc-label';
 import type { ProbeFlowEdge } from './edge-data';
 import { useEnds } from './use-ends';
 
@@ -21,24 +22,29 @@ export const ProbeEdge = memo(function ProbeEdge(props: EdgeProps<ProbeFlowEdge>
   const scale = labelScale[detail];
   const { text, width } = probeText(data.state, choice.short && selected !== true);
   const label = pointOnArc(path, choice.at, width * scale);
+  const look = classNames('vl-probe', `vl-${data.state.verdict}`, selected && 'vl-selected');
   return (
-    <g className={classNames('vl-probe', `vl-${data.state.verdict}`, selected && 'vl-selected')}>
-      <path className="react-flow__edge-interaction vl-hit" d={path.d} strokeWidth={14} />
-      <path className="vl-probe-line" d={path.d} />
-      <path
-        className="vl-probe-head"
-        d="M-7 -3.5L0 0L-7 3.5"
-        transform={`translate(${path.end.x} ${path.end.y}) rotate(${path.angle})`}
-      />
+    <>
+      <g className={look}>
+        <title>{probeLabel(data.state)}</title>
+        <path className="react-flow__edge-interaction vl-hit" d={path.d} strokeWidth={18} />
+        <path className="vl-probe-line" d={path.d} />
+        <path
+          className="vl-probe-head"
+          d="M-7 -3.5L0 0L-7 3.5"
+          transform={`translate(${path.end.x} ${path.end.y}) rotate(${path.angle})`}
+        />
+      </g>
       {detail === 'far' ? null : (
-        <g className="vl-probe-label" transform={`translate(${label.x} ${label.y}) scale(${scale})`}>
-          <title>{probeLabel(data.state)}</title>
-          <rect className="vl-plate" x={-width / 2} y={-9} width={width} height={18} rx={9} />
-          <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
-            {text}
-          </text>
-        </g>
+        <ArcLabel
+          className={classNames('vl-probe-label', look)}
+          text={text}
+          at={label}
+          width={width}
+          scale={scale}
+          corner={9}
+        />
       )}
-    </g>
+    </>
   );
 });

@@ -6,6 +6,7 @@ import { labelScale, useDetail } from '../hooks/use-detail';
 import { usualArc } from '../labels/label-plan';
 import { tunnelText } from '../labels/tunnel-text';
 import { useLabelStore } from '../state/label-store';
+import { ArcLabel } from './arc-label';
 import type { TunnelFlowEdge } from './edge-data';
 import { useEnds } from './use-ends';
 
@@ -20,19 +21,17 @@ export const TunnelEdge = memo(function TunnelEdge(props: EdgeProps<TunnelFlowEd
   const scale = labelScale[detail];
   const { text, width } = tunnelText(data.tunnel.label);
   const label = pointOnArc(path, choice.at, width * scale);
+  const look = classNames('vl-tunnel', `vl-${data.appearance}`);
   return (
-    <g className={classNames('vl-tunnel', `vl-${data.appearance}`)}>
-      <title>{`${data.tunnel.label} between ${data.tunnel.ends[0]} and ${data.tunnel.ends[1]}, ${data.word}`}</title>
-      <path className="vl-hit" d={path.d} strokeWidth={14} />
-      <path className="vl-tunnel-line" d={path.d} />
+    <>
+      <g className={look}>
+        <title>{`${data.tunnel.label} between ${data.tunnel.ends[0]} and ${data.tunnel.ends[1]}, ${data.word}`}</title>
+        <path className="vl-hit" d={path.d} strokeWidth={18} />
+        <path className="vl-tunnel-line" d={path.d} />
+      </g>
       {detail === 'far' ? null : (
-        <g transform={`translate(${label.x} ${label.y}) scale(${scale})`}>
-          <rect className="vl-plate" x={-width / 2} y={-9} width={width} height={18} rx={4} />
-          <text className="vl-plate-text" textAnchor="middle" dominantBaseline="central">
-            {text}
-          </text>
-        </g>
+        <ArcLabel className={look} text={text} at={label} width={width} scale={scale} corner={4} />
       )}
-    </g>
+    </>
   );
 });
