@@ -14,6 +14,15 @@ describe('an impairment on a wire', () => {
     expect(impairmentText(impairment)).toBe(text);
   });
 
+  it.each([
+    [{ delayMs: 20, jitterMs: 5, lossPercent: 10, rateBitsPerSecond: 10_000_000 }, '20 ms · +2'],
+    [{ delayMs: 20, jitterMs: 5 }, '20 ms'],
+    [{ rateBitsPerSecond: 64_000, corruptPercent: 1 }, '≤ 64 kbit/s · +1'],
+    [{ limitPackets: 5, corruptPercent: 1 }, '+2'],
+  ])('%j on a short wire reads %s', (impairment, short) => {
+    expect(impairmentLook(impairment, new Set())?.short).toBe(short);
+  });
+
   it('tells what this machine has to leave out', () => {
     const netem = new Set(['netem'] as const);
     expect(impairmentLook({ delayMs: 20 }, netem)?.leftOut).toBe(true);

@@ -13,21 +13,31 @@ type Arrows = readonly [string, string];
 const usualArrows: Arrows = ['→', '←'];
 
 /** What the label in the middle of a wire says: drift, the word of a state that is not up, what is done to packets, the rate, the person's own text. */
-export function middleParts({ state, link, impairments }: LinkData, arrows: Arrows = usualArrows): string[] {
-  const rateBitsPerSecond = state.forwardBitsPerSecond + state.backwardBitsPerSecond;
+export function middleParts(data: LinkData, arrows: Arrows = usualArrows): string[] {
+  return [...stateParts(data, arrows, 'text'), ...furtherParts(data)];
+}
+
+/** What somebody must see who asks why packets do not pass as on a plain wire. */
+function stateParts({ state, impairments }: LinkData, arrows: Arrows, length: 'text' | 'short'): string[] {
   const parts: string[] = [];
   if (state.drift) parts.push('Δ drift');
   if (state.appearance === 'admin-down') parts.push('down');
   if (state.appearance === 'no-carrier') parts.push('no carrier');
-  parts.push(...impairmentParts(impairments, arrows));
+  parts.push(...impairmentParts(impairments, arrows, length));
+  return parts;
+}
+
+function furtherParts({ state, link }: LinkData): string[] {
+  const rateBitsPerSecond = state.forwardBitsPerSecond + state.backwardBitsPerSecond;
+  const parts: string[] = [];
   if (state.appearance === 'up' && rateBitsPerSecond >= 1) parts.push(formatRate(rateBitsPerSecond));
   if (link.label !== undefined) parts.push(link.label);
   return parts;
 }
 
 /** Once when both directions are alike; otherwise each with its arrow. */
-function impairmentParts([first, second]: LinkData['impairments'], arrows: Arrows): string[] {
-  const text = (look: ImpairmentLook) => `${look.leftOut ? '⊘ ' : ''}${look.text}`;
+function impairmentParts([first, second]: LinkData['impairments'], arrows: Arrows, length: 'text' | 'short'): string[] {
+  const text = (look: ImpairmentLook) => `${look.leftOut ? '⊘ ' : ''}${look[length]}`;
   if (first !== null && second !== null && text(first) === text(second)) return [text(first)];
   return [
     ...(first === null ? [] : [`${arrows[0]} ${text(first)}`]),
@@ -42,16 +52,28 @@ export function arrowsAlong({ start, end }: Pick<WirePath, 'start' | 'end'>): Ar
   return y >= 0 ? ['↓', '↑'] : ['↑', '↓'];
 }
 
-/** The parts that fit on a wire: what matters least comes last, and is left out first where the wire is too short. */
+/**
+ * The parts that fit on a wire. What matters least comes last, and is left out first where the wire is too short; then what is done to packets is
+ * said in fewer words.
+ */
 export function fittingParts(
   data: LinkData,
   wireLength: number,
   scale: number,
   arrows: Arrows = usualArrows,
 ): readonly string[] {
-  const parts = middleParts(data, arrows);
-  while (parts.length > 0 && widthOf(parts) * scale > wireLength - bareWire) parts.pop();
-  return parts;
+  const fits = (parts: readonly string[]) => widthOf(parts) * scale <= wireLength - bareWire;
+  const further = furtherParts(data);
+  for (const length of ['text', 'short'] as const) {
+    const state = stateParts(data, arrows, length);
+    for (let count = further.length; count >= 0; count -= 1) {
+      const parts = [...state, ...further.slice(0, count)];
+      if (parts.length > 0 && fits(parts)) return parts;
+    }
+  }
+  const least = stateParts(data, arrows, 'short');
+  while (least.length > 0 && !fits(least)) least.pop();
+  return least;
 }
 
 export const textOf = (parts: readonly string[]): string => parts.join(' · ');

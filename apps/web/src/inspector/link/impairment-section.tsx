@@ -5,10 +5,10 @@ import { type LabState, labActions, useLabStore } from '../../lab';
 import { Button, IconButton, Menu, MenuItem, MenuSeparator } from '../../ui';
 import { act } from '../fields/act';
 import { DraftField } from '../fields/draft-field';
+import { MissingNote } from '../fields/missing-note';
 import { Section } from '../fields/section';
 import { checkValue, type FieldKind, featureOf, rareFields, usualFields, withValue } from './impairment-fields';
 import { presets } from './impairment-presets';
-import { MissingNote } from './missing-note';
 
 const selectFeatures = (lab: LabState) => lab.features;
 

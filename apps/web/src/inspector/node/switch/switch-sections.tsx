@@ -4,9 +4,9 @@ import { type LabState, labActions, useLabStore } from '../../../lab';
 import { act } from '../../fields/act';
 import { checkWith, optional } from '../../fields/checks';
 import { DraftField } from '../../fields/draft-field';
+import { MissingNote } from '../../fields/missing-note';
 import { Section } from '../../fields/section';
 import { UpSwitch } from '../../fields/up-switch';
-import { MissingNote } from '../../link/missing-note';
 import { complaintOf, inMode, modeOf, parseVlan, parseVlans, type VlanMode, vlansText } from './vlan-draft';
 
 const selectFeatures = (lab: LabState) => lab.features;

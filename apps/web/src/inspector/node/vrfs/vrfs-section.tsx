@@ -8,8 +8,10 @@ import {
   vrfEntries,
 } from '@vethlab/topology';
 import { Plus } from 'lucide-react';
+import { useLabStore } from '../../../lab';
 import { Button } from '../../../ui';
 import { act } from '../../fields/act';
+import { MissingNote } from '../../fields/missing-note';
 import { Section } from '../../fields/section';
 import { useMissing } from '../../fields/use-missing';
 import { VrfCard } from './vrf-card';
@@ -18,6 +20,7 @@ import { VrfCard } from './vrf-card';
 export function VrfsSection({ name, node }: { readonly name: NodeName; readonly node: Node }): React.JSX.Element {
   const vrfs = vrfEntries(node);
   const missing = useMissing('vrf');
+  const features = useLabStore((lab) => lab.features);
   return (
     <Section
       title="VRFs"
@@ -36,15 +39,15 @@ export function VrfsSection({ name, node }: { readonly name: NodeName; readonly 
         </Button>
       }
     >
-      {missing === null ? (
-        vrfs.length === 0 ? (
-          <p className="text-xs text-muted">None: all interfaces route by one table.</p>
-        ) : null
+      {vrfs.length > 0 ? null : missing === null ? (
+        <p className="text-xs text-muted">None: all interfaces route by one table.</p>
       ) : (
+        <MissingNote features={features} names={['vrf']} />
+      )}
+      {vrfs.length === 0 || missing === null ? null : (
         <p className="text-xs text-drift">
           <span aria-hidden="true">△ </span>
-          {missing}{' '}
-          {vrfs.length === 0 ? '' : 'VRFs are kept in the lab, and their interfaces route by the main table here.'}
+          {missing} VRFs are kept in the lab, and their interfaces route by the main table here.
         </p>
       )}
       {vrfs.map(([vrfName, vrf]) => (
