@@ -1,3 +1,4 @@
+import { linkAtEndpoint } from '@vethlab/topology';
 import type { Plan } from './plan.js';
 import type { PlanInput } from './plan-input.js';
 import { Planning } from './planning.js';
@@ -29,6 +30,9 @@ export function planLab(input: PlanInput): Plan {
  * plan is the generator's return value.
  */
 export function* planLabInSlices(input: PlanInput): Generator<undefined, Plan> {
+  // The index of the links is made with the first question: a few milliseconds of their own.
+  linkAtEndpoint(input.topology, '');
+  yield;
   const planning = new Planning(input);
   const surveyed = yield* survey(planning);
   const freed = yield* removeStage(planning, surveyed);

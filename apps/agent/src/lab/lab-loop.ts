@@ -226,7 +226,10 @@ export class LabLoop {
   async #plan(target: Target): Promise<Plan> {
     const { only, ...input } = target;
     const slices = new Slices();
+    // Reading a large document out of its message took a stretch of its own.
+    await slices.nextTurn();
     const missing = this.#options.missingFor?.(input.topology);
+    await slices.turn();
     const planning = planLabInSlices({
       ...input,
       observed: this.observed,

@@ -12,7 +12,11 @@ export class Slices {
 
   /** Await this between units of work; it resolves at once while the slice lasts. */
   turn(): Promise<void> | undefined {
-    if (!this.over) return undefined;
+    return this.over ? this.nextTurn() : undefined;
+  }
+
+  /** The same, whatever the slice has lasted. */
+  nextTurn(): Promise<void> {
     return new Promise((resolve) => {
       setImmediate(() => {
         this.#startedAt = performance.now();

@@ -53,12 +53,12 @@ export type WhyGoing =
 
 /**
  * Looks at what is in scope, and follows veth pairs that are made or removed to their other ends.
- * Yields after each node, so that a large lab can be surveyed in slices.
+ * Yields after each node and each interface, so that a large lab, and a node with many, can be surveyed in slices.
  */
 export function* survey(planning: Planning): Generator<undefined, Survey> {
   const surveyor = new Surveyor(planning);
   for (const { name, part } of surveyor.view) {
-    surveyor.visit(name, part);
+    yield* surveyor.visit(name, part);
     yield;
   }
   return surveyor.result();
@@ -91,10 +91,10 @@ class Surveyor {
     }
   }
 
-  visit(name: string, part: Extent): void {
+  *visit(name: string, part: Extent): Generator<undefined, void> {
     const desired = this.planning.desired(name);
     if (desired === null) this.visitUnwanted(name);
-    else this.visitWanted(name, desired, part);
+    else yield* this.visitWanted(name, desired, part);
   }
 
   result(): Survey {
@@ -129,7 +129,7 @@ class Surveyor {
     for (const found of Object.values(observed.interfaces)) this.follow(found);
   }
 
-  private visitWanted(name: string, desired: DesiredNamespace, part: Extent): void {
+  private *visitWanted(name: string, desired: DesiredNamespace, part: Extent): Generator<undefined, void> {
     const before = this.planning.origins.node(name);
     const observed = before === null ? null : this.planning.observedNamespace(before);
     // Without its namespace all of the node is missing. Where interfaces stand on others, what becomes of one becomes of the other.
@@ -142,6 +142,7 @@ class Surveyor {
     /** Name that is wanted → name in the kernel now, of what is there and stays. */
     const held = new Map<string, string>();
     for (const wanted of wantedIn(desired, part)) {
+      yield;
       const found = observed === null ? null : this.heldBy(observed, wanted, held);
       if (found === null) {
         if (wanted.link !== null) this.missingLinks.add(wanted.link);
@@ -155,6 +156,7 @@ class Surveyor {
     if (renamed.size > 0) this.renamedInterfaces.set(name, renamed);
     if (observed === null) return;
     for (const found of foundIn(observed, part)) {
+      yield;
       if (kept.has(found.ifname) || isKernelsOwnDevice(found.ifname)) continue;
       const why = this.whyGoing(observed, found, desired, held);
       if (why === null) continue;
