@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Editor } from '../fixtures/editor.js';
 import type { LabKernel } from '../fixtures/kernel.js';
 import { MachineServer } from '../fixtures/machine-server.js';
@@ -100,6 +101,38 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
     await expect.poll(() => asks(lab, 'inet1'), soon).toBeNull();
     expect(asks(lab, 'h1')).toBeNull();
   });
+});
+
+/** The processes that connect this lab to the machine. */
+function waysOutOf(lab: LabKernel): number[] {
+  const entered = `\0/proc/${lab.initPid}/ns/user\0`;
+  return readdirSync('/proc').flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    const path = `/proc/${entry}/cmdline`;
+    const command = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    return /(^|\/)pasta\S*\0/.test(command) && command.includes(entered) ? [Number(entry)] : [];
+  });
+}
+
+test('a way out that dies is told on its node and in the events, comes back by itself, and the lab lives on', async ({
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'internet' });
+  await expect(editor.node('internet')).toHaveAccessibleName(/reaches the outside/, { timeout: 20_000 });
+  await editor.answers('laptop', '100.64.0.1');
+  const lab = kernel();
+  const inode = lab.inode('internet');
+  const [outer = 0] = waysOutOf(lab);
+  expect(outer).toBeGreaterThan(0);
+  const events = await editor.panel('Events');
+  process.kill(outer, 'SIGKILL');
+  await expect(events.getByText(/The way out of internet ended/)).toBeVisible();
+  await expect(editor.node('internet')).toHaveAccessibleName(/reaches the outside/, { timeout: 20_000 });
+  await expect.poll(() => waysOutOf(lab), soon).not.toContain(outer);
+  await expect.poll(() => lab.routes('internet'), soon).toContainEqual(expect.objectContaining({ dev: 'uplink' }));
+  expect(lab.inode('internet')).toBe(inode);
+  await editor.answers('laptop', '100.64.0.1');
 });
 
 test('a port of a host is published in the inspector, and the browser gets there', async ({

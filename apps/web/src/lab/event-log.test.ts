@@ -1,7 +1,16 @@
+import { applyObservedDelta, emptyObserved, type ObservedDelta } from '@vethlab/observed';
+import { applyEdit, type Edit, emptyTopology } from '@vethlab/topology';
 import { expect, it } from 'vitest';
 import { appendEvents, eventsOf, maxEvents } from './event-log';
 
-const before = { clientId: 'me', run: { state: 'running' }, drift: [], clients: 1 } as const;
+const before = {
+  clientId: 'me',
+  run: { state: 'running' },
+  drift: [],
+  clients: 1,
+  topology: null,
+  observed: emptyObserved,
+} as const;
 
 it('stays bounded and keeps counting', () => {
   const many = Array.from({ length: maxEvents + 5 }, (_, index) => ({ level: 'info', text: `${index}` }) as const);
@@ -48,4 +57,23 @@ it('tells a run state once, whatever progress comes with it', () => {
   const run = { type: 'run', seq: 1, run: { state: 'running' }, progress: null } as const;
   expect(eventsOf(run, before)).toEqual([]);
   expect(eventsOf(run, { ...before, run: { state: 'starting' } })).toEqual([{ level: 'info', text: 'Running' }]);
+});
+
+it('says when a lab begins to reach the outside, and when it does no more though it should', () => {
+  const made = applyEdit(emptyTopology('Test'), {
+    type: 'add-node',
+    kind: 'internet',
+    name: 'inet',
+  } as unknown as Edit);
+  if (!made.ok) throw new Error('refused');
+  const open: ObservedDelta = { namespaces: { inet: { wayOut: { subnet: '198.18.0.0/24', hostPorts: [] } } } };
+  const ended: ObservedDelta = { namespaces: { inet: { wayOut: null } } };
+  const now = { ...before, topology: made.topology };
+  const outside = { ...now, observed: applyObservedDelta(emptyObserved, open) };
+  const told = (delta: ObservedDelta, at: typeof now) => eventsOf({ type: 'observed', seq: 1, delta }, at);
+  expect(told(open, now)).toEqual([{ level: 'info', text: 'inet reaches the outside' }]);
+  expect(told(open, outside)).toEqual([]);
+  expect(told(ended, outside)).toEqual([{ level: 'warning', text: 'The way out of inet ended' }]);
+  expect(told(ended, { ...outside, topology: emptyTopology('Test') })).toEqual([]);
+  expect(told({ namespaces: { inet: { routes: [] } } }, outside)).toEqual([]);
 });

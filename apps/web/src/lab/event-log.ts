@@ -1,4 +1,6 @@
+import { namespaceOf, type Observed, type ObservedDelta } from '@vethlab/observed';
 import type { ApplyReport, Broadcast, CommandStatus, DriftItem, RunState } from '@vethlab/protocol';
+import { nodeOf, type Topology } from '@vethlab/topology';
 import { formatMs, formatQuantity } from '../format/numbers';
 import type { LabEvent } from './lab-state';
 
@@ -26,6 +28,8 @@ export function eventsOf(
     readonly run: RunState;
     readonly drift: readonly DriftItem[];
     readonly clients: number;
+    readonly topology: Topology | null;
+    readonly observed: Observed;
   },
 ): readonly EventText[] {
   switch (message.type) {
@@ -69,6 +73,7 @@ export function eventsOf(
     case 'commands':
       return message.statuses.flatMap(commandEvents);
     case 'observed':
+      return wayOutEvents(message.delta, before);
     case 'features':
     case 'consent':
     case 'probes':
@@ -132,4 +137,19 @@ function driftEvents(before: readonly DriftItem[], now: readonly DriftItem[]): r
   return now
     .filter((item) => !known.has(item.repair.id))
     .map((item) => ({ level: 'warning', text: `Drift: ${item.description}` }));
+}
+
+/** Whether the lab reaches the outside is no detail: it is told when it begins, and when it ends while the document still asks for it. */
+function wayOutEvents(
+  { namespaces }: ObservedDelta,
+  { topology, observed }: { readonly topology: Topology | null; readonly observed: Observed },
+): readonly EventText[] {
+  if (topology === null) return [];
+  return Object.entries(namespaces).flatMap(([name, delta]): EventText[] => {
+    const wayOut = delta?.wayOut;
+    if (wayOut === undefined || nodeOf(topology, name)?.kind !== 'internet') return [];
+    const had = namespaceOf(observed, name)?.wayOut !== undefined;
+    if (wayOut === null) return had ? [{ level: 'warning', text: `The way out of ${name} ended` }] : [];
+    return had ? [] : [{ level: 'info', text: `${name} reaches the outside` }];
+  });
 }

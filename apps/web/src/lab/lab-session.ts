@@ -169,9 +169,7 @@ export class LabSession {
       }
     }
     this.#options.set(stateOfBroadcast(this.#options.get(), message));
-    this.#log(
-      eventsOf(message, { clientId: this.#clientId, run: before.run, drift: before.drift, clients: before.clients }),
-    );
+    this.#log(eventsOf(message, { ...before, clientId: this.#clientId }));
   }
 
   #changed(shown: Topology, revision: number, pending: readonly PendingEdit[]): void {
