@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from '../set-up/repository.mjs';
 
 /**
- * The agent in one file, with its two native modules beside it: apps/agent/dist/bundle. It is all that a sandbox needs to read, so that it can be
+ * The agent in one file, with its two native modules and the program `vrf-exec` beside it: apps/agent/dist/bundle. It is all that a sandbox needs to read, so that it can be
  * copied to where another uid can read it, and it starts faster than a hundred small files.
  */
 export async function bundleAgent() {
@@ -12,15 +12,10 @@ export async function bundleAgent() {
   const target = join(root, 'apps/agent/dist/bundle');
   const draft = `${target}.draft-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
-  const build = await rolldown({
-    input: join(root, 'apps/agent/dist/main.js'),
-    platform: 'node',
-    external: ['koffi', '@lydell/node-pty'],
-    // The sources were compiled just before; the bundle is made of what was compiled.
-    resolve: { conditionNames: ['node', 'import', 'default'] },
-  });
-  await build.write({ file: join(draft, 'agent.mjs'), format: 'esm', sourcemap: false });
-  await build.close();
+  await bundle(rolldown, 'main.js', join(draft, 'agent.mjs'));
+  await bundle(rolldown, 'vrf-exec/main.js', join(draft, 'vrf-exec.mjs'));
+  mkdirSync(join(draft, 'bin'));
+  writeFileSync(join(draft, 'bin', 'vrf-exec'), vrfExec, { mode: 0o755 });
   copyKoffi(join(draft, 'node_modules'));
   copyNodePty(join(draft, 'node_modules'));
   // An agent that starts right now finds the old folder or the new one, never half of it.
@@ -28,6 +23,23 @@ export async function bundleAgent() {
   if (existsSync(target)) renameSync(target, old);
   renameSync(draft, target);
   rmSync(old, { recursive: true, force: true });
+}
+
+/** Its heap is small, so that a shell in a VRF costs little more than one outside of it. */
+const vrfExec = `#!/bin/sh
+exec "\${VETHLAB_NODEJS:-node}" --max-semi-space-size=1 --max-old-space-size=64 "\${0%/*}/../vrf-exec.mjs" "$@"
+`;
+
+async function bundle(rolldown, source, file) {
+  const build = await rolldown({
+    input: join(root, 'apps/agent/dist', source),
+    platform: 'node',
+    external: ['koffi', '@lydell/node-pty'],
+    // The sources were compiled just before; the bundle is made of what was compiled.
+    resolve: { conditionNames: ['node', 'import', 'default'] },
+  });
+  await build.write({ file, format: 'esm', sourcemap: false });
+  await build.close();
 }
 
 /** koffi without its C++ sources, and the prebuilt library of this platform. */

@@ -28,7 +28,11 @@ export const parts = [
   {
     name: 'agent bundle',
     inputs: [...agent.flatMap(sourcesOf), 'package-lock.json', 'scripts/build/agent-bundle.mjs'],
-    outputs: ['apps/agent/dist/bundle/agent.mjs', 'apps/agent/dist/bundle/node_modules/koffi/package.json'],
+    outputs: [
+      'apps/agent/dist/bundle/agent.mjs',
+      'apps/agent/dist/bundle/bin/vrf-exec',
+      'apps/agent/dist/bundle/node_modules/koffi/package.json',
+    ],
     build: bundleAgent,
   },
   {

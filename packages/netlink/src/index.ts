@@ -16,8 +16,8 @@ export type {
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
+export { exitNow } from './libc/exit-now.js';
 export { limitMemory } from './libc/limit-memory.js';
-export { pretendIdentityChanges } from './libc/pretend-identity.js';
 export {
   bindMount,
   makePrivate,
@@ -94,5 +94,7 @@ export {
 export { deleteRoute, newRoute, type RouteSpec, replaceRoute } from './rtnetlink/requests/route.js';
 export { deleteRule, newRule, type RuleSpec } from './rtnetlink/requests/rule.js';
 export { RtnetlinkSocket } from './rtnetlink/socket.js';
+export { answerWithBoundSockets, askForSockets, tryBoundSocket } from './seccomp/bound-sockets.js';
+export { pretendIdentityChanges } from './seccomp/pretend-identity.js';
 export { readSysctl, writeSysctl, writeSysctls } from './sysctl/sysctl.js';
 export { connectIn } from './tcp/connect.js';

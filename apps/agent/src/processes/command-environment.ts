@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-
-const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin';
+import { toolEnvironment, withTools } from '../vrf-exec/tool-folder.js';
+import { searchable, systemPath } from './searchable-path.js';
 
 /**
  * What a command finds in its environment: nothing of the agent's own, and the same on every machine.
@@ -11,7 +10,8 @@ export function commandEnvironment(
   ours: NodeJS.ProcessEnv = process.env,
 ): Readonly<Record<string, string>> {
   return {
-    PATH: searchable(ours.PATH ?? systemPath),
+    PATH: withTools(searchable(ours.PATH ?? systemPath)),
+    ...toolEnvironment,
     HOME: home,
     USER: 'root',
     LOGNAME: 'root',
@@ -23,23 +23,4 @@ export function commandEnvironment(
     // On a host: by this mark a process in a namespace is known as the lab's, and not somebody else's.
     ...(ours.VETHLAB_HOST_LAB === undefined ? {} : { VETHLAB_HOST_LAB: ours.VETHLAB_HOST_LAB }),
   };
-}
-
-/**
- * The folders of a PATH that may be searched here. With one that may not, a missing program would be told as EACCES and not as
- * ENOENT (execvp(3)): a server that root started has folders of root's in its PATH, and its sandboxes run as somebody else.
- */
-function searchable(path: string): string {
-  const folders = path.split(':').filter((folder) => folder.startsWith('/') && maySearch(folder));
-  return folders.length === 0 ? systemPath : folders.join(':');
-}
-
-function maySearch(folder: string): boolean {
-  try {
-    accessSync(folder, constants.X_OK);
-    return true;
-  } catch {
-    // Not there, or not for us: nothing would be found in it.
-    return false;
-  }
 }

@@ -62,6 +62,7 @@ describe('the shell of a terminal', () => {
       'TZ',
       'USER',
       'VETHLAB_NODE',
+      'VETHLAB_NODEJS',
       'VETHLAB_TERMINAL',
     ]);
   });

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { toolEnvironment, toolFolder, withTools } from '../vrf-exec/tool-folder.js';
 import type { ShellFiles } from './shell-files.js';
 
 /** A shell to start: without a profile of the machine, and with nothing of our environment but what is named here. */
@@ -28,7 +29,8 @@ export function shellFor(
   const bash = findProgram('bash', path);
   const file = bash ?? findProgram('sh', path) ?? '/bin/sh';
   const env: Record<string, string> = {
-    PATH: path,
+    PATH: withTools(path),
+    ...toolEnvironment,
     HOME: files.home,
     USER: 'root',
     LOGNAME: 'root',
@@ -47,9 +49,15 @@ export function shellFor(
   return { file, args: ['--noprofile', '--norc', '-i'], env: { ...env, PROMPT_COMMAND: `. "${files.bashrc}"` } };
 }
 
+/** The same shell, all sockets of which are of a VRF of its node. */
+export function inVrf(shell: Shell, vrf: string): Shell {
+  return { ...shell, file: join(toolFolder, 'vrf-exec'), args: [vrf, shell.file, ...shell.args] };
+}
+
 /** Characters that would draw, move or colour something in a prompt are shown as "?". */
-export function printableName(node: string | null): string {
-  return node === null ? 'root' : node.replace(/\p{C}/gu, '?');
+export function printableName(node: string | null, vrf?: string): string {
+  const name = node ?? 'root';
+  return (vrf === undefined ? name : `${name}/${vrf}`).replace(/\p{C}/gu, '?');
 }
 
 function findProgram(name: string, path: string): string | null {

@@ -6,7 +6,7 @@ import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { giveWay } from '../memory/give-way.js';
 import { OutputFlow } from './output-flow.js';
 import { loadNodePty, openPty, type Pty } from './pty.js';
-import { printableName, shellFor } from './shell.js';
+import { inVrf, printableName, shellFor } from './shell.js';
 import { makeShellFiles, type ShellFiles } from './shell-files.js';
 
 /** Input that was taken is told in such portions: a person's typing is not worth a message. */
@@ -24,6 +24,7 @@ interface Session {
   readonly namespace: LabNamespace | null;
   /** The name as it was last told. */
   node: string | null;
+  readonly vrf: string | undefined;
   takenBytes: number;
   /** Why it will end, when that is known before. */
   ending: EndReason | null;
@@ -56,11 +57,12 @@ export class Terminals {
     const nodePty = await loadNodePty();
     const namespace = order.node === null ? null : await this.#namespaceOf(order.node);
     this.#files ??= this.#prepare();
-    const { terminal: id, node, cols, rows } = order;
+    const { terminal: id, node, vrf, cols, rows } = order;
     const nameFile = join(this.#files.names, id);
-    const name = printableName(node);
+    const name = printableName(node, vrf);
     writeFileSync(nameFile, `${name}\n`);
-    const shell = shellFor(this.#files, name, nameFile);
+    const plain = shellFor(this.#files, name, nameFile);
+    const shell = vrf === undefined ? plain : inVrf(plain, vrf);
     const flow = new OutputFlow({
       pause: () => pty.pause(),
       resume: () => pty.resume(),
@@ -75,8 +77,8 @@ export class Terminals {
       onExit: ({ exitCode, signal }) => this.#ended(id, exitCode, signal),
     });
     giveWay(pty.pid, this.#options.mostMemoryBytes);
-    this.#sessions.set(id, { id, pty, flow, nameFile, namespace, node, takenBytes: 0, ending: null });
-    return { type: 'terminal-opened', id: order.id, pid: pty.pid, shell: shell.file };
+    this.#sessions.set(id, { id, pty, flow, nameFile, namespace, node, vrf, takenBytes: 0, ending: null });
+    return { type: 'terminal-opened', id: order.id, pid: pty.pid, shell: plain.file };
   }
 
   /** Orders for a session that has ended in the meantime mean nothing. */
@@ -129,7 +131,7 @@ export class Terminals {
       if (namespaces.get(name) !== namespace) this.#end(session, 'node-removed');
       else if (name !== session.node) {
         session.node = name;
-        writeFileSync(session.nameFile, `${printableName(name)}\n`);
+        writeFileSync(session.nameFile, `${printableName(name, session.vrf)}\n`);
         send({ type: 'terminal-renamed', terminal: session.id, node: name });
       }
     }

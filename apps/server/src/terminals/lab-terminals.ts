@@ -53,13 +53,15 @@ export class LabTerminals {
   }
 
   /** @throws ProblemError 409 when there are too many, the lab does not run, or the node is not there */
-  async open({ node, cols = usualCols, rows = usualRows }: OpenTerminalBody): Promise<TerminalSession> {
+  async open({ node, vrf, cols = usualCols, rows = usualRows }: OpenTerminalBody): Promise<TerminalSession> {
     this.#makeRoom();
     const id = `t-${randomBytes(8).toString('hex')}`;
+    const place = vrf === undefined ? {} : { vrf };
     const terminal = new Terminal({
       id,
       node,
-      number: this.#numberFor(node),
+      ...place,
+      number: this.#numberFor(node, vrf),
       cols,
       rows,
       tell: this.#owner.tell,
@@ -67,7 +69,7 @@ export class LabTerminals {
     });
     this.#opening.set(id, terminal);
     try {
-      await this.#owner.open({ type: 'terminal-open', terminal: id, node, cols, rows });
+      await this.#owner.open({ type: 'terminal-open', terminal: id, node, ...place, cols, rows });
       // Kept also when the shell has ended in the meantime: its viewer shall see why.
       this.#terminals.set(id, terminal);
     } finally {
@@ -138,10 +140,10 @@ export class LabTerminals {
   }
 
   /** The second shell of a node is "ns1 (2)"; a number that is free again is given again. */
-  #numberFor(node: string | null): number {
+  #numberFor(node: string | null, vrf: string | undefined): number {
     const taken = new Set<number>();
     for (const terminal of [...this.#terminals.values(), ...this.#opening.values()]) {
-      if (terminal.node === node) taken.add(terminal.number);
+      if (terminal.node === node && terminal.vrf === vrf) taken.add(terminal.number);
     }
     let number = 1;
     while (taken.has(number)) number += 1;

@@ -26,6 +26,8 @@ export interface Viewer {
 export interface TerminalOptions {
   readonly id: string;
   readonly node: string | null;
+  /** Of that node; absent: outside of all. */
+  readonly vrf?: string;
   readonly number: number;
   readonly cols: number;
   readonly rows: number;
@@ -64,6 +66,10 @@ export class Terminal {
     return this.#node;
   }
 
+  get vrf(): string | undefined {
+    return this.#options.vrf;
+  }
+
   get isRunning(): boolean {
     return this.#end === null;
   }
@@ -73,10 +79,12 @@ export class Terminal {
   }
 
   get session(): TerminalSession {
-    const name = this.#node ?? 'root';
+    const { vrf } = this;
+    const name = vrf === undefined ? (this.#node ?? 'root') : `${this.#node ?? 'root'}/${vrf}`;
     return {
       id: this.id,
       node: this.#node,
+      ...(vrf === undefined ? {} : { vrf }),
       title: this.number === 1 ? name : `${name} (${this.number})`,
       state: this.#end === null ? 'running' : 'exited',
       reason: this.#end?.reason ?? null,

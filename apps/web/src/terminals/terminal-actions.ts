@@ -62,7 +62,7 @@ export const terminalActions: readonly Action[] = [
     group: 'Terminal',
     keywords: ['new', 'tab', 'split'],
     enabled: hasFront,
-    run: () => void openTerminal(front()?.node ?? null),
+    run: () => void openTerminal(front()?.node ?? null, front()?.vrf),
   },
   {
     id: 'terminal.close',

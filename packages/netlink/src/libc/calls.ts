@@ -13,6 +13,9 @@ export const libc = {
   umount2: bind<[target: string, flags: number]>('int umount2(const char *target, int flags)'),
   /** Only for requests without a third argument. */
   ioctl: bind<[fd: number, request: number]>('int ioctl(int fd, unsigned long request)'),
+  ioctlData: bind<[fd: number, request: number, data: Uint8Array]>(
+    'int ioctl(int fd, unsigned long request, void *data)',
+  ),
   close: bind<[fd: number]>('int close(int fd)'),
   prlimit: bind<[pid: number, resource: number, limit: Uint8Array, before: null]>(
     'int prlimit(int pid, int resource, void *newLimit, void *oldLimit)',
@@ -48,5 +51,7 @@ export const libc = {
   epollWait: bind<[epoll: number, events: Uint8Array, maximum: number, timeoutMs: number]>(
     'int epoll_wait(int epoll, void *events, int maximum, int timeout)',
   ),
+  /** Ends the process at once, whatever its other threads wait for. */
+  exitNow: bind<[code: number]>('int _exit(int code)'),
   clockGettime: bind<[clock: number, time: Uint8Array]>('int clock_gettime(int clock, void *time)'),
 } as const;

@@ -8,6 +8,8 @@ export type TerminalOrder =
       readonly id: string;
       readonly terminal: string;
       readonly node: string | null;
+      /** All sockets of the shell and of what it starts are of this VRF. */
+      readonly vrf?: string;
       readonly cols: number;
       readonly rows: number;
     }

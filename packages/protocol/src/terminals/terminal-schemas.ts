@@ -9,6 +9,8 @@ const terminal = z.string().max(64);
 const cols = z.int().min(1).max(terminalColsMax);
 const rows = z.int().min(1).max(terminalRowsMax);
 const node = z.string().min(1).max(nodeNameMaxLength);
+/** An interface in the kernel: IFNAMSIZ. */
+const vrf = z.string().min(1).max(15);
 const bytes = z.int().nonnegative();
 /** Base64 of at most 64 KiB, with room for its padding. */
 const data = z.string().max(90_000);
@@ -18,6 +20,7 @@ export const terminalEndSchema = z.enum(['ended', 'closed', 'node-removed', 'lab
 export const terminalSessionSchema = z.object({
   id,
   node: z.string().nullable(),
+  vrf: z.string().exactOptional(),
   title: z.string(),
   state: z.enum(['running', 'exited']),
   reason: terminalEndSchema.nullable(),
@@ -31,6 +34,7 @@ export const terminalSessionSchema = z.object({
 
 export const openTerminalBodySchema = z.strictObject({
   node: node.nullable(),
+  vrf: vrf.exactOptional(),
   cols: cols.exactOptional(),
   rows: rows.exactOptional(),
 });
@@ -39,7 +43,15 @@ export const terminalListReplySchema = z.object({ terminals: z.array(terminalSes
 
 /** Server → agent; members of `toAgentSchema`. */
 export const terminalOrderSchemas = [
-  z.object({ type: z.literal('terminal-open'), id, terminal, node: node.nullable(), cols, rows }),
+  z.object({
+    type: z.literal('terminal-open'),
+    id,
+    terminal,
+    node: node.nullable(),
+    vrf: vrf.exactOptional(),
+    cols,
+    rows,
+  }),
   z.object({ type: z.literal('terminal-input'), terminal, data }),
   z.object({ type: z.literal('terminal-resize'), terminal, cols, rows }),
   z.object({ type: z.literal('terminal-ack'), terminal, bytes }),

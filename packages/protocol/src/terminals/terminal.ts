@@ -16,6 +16,8 @@ export interface TerminalSession {
   readonly id: string;
   /** The namespace it runs in; follows a rename. Null: the lab's root shell. */
   readonly node: string | null;
+  /** The VRF of that node that all its sockets are of; absent: none. */
+  readonly vrf?: string;
   /** What to call it: `ns1`, or `ns1 (2)` for the second one there; `root`, `root (2)`. Text of a person: show it, never interpret it. */
   readonly title: string;
   readonly state: 'running' | 'exited';

@@ -26,9 +26,16 @@ export class TestTerminal {
     lab.agent.onMessage((message) => this.#take(message));
   }
 
-  static async open(lab: SandboxedLab, node: string | null, cols = 80, rows = 24): Promise<TestTerminal> {
+  static async open(lab: SandboxedLab, node: string | null, cols = 80, rows = 24, vrf?: string): Promise<TestTerminal> {
     const terminal = new TestTerminal(lab, node);
-    const opened = await lab.agent.request({ type: 'terminal-open', terminal: terminal.id, node, cols, rows });
+    const opened = await lab.agent.request({
+      type: 'terminal-open',
+      terminal: terminal.id,
+      node,
+      ...(vrf === undefined ? {} : { vrf }),
+      cols,
+      rows,
+    });
     terminal.shell = opened.shell;
     return terminal;
   }

@@ -14,12 +14,12 @@ const ours = new Set<string>();
 /** Size before the place is measured; it is corrected as soon as the terminal is seen. */
 const firstSize = { cols: 100, rows: 24 } as const;
 
-/** Goes to this page's terminal of a node (null: of the lab's root namespace), or opens one. */
-export function goToTerminal(node: string | null): void {
+/** Goes to this page's terminal of a node (null: of the lab's root namespace) or of a VRF in it, or opens one. */
+export function goToTerminal(node: string | null, vrf?: string): void {
   const mine = tabsNow().findLast(
-    (session) => session.node === node && session.state === 'running' && ours.has(session.id),
+    (session) => session.node === node && session.vrf === vrf && session.state === 'running' && ours.has(session.id),
   );
-  if (mine === undefined) void openTerminal(node);
+  if (mine === undefined) void openTerminal(node, vrf);
   else chooseTerminal(mine);
   // The dock that has just opened may lie where the node was.
   const known = Object.keys(labStore.getState().topology?.nodes ?? {}).find((name) => name === node);
@@ -28,12 +28,12 @@ export function goToTerminal(node: string | null): void {
 
 /** A shell in the place of one that ended. */
 export async function reopenTerminal(ended: TerminalSession): Promise<void> {
-  const opened = await openTerminal(ended.node);
+  const opened = await openTerminal(ended.node, ended.vrf);
   if (opened) await closeNow(ended.id);
 }
 
 /** Opens one more terminal. Where the lab does not run, the panel says so and offers to start it. Tells whether it was opened. */
-export async function openTerminal(node: string | null): Promise<boolean> {
+export async function openTerminal(node: string | null, vrf?: string): Promise<boolean> {
   viewActions.openDock('terminals');
   const lab = labStore.getState();
   if (lab.labId === null || livenessOf(lab) !== 'live') {
@@ -47,7 +47,11 @@ export async function openTerminal(node: string | null): Promise<boolean> {
   // Told by the view that needs it.
   waiting.catch(() => undefined);
   try {
-    const session = await rest.openTerminal(lab.labId, { node, ...(roomNow() ?? firstSize) });
+    const session = await rest.openTerminal(lab.labId, {
+      node,
+      ...(vrf === undefined ? {} : { vrf }),
+      ...(roomNow() ?? firstSize),
+    });
     ours.add(session.id);
     if (labStore.getState().labId === lab.labId) adopt(session);
     return true;

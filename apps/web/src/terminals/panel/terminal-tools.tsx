@@ -27,7 +27,7 @@ export function TerminalTools({ front }: { readonly front: TerminalSession }): R
         size="small"
         label="New terminal"
         tooltip={front.node === null ? 'One more lab shell' : `One more terminal of ${front.node}`}
-        onClick={() => void openTerminal(front.node)}
+        onClick={() => void openTerminal(front.node, front.vrf)}
       >
         <Plus />
       </IconButton>

@@ -9,9 +9,10 @@ import {
   type VrfName,
   vrfAt,
 } from '@vethlab/topology';
-import { Trash2 } from 'lucide-react';
+import { SquareTerminal, Trash2 } from 'lucide-react';
 import { type EditOutcome, labActions } from '../../../lab';
-import { IconButton } from '../../../ui';
+import { goToTerminal } from '../../../terminals';
+import { Button, IconButton } from '../../../ui';
 import { act } from '../../fields/act';
 import { checkIfname, checkTable } from '../../fields/checks';
 import { DraftField } from '../../fields/draft-field';
@@ -81,10 +82,14 @@ export function VrfCard({ node, record, name, vrf }: VrfCardProps): React.JSX.El
           set={(routes: readonly Route[]) => set({ routes })}
         />
       </div>
-      <p className="text-xs text-muted">
-        A terminal begins outside of it. Programs that bind to a device send in it: <code>ping -I {name} 10.0.0.1</code>
-        . <code>ip vrf exec</code> cannot work here: it needs BPF, which nobody but the machine’s root has.
-      </p>
+      <div className="flex items-center gap-2">
+        <p className="flex-1 text-xs text-muted">
+          Elsewhere in this node: <code>vrf-exec {name} COMMAND</code>
+        </p>
+        <Button size="small" onClick={() => goToTerminal(node, name)}>
+          <SquareTerminal className="size-3.5" aria-hidden="true" /> Terminal in {name}
+        </Button>
+      </div>
     </fieldset>
   );
 }
