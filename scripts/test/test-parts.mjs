@@ -13,8 +13,8 @@ export function testParts() {
     check('lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--max-diagnostics=50', '.']),
     check('architecture', 'scripts/architecture.mjs', []),
     vitest('unit'),
-    fullKernel(),
     vitest('kernel'),
+    fullKernel(),
   ];
   const browser = 'e2e/playwright.config.ts';
   return existsSync(join(root, browser)) ? [...parts, playwright(browser)] : parts;
@@ -34,7 +34,7 @@ function vitest(project) {
   };
 }
 
-/** vitest too, inside a second kernel: one process, slow, and finished before the kernel tests, which measure times. */
+/** vitest too, inside a second kernel: one process, slow, and finished before the browser tests, which look at how quick a page is. */
 function fullKernel() {
   const report = statePath('reports', 'uml.json');
   return {

@@ -53,6 +53,26 @@ describe('a terminal over the socket', () => {
     await viewer.run('ip -br link', /lo/);
   });
 
+  it('is opened in a VRF of a node, is called so, and another one there is the second', async () => {
+    const { id } = await newLab();
+    // Any interface is a place to be bound to; this kernel may have no VRFs.
+    const inLoopback = { node: 'h1', vrf: 'lo', cols: 100, rows: 30 };
+    const session = await server.json<TerminalSession>('POST', `/labs/${id}/terminals`, inLoopback);
+    expect(session).toMatchObject({ node: 'h1', vrf: 'lo', title: 'h1/lo' });
+    const viewer = await TestViewer.attach(server, id, session.id);
+    await until(() => viewer.text.endsWith('# '), 'the prompt');
+    await viewer.run('ss -Hltn; python3 -c "import socket; print(socket.socket().getsockopt(1, 25, 16))"', /b'lo/);
+    expect((await open(id, 'h1')).title).toBe('h1');
+    const second = await server.json<TerminalSession>('POST', `/labs/${id}/terminals`, inLoopback);
+    expect(second.title).toBe('h1/lo (2)');
+    const bad = await server.ask('POST', `/labs/${id}/terminals`, { node: 'h1', vrf: 'a name that is too long' });
+    expect(bad.status).toBe(422);
+    const nowhere = await server.json<TerminalSession>('POST', `/labs/${id}/terminals`, { node: 'h1', vrf: 'red' });
+    const lost = await TestViewer.attach(server, id, nowhere.id);
+    expect(await until(() => lost.exited, 'the end')).toMatchObject({ exitCode: 255 });
+    expect(lost.text).toContain('There is no VRF and no interface "red" in this namespace.');
+  });
+
   it('is in the list, in the snapshot, and told to everybody who follows the lab', async () => {
     const { id, client } = await newLab();
     const session = await open(id, null);

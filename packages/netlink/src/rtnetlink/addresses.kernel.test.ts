@@ -108,9 +108,11 @@ describe('addresses, routes and neighbours', () => {
         addresses: ipIn(name, 'addr').map((link: Theirs) =>
           link.addr_info.filter((entry: Theirs) => entry.scope !== 'link'),
         ),
-        routes: [...ipIn(name, 'route', 'show', 'table', 'all'), ...ipIn(name, '-6', 'route')].filter(
-          (route: Theirs) => !JSON.stringify(route).includes('fe80'),
-        ),
+        // Routes of one destination stand in the order in which the kernel came to them.
+        routes: [...ipIn(name, 'route', 'show', 'table', 'all'), ...ipIn(name, '-6', 'route')]
+          .map((route: Theirs) => JSON.stringify(route))
+          .filter((route) => !route.includes('fe80'))
+          .sort(),
       });
       return { ours: read('ours'), theirs: read('theirs') };
     });

@@ -16,6 +16,7 @@ import { Button, IconButton } from '../../../ui';
 import { act } from '../../fields/act';
 import { checkIfname, checkTable } from '../../fields/checks';
 import { DraftField } from '../../fields/draft-field';
+import { useMissing } from '../../fields/use-missing';
 import { Choices } from '../devices/device-fields';
 import { RouteList } from '../route-table';
 
@@ -30,6 +31,7 @@ export interface VrfCardProps {
 export function VrfCard({ node, record, name, vrf }: VrfCardProps): React.JSX.Element {
   const set = (changed: Partial<Vrf>): Promise<EditOutcome> =>
     labActions.edit({ type: 'set-vrf', node, name, ...changed });
+  const missing = useMissing('vrf');
   const possible = Object.keys(record.interfaces).filter((ifname) => {
     const other = vrfAt(record, ifname);
     return (other === null || other === name) && bondOf(record, ifname) === null;
@@ -86,7 +88,14 @@ export function VrfCard({ node, record, name, vrf }: VrfCardProps): React.JSX.El
         <p className="flex-1 text-xs text-muted">
           Elsewhere in this node: <code>vrf-exec {name} COMMAND</code>
         </p>
-        <Button size="small" onClick={() => goToTerminal(node, name)}>
+        <Button
+          size="small"
+          aria-disabled={missing === null ? undefined : true}
+          title={missing ?? undefined}
+          onClick={() => {
+            if (missing === null) goToTerminal(node, name);
+          }}
+        >
           <SquareTerminal className="size-3.5" aria-hidden="true" /> Terminal in {name}
         </Button>
       </div>
