@@ -3,7 +3,9 @@ import { type Segments, segmentsOf } from '../addressing/segments.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { diagnostic } from '../model/problem.js';
 import type { Interface, Node, Topology } from '../model/topology.js';
+import { nodeOf } from '../model/topology-access.js';
 import { addressesOf, type ConnectedAddress, isLinkLocal } from './connected-subnets.js';
+import type { InterfaceDifference } from './difference.js';
 
 /** Of those that have the same address, this many are named. */
 const namedMax = 3;
@@ -27,6 +29,35 @@ export function checkAddresses(topology: Topology): readonly Diagnostic[] {
   return [...groups.flatMap(duplicates), ...groups.flatMap((places) => overlaps(places, segments))];
 }
 
+/**
+ * Whether the addresses of these interfaces, as they are now, are no others' and their subnets are apart from all others: then a document without
+ * VRFs of which nothing else was to be said is sound. One pass over the lab, without sorting it.
+ */
+export function areAddressesApart(topology: Topology, changed: readonly InterfaceDifference[]): boolean {
+  const fresh = changed.flatMap(({ node, ifname, after }) =>
+    after === null ? [] : placesOfNode(topology, node).filter((place) => place.ifname === ifname),
+  );
+  if (fresh.length === 0) return true;
+  const { numberOf } = segmentsOf(topology);
+  const segmentAt = ({ endpoint }: Place) => numberOf.get(endpoint) ?? -1;
+  const clash = (a: Place, b: Place): boolean => {
+    if (a.address.family !== b.address.family) return false;
+    if (a.address.ip === b.address.ip) return true;
+    if (a.address.last < b.address.first || b.address.last < a.address.first) return false;
+    if (a.address.first === a.address.last || b.address.first === b.address.last) return false;
+    return a.address.subnet !== b.address.subnet || segmentAt(a) !== segmentAt(b);
+  };
+  for (const [name, node] of Object.entries(topology.nodes))
+    for (const other of placesIn(name, node))
+      for (const place of fresh) if (place !== other && clash(place, other)) return false;
+  return true;
+}
+
+function placesOfNode(topology: Topology, name: string): readonly Place[] {
+  const node = nodeOf(topology, name);
+  return node === null ? [] : placesIn(name, node);
+}
+
 /** Places that packets can be routed between; all in one group in a lab without VRFs. */
 function byRealm(places: readonly Place[], realms: ReadonlyMap<string, number> | null): readonly (readonly Place[])[] {
   if (realms === null) return [places];
@@ -48,9 +79,18 @@ function placesOf(topology: Topology): readonly Place[] {
 }
 
 const knownPlaces = new WeakMap<Interface, readonly Place[]>();
+const knownPlacesOfNodes = new WeakMap<Node, { readonly name: string; readonly places: readonly Place[] }>();
 
-/** Kept by interface: a router of a large lab has a thousand, and an edit touches one. */
-function placesIn(node: string, { interfaces }: Node): readonly Place[] {
+/** Kept by node, and by interface: a router of a large lab has a thousand, and an edit touches one. */
+function placesIn(name: string, node: Node): readonly Place[] {
+  const known = knownPlacesOfNodes.get(node);
+  if (known?.name === name) return known.places;
+  const places = placesAnew(name, node);
+  knownPlacesOfNodes.set(node, { name, places });
+  return places;
+}
+
+function placesAnew(node: string, { interfaces }: Node): readonly Place[] {
   const places: Place[] = [];
   for (const ifname in interfaces) {
     const iface = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;

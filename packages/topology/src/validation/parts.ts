@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { findNode, wiringOf } from '../model/replaced-nodes.js';
 import type { Node, Topology } from '../model/topology.js';
 import { interfaceOf, linkAtEndpoint } from '../model/topology-access.js';
-import { checkAddresses } from './check-addresses.js';
+import { areAddressesApart, checkAddresses } from './check-addresses.js';
 import { checkDeviceMtus } from './check-device-mtus.js';
 import { checkLinks, checkUnwired, hasSoundEnds } from './check-links.js';
 import { checkNode } from './check-node.js';
@@ -107,13 +107,20 @@ export function vrfsPart(topology: Topology, since: Since | null): boolean {
 export function addressesPart(topology: Topology, since: Since | null, hasVrfs: boolean): readonly Diagnostic[] {
   if (since === null || since.before.addresses === null) return checkAddresses(topology);
   const { previous, before, difference } = since;
-  const noneNew = hasNoNewAddresses(difference) && hasSameDevices(topology, previous, difference);
-  // Where nothing was wrong, less of the same and more links between are no reason for anything to be.
+  const sameDevices = hasSameDevices(topology, previous, difference);
+  // Where nothing was wrong, less of the same, more links between, and addresses that nobody else has are no reason for anything to be.
   if (before.addresses?.length === 0 && !hasVrfs) {
-    const isSound = noneNew && hasNoNewSegments(topology, previous, difference);
+    const isSound =
+      sameDevices &&
+      hasNoNewSegments(topology, previous, difference) &&
+      (hasNoNewAddresses(difference) || areAddressesApart(topology, difference.interfaces));
     return isSound ? before.addresses : checkAddresses(topology);
   }
-  const isSame = noneNew && wiringOf(topology) === wiringOf(previous) && hasNoLostAddresses(difference);
+  const isSame =
+    hasNoNewAddresses(difference) &&
+    sameDevices &&
+    wiringOf(topology) === wiringOf(previous) &&
+    hasNoLostAddresses(difference);
   return isSame && before.addresses !== null ? before.addresses : checkAddresses(topology);
 }
 
