@@ -104,7 +104,7 @@ test('a fresh clone is installed and built once, and the second time nothing is 
   const first = setUp();
   expect(first.stderr).toBe('');
   expect(first.status).toBe(0);
-  expect(trace()).toEqual(['npm ci --no-audit --no-fund 1', 'tsc', 'rolldown', 'vite']);
+  expect(trace()).toEqual(['npm ci --no-audit --no-fund 1', 'tsc', 'rolldown', 'rolldown', 'vite']);
   expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/koffi/index.cjs'))).toBe(true);
   expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/@koromix/koffi-linux-x64/koffi.node'))).toBe(true);
   expect(existsSync(join(clone, 'apps/agent/dist/bundle/node_modules/koffi/src/heavy.cc'))).toBe(false);
@@ -123,7 +123,7 @@ test('only what depends on a change is built again', () => {
   expect(trace()).toEqual(['vite']);
   write('apps/agent/src/main.ts', '2');
   setUp();
-  expect(trace()).toEqual(['tsc', 'rolldown']);
+  expect(trace()).toEqual(['tsc', 'rolldown', 'rolldown']);
   write('apps/agent/src/main.test.ts', 'a test is in no build');
   setUp();
   expect(trace()).toEqual([]);
@@ -147,7 +147,7 @@ test('what was installed by hand is good when it is the same', () => {
   cpSync(join(clone, 'modules'), join(clone, 'node_modules'), { recursive: true });
   cpSync(join(clone, 'package-lock.json'), join(clone, 'node_modules/.package-lock.json'));
   expect(setUp().status).toBe(0);
-  expect(trace()).toEqual(['tsc', 'rolldown', 'vite']);
+  expect(trace()).toEqual(['tsc', 'rolldown', 'rolldown', 'vite']);
 });
 
 test('a failed install and a failed build end with 1, say why, and are tried again', () => {

@@ -182,7 +182,9 @@ describe('a tutorial, typed line by line', () => {
       ],
     ]);
     await lab.until(
-      () => namespaceOf(lab.observed, 'b')?.interfaces.y?.macByHand === true,
+      () =>
+        namespaceOf(lab.observed, 'a')?.interfaces.x !== undefined &&
+        namespaceOf(lab.observed, 'b')?.interfaces.y?.macByHand === true,
       'the MAC counts',
       promisedMs,
     );

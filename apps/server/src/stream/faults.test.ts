@@ -39,13 +39,15 @@ const host = (name: string): Edit => ({ type: 'add-node', kind: 'host', name }) 
 
 describe('a clock that is moved', () => {
   const dayMs = 24 * 60 * 60 * 1_000;
+  /** Whoever has not answered by the next time is taken for gone: long enough for a machine that is busy with other tests. */
+  const pingIntervalMs = 400;
 
   it.each([
     ['forward', dayMs],
     ['back', -dayMs],
   ])('a day %s is noticed by nothing', async (_title, byMs) => {
     const agents = forkedAgents();
-    const server = await newServer({ startAgent: agents.start, pingIntervalMs: 50 });
+    const server = await newServer({ startAgent: agents.start, pingIntervalMs });
     const { id } = await server.json<LabReply>('POST', '/labs', { name: 'Clock' });
     await until(() => server.shelf.get(id).run.state.state === 'running', 'the lab to run');
     const client = await TestClient.open(server, id);
@@ -64,7 +66,7 @@ describe('a clock that is moved', () => {
     client.socket.on('ping', () => {
       asked += 1;
     });
-    await until(() => asked > 10, 'ten asks for a sign of life');
+    await until(() => asked > 2, 'asks for a sign of life');
     expect(await client.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
     expect(await second.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
     expect(client.snapshots).toBe(1);

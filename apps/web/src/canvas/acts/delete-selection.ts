@@ -13,7 +13,7 @@ export async function deleteSelection(): Promise<void> {
   if (edit === null) return;
   const outcome = await perform(edit, null);
   if (!outcome.ok) return;
-  viewActions.clearSelection();
+  // What is gone is let go of by itself (usePresentSelection); a quick person has chosen something new meanwhile.
   tellRemoved(outcome.summary);
 }
 
