@@ -32,7 +32,7 @@ export default defineConfig({
           // spanning tree), so several files share the cores.
           name: 'kernel',
           include: ['packages/*/src/**/*.kernel.test.ts', 'apps/*/src/**/*.kernel.test.ts'],
-          maxWorkers: 3,
+          maxWorkers: 2,
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,

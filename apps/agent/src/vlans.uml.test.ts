@@ -56,7 +56,7 @@ describe('VLANs of switch ports', () => {
     for (const ifname of ['office', 'guest', 'trunk']) await set('sw1', ifname, null);
     for (const ifname of ['office', 'guest', 'trunk']) await set('sw2', ifname, null);
     expect(lab.observed.namespaces.sw1?.interfaces.br0).not.toHaveProperty('vlanFiltering');
-    expect(pings('office1', '10.0.0.11')).toBe(true);
+    await lab.until(() => pings('office1', '10.0.0.11'), 'the switches to be plain ones');
     await expectNothingLeft(lab);
   });
 });

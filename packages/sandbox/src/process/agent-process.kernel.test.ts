@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type AgentProcess, AgentRefusal, SandboxError, type StartOptions, startAgent } from '../index.js';
 import { buildBundles, type TestBundles } from '../testing/bundles.js';
-import { stillAlive, tracesOf, untilEmpty } from '../testing/traces.js';
+import { stillAlive, tracesOf, untilEmpty, witnessesNow } from '../testing/traces.js';
 
 let bundles: TestBundles;
 let agent: AgentProcess | undefined;
@@ -82,7 +82,8 @@ test('kill leaves no process and no namespace of a sandbox, daemons included', a
   // Far above what it takes (20 ms), far below the time after which a line that stays open would be given up.
   expect(performance.now() - killedAtMs).toBeLessThan(300);
   expect((await tracesOf(mark)).pids).toEqual([]);
-  expect(await untilEmpty(() => stillAlive(before.namespaces), 1_000)).toEqual([]);
+  const witnesses = await witnessesNow();
+  expect(await untilEmpty(() => stillAlive(before.namespaces, witnesses), 1_000)).toEqual([]);
   expect(running.alive).toBe(false);
   expect(running.send({ type: 'watch', counters: true })).toBe(false);
   await running.kill();

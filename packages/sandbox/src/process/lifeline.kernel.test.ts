@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundles, type TestBundles } from '../testing/bundles.js';
-import { stillAlive, tracesOf, untilEmpty } from '../testing/traces.js';
+import { stillAlive, tracesOf, untilEmpty, witnessesNow } from '../testing/traces.js';
 
 /** What the design promises: nothing is left one second after the death of the server. */
 const promiseMs = 1_000;
@@ -42,9 +42,10 @@ async function line(parent: ChildProcess, word: string): Promise<void> {
 }
 
 async function expectNothingLeft(mark: string, namespaces: readonly string[], mounts: string): Promise<void> {
+  const witnesses = await witnessesNow();
   const left = await untilEmpty(async () => {
     const { pids } = await tracesOf(mark);
-    return [...pids, ...(await stillAlive(namespaces))];
+    return [...pids, ...(await stillAlive(namespaces, witnesses))];
   }, promiseMs);
   expect(left).toEqual([]);
   expect(readFileSync('/proc/self/mountinfo', 'utf8')).toBe(mounts);

@@ -13,7 +13,7 @@ const kinds = ['net', 'mnt', 'user', 'pid', 'ipc', 'uts'];
 export async function tracesOf(mark: string): Promise<Traces> {
   const pids: string[] = [];
   const namespaces = new Set<string>();
-  for (const pid of await livingPids()) {
+  for (const { pid } of await livingProcesses()) {
     // An environment that we may not read is none of ours.
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
     if (!environment.split('\0').includes(`VETHLAB_TEST_MARK=${mark}`) || pid === `${process.pid}`) continue;
@@ -24,10 +24,22 @@ export async function tracesOf(mark: string): Promise<Traces> {
   return { pids, namespaces: [...namespaces] };
 }
 
-/** Which of `namespaces` some process still lives in. */
-export async function stillAlive(namespaces: readonly string[]): Promise<readonly string[]> {
-  const alive = new Set((await Promise.all((await livingPids()).map(namespacesOf))).flat());
+/**
+ * Which of `namespaces` one of these processes still lives in. The kernel gives the number of a namespace that is gone away at once, so a process
+ * that came later may be in another one of the same number: take `witnesses` at the moment of death.
+ */
+export async function stillAlive(
+  namespaces: readonly string[],
+  witnesses: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const living = (await livingProcesses()).filter(({ identity }) => witnesses.has(identity));
+  const alive = new Set((await Promise.all(living.map(({ pid }) => namespacesOf(pid)))).flat());
   return namespaces.filter((namespace) => alive.has(namespace));
+}
+
+/** All that live now, by process id and start time: ids are given again, both together are not. */
+export async function witnessesNow(): Promise<ReadonlySet<string>> {
+  return new Set((await livingProcesses()).map(({ identity }) => identity));
 }
 
 async function namespacesOf(pid: string): Promise<readonly string[]> {
@@ -35,18 +47,23 @@ async function namespacesOf(pid: string): Promise<readonly string[]> {
   return links.filter((link) => link !== null);
 }
 
+interface LivingProcess {
+  readonly pid: string;
+  readonly identity: string;
+}
+
 /** Zombies do not count: a container without an init never reaps them, and they hold nothing. */
-async function livingPids(): Promise<readonly string[]> {
+async function livingProcesses(): Promise<readonly LivingProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const states = await Promise.all(
-    pids.map((pid) =>
-      readFile(`/proc/${pid}/stat`, 'utf8').then(
-        (stat) => stat.charAt(stat.lastIndexOf(')') + 2),
-        () => 'Z',
-      ),
-    ),
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // After the name in brackets: state is field 3, start time field 22 (proc_pid_stat(5)).
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return ['', 'Z', 'X'].includes(fields[0] ?? '') ? [] : [{ pid, identity: `${pid} ${fields[19]}` }];
+    }),
   );
-  return pids.filter((_, index) => states[index] !== 'Z');
+  return found.flat();
 }
 
 /** Polls until `check` gives nothing more, or the deadline is over; gives what is still there. */
