@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 // @ts-expect-error The scripts are plain JavaScript without declarations.
 import * as counts from './test/counts.mjs';
+// @ts-expect-error The same.
+import * as failures from './test/failures.mjs';
 
 let folder: string;
 beforeAll(() => {
@@ -45,4 +47,52 @@ test('a browser test that passed only at the second try has failed', () => {
 test('a check counts as one', () => {
   expect(counts.countCheck(0)).toEqual({ passed: 1, failed: 0, skipped: 0 });
   expect(counts.countCheck(null)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('failed tests are told by file, name and message, without colours and not at full length', () => {
+  const long = Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n');
+  const results = [
+    {
+      name: join(process.cwd(), 'a.test.ts'),
+      status: 'failed',
+      assertionResults: [
+        { status: 'passed', fullName: 'good', failureMessages: [] },
+        { status: 'failed', fullName: 'bad', failureMessages: ['\u001b[31mexpected 1\u001b[39m'] },
+        { status: 'failed', fullName: 'long', failureMessages: [long] },
+      ],
+    },
+    { name: join(process.cwd(), 'b.test.ts'), status: 'failed', assertionResults: [], message: 'cannot be loaded' },
+  ];
+  const file = join(folder, 'failures.json');
+  writeFileSync(file, JSON.stringify({ testResults: results }));
+  const told = failures.failuresOf(file, failures.vitestFailures);
+  expect(told.map(({ test }: { test: string }) => test)).toEqual(['a.test.ts › bad', 'a.test.ts › long', 'b.test.ts']);
+  expect(told[0].message).toBe('expected 1');
+  expect(told[1].message.split('\n')).toHaveLength(25);
+  expect(told[1].message).toMatch(/… 76 lines more above$/);
+  expect(told[2].message).toBe('cannot be loaded');
+  expect(failures.failuresOf(join(folder, 'none.json'), failures.vitestFailures)).toEqual([]);
+});
+
+test('failed browser tests are told too, also those that passed at the second try', () => {
+  const spec = (title: string, status: string) => ({
+    file: 'a.spec.ts',
+    line: 3,
+    title,
+    tests: [{ status, results: [{ errors: [{ message: `${title} failed` }] }, { errors: [] }] }],
+  });
+  const report = {
+    errors: [{ message: 'no server' }],
+    suites: [
+      {
+        specs: [spec('good', 'expected')],
+        suites: [{ specs: [spec('bad', 'unexpected'), spec('at times', 'flaky')] }],
+      },
+    ],
+  };
+  expect(failures.playwrightFailures(report)).toEqual([
+    { test: 'outside of any test', message: 'no server' },
+    { test: 'a.spec.ts:3 › bad', message: 'bad failed' },
+    { test: 'a.spec.ts:3 › at times', message: 'at times failed' },
+  ]);
 });

@@ -24,16 +24,24 @@ if (only !== null && parts.length !== only.length) {
 
 let total = nothing;
 const lines = [];
+const failed = [];
 const beside = new Map(parts.filter((part) => part.beside).map((part) => [part, startPart(part)]));
 for (const part of parts) {
   process.stdout.write(`\n── ${part.name} ──\n`);
-  const { counts, tookMs } = await (beside.get(part)?.() ?? runPart(part));
+  const { counts, failures, tookMs } = await (beside.get(part)?.() ?? runPart(part));
   total = add(total, counts);
+  failed.push(...failures.map((failure) => ({ part: part.name, ...failure })));
   lines.push(
     `${part.name.padEnd(14)}${(tookMs / 1000).toFixed(1).padStart(7)} s   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
   );
 }
 
+// Once more at the end: who reads the last lines only, of a run on another machine, must see what failed.
+for (const { part, test, message } of failed) process.stdout.write(`\nFAILED ${part} › ${test}\n${indent(message)}\n`);
 process.stdout.write(`\n${lines.join('\n')}\n\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+function indent(text) {
+  return text.replace(/^/gm, '  ');
+}

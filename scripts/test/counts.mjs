@@ -32,7 +32,7 @@ export function countReport(reportFile, exitCode, read) {
 }
 
 /** @returns {any} null when there is none, or half of one */
-function readReport(file) {
+export function readReport(file) {
   if (!existsSync(file)) return null;
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -11,7 +11,7 @@ const systemFolders = ['/usr/sbin', '/sbin'];
 /**
  * Runs one part. Its output is shown as it comes, or given to `onOutput`.
  * @param {(chunk: Buffer) => void} [onOutput]
- * @returns {Promise<{ counts: import('./counts.mjs').Counts, tookMs: number }>}
+ * @returns {Promise<{ counts: import('./counts.mjs').Counts, failures: import('./failures.mjs').Failure[], tookMs: number }>}
  */
 export async function runPart(part, onOutput) {
   const startedAtMs = performance.now();
@@ -32,12 +32,12 @@ export async function runPart(part, onOutput) {
     // Not `exit`: what it printed last would be lost.
     child.once('close', (code) => resolve(code));
   });
-  return { counts: part.count(exitCode), tookMs: performance.now() - startedAtMs };
+  return { counts: part.count(exitCode), failures: part.failures(), tookMs: performance.now() - startedAtMs };
 }
 
 /**
  * Starts a part beside the others.
- * @returns {() => Promise<{ counts: import('./counts.mjs').Counts, tookMs: number }>} waits for its end, and shows what it printed
+ * @returns {() => ReturnType<typeof runPart>} waits for its end, and shows what it printed
  */
 export function startPart(part) {
   const chunks = [];

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, statePath } from '../set-up/repository.mjs';
 import { countCheck, countReport, readPlaywright, readVitest } from './counts.mjs';
+import { failuresOf, playwrightFailures, vitestFailures } from './failures.mjs';
 
 /**
  * What `npm test` runs, in order: the quick and broad first. What is marked `beside` is started at once and runs beside those before it.
- * @returns {{ beside?: boolean, name: string, script: string, args: string[], env?: Record<string, string>, count: (exitCode: number | null) => import('./counts.mjs').Counts }[]}
+ * @returns {{ beside?: boolean, name: string, script: string, args: string[], env?: Record<string, string>, count: (exitCode: number | null) => import('./counts.mjs').Counts, failures: () => import('./failures.mjs').Failure[] }[]}
  */
 export function testParts() {
   const parts = [
@@ -21,7 +22,7 @@ export function testParts() {
 }
 
 function check(name, script, args) {
-  return { name, script, args, count: countCheck };
+  return { name, script, args, count: countCheck, failures: () => [] };
 }
 
 function vitest(project) {
@@ -31,6 +32,7 @@ function vitest(project) {
     script: 'node_modules/vitest/vitest.mjs',
     args: ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     count: (exitCode) => countReport(report, exitCode, readVitest),
+    failures: () => failuresOf(report, vitestFailures),
   };
 }
 
@@ -43,6 +45,7 @@ function fullKernel() {
     script: 'scripts/uml/run-tests.mjs',
     args: [],
     count: (exitCode) => countReport(report, exitCode, readVitest),
+    failures: () => failuresOf(report, vitestFailures),
   };
 }
 
@@ -54,5 +57,6 @@ function playwright(config) {
     args: ['test', '--config', config, '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     count: (exitCode) => countReport(report, exitCode, readPlaywright),
+    failures: () => failuresOf(report, playwrightFailures),
   };
 }
