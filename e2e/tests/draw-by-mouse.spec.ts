@@ -104,3 +104,16 @@ test('a person draws two hosts, pings, breaks the link, deletes one, and builds 
     );
   });
 });
+
+test('Enter right after a wire is drawn sets the addresses that are about to be offered', async ({ page, kernel }) => {
+  const editor = new Editor(page);
+  await editor.startEmpty();
+  await editor.drop('host', 0.25, 0.4);
+  await editor.drop('host', 0.75, 0.4);
+  await expect(editor.node('h2')).toBeVisible();
+  await editor.wire('h1', 'h2');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => kernel().addresses('h1', 'eth0')).toHaveLength(1);
+  await expect.poll(() => kernel().addresses('h2', 'eth0')).toHaveLength(1);
+  await expect(page.getByRole('button', { name: 'Leave without addresses' })).toBeHidden();
+});

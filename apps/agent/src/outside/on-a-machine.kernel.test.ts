@@ -5,6 +5,7 @@ import { examples, expectApplied, expectNothingLeft } from '../testing/example-l
 import { openHostLab } from '../testing/host-lab.js';
 import { exampleLab, SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
 import { TestHost } from '../testing/test-host.js';
+import { mayOpenTun } from '../testing/tun.js';
 
 /** Listens on the loopback of the test's machine, on the port that the labs open. */
 const listen = `
@@ -71,7 +72,7 @@ function ask(namespace: string | null, url: string): string {
   return host.run(file, ...args).stdout.trim();
 }
 
-describe('a way out and published ports, on a machine itself', () => {
+describe.skipIf(!mayOpenTun)('a way out and published ports, on a machine itself', () => {
   it('work as in a sandbox, and leave the machine as it was', async () => {
     const before = host.lookAtRoot();
     const running = await openHostLab(host, 'outside', lab);
@@ -121,7 +122,7 @@ describe('a way out and published ports, on a machine itself', () => {
   });
 });
 
-describe.each(examples.withWayOut)('the example lab %s, in both runtimes', (name) => {
+describe.skipIf(!mayOpenTun).each(examples.withWayOut)('the example lab %s, in both runtimes', (name) => {
   const topology = exampleLab(name);
   const runtimes = {
     sandbox: () => SandboxedLab.open(topology),
