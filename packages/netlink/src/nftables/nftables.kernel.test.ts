@@ -230,7 +230,7 @@ describe('a table of nf_tables', () => {
     });
   });
 
-  it('costs some microseconds to look at, and less than a millisecond to replace', async () => {
+  it('costs less to look at than to replace', async () => {
     const ms = await inSandbox(
       ({ netlink, input }) => {
         const sockets = Array.from({ length: 50 }, (_, index) =>
@@ -253,9 +253,8 @@ describe('a table of nf_tables', () => {
       },
       { input: table },
     );
-    // A process of nft takes 3 ms at the least.
-    expect(ms.replaced).toBeLessThan(3);
-    expect(ms.generation).toBeLessThan(1);
+    // Whether anything has changed is known without reading it. How long each takes is the benches' to say.
+    expect(ms.generation).toBeLessThan(ms.replaced);
   });
 });
 

@@ -133,6 +133,8 @@ const lines: [Operation, string[]][] = [
     { op: 'open-way-out', namespace: ns, subnet: '198.18.0.0/24' as Cidr, hostPorts: [8080, 3000] },
     [
       "ip netns exec ns1 nft 'add table inet vethlab-way-out'",
+      "ip netns exec ns1 nft 'add chain inet vethlab-way-out strays { type filter hook prerouting priority 0; }'",
+      `ip netns exec ns1 nft 'add rule inet vethlab-way-out strays iifname "uplink" ct state invalid drop'`,
       "ip netns exec ns1 nft 'add chain inet vethlab-way-out leaving { type nat hook postrouting priority 100; }'",
       `ip netns exec ns1 nft 'add rule inet vethlab-way-out leaving oifname "uplink" masquerade'`,
       `ip netns exec ns1 nft 'add rule inet vethlab-way-out leaving oifname "lo" ip saddr != 127.0.0.0/8 ip daddr 127.0.0.1 tcp dport { 8080, 3000 } snat ip to 127.0.0.1'`,

@@ -53,6 +53,10 @@ export function wayOutRules({ subnet, hostPorts }: Pick<WayOutWish, 'subnet' | '
   );
   return [
     `add table ${table}`,
+    // pasta sends a segment without any flag at times when it is busy. Nobody's connection in the eyes of conntrack, it would come to the node itself,
+    // whose answer (a reset) ends the connection of the host behind it.
+    `add chain ${table} strays { type filter hook prerouting priority 0; }`,
+    `add rule ${table} strays iifname "${UPLINK}" ct state invalid drop`,
     `add chain ${table} leaving { type nat hook postrouting priority 100; }`,
     `add rule ${table} leaving oifname "${UPLINK}" masquerade`,
     ...asLocal.map((rule) => `add rule ${table} leaving oifname "lo" ${rule}`),
