@@ -48,7 +48,8 @@ export default defineConfig({
           fileParallelism: false,
           isolate: false,
           pool: 'forks',
-          testTimeout: 120_000,
+          // Against what hangs only: a random lab takes a minute here, and three on a machine that is busy elsewhere.
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },
