@@ -106,6 +106,11 @@ test('a person draws two hosts, pings, breaks the link, deletes one, and builds 
 });
 
 test('Enter right after a wire is drawn sets the addresses that are about to be offered', async ({ page, kernel }) => {
+  // A server far away: the hand is faster than its answer.
+  await page.routeWebSocket(/.*/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => void setTimeout(() => socket.send(message), 300));
+  });
   const editor = new Editor(page);
   await editor.startEmpty();
   await editor.drop('host', 0.25, 0.4);

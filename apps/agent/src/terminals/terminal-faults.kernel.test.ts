@@ -157,7 +157,7 @@ describe('a flood', () => {
       const times = answered(pinger);
       const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
       expect(times.length).toBeGreaterThan(40);
-      expect(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.95)]).toBeLessThan(1);
+      expect(Math.max(...gaps)).toBeLessThan(1);
       // The agent under attack is still there, and the person can end it.
       bomber.close();
       await lab.close();

@@ -224,7 +224,7 @@ describe('a script that means harm', () => {
     expect(Object.keys(reply.topology.nodes)).toEqual(['a']);
     const gaps = answers.slice(1).map((at, index) => at - (answers[index] ?? 0));
     expect(answers.length).toBeGreaterThan(20);
-    expect(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.95)]).toBeLessThan(1_000);
+    expect(Math.max(...gaps)).toBeLessThan(1_000);
     client.close();
   });
 });

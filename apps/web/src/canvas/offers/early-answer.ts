@@ -1,9 +1,8 @@
 /**
  * Notices Enter on the canvas while an offer is on its way: a quick hand answers what it knows will be asked. The key goes nowhere else meanwhile.
  * Enter in a field or on a button outside of the canvas means that, and is left alone; so is a key that is still held from choosing the other node.
- * @returns ends the watch, and tells whether Enter was pressed
  */
-export function watchForEnter(): () => boolean {
+export function watchForEnter(): { readonly pressed: () => boolean; readonly end: () => void } {
   let pressed = false;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.repeat || !isOnCanvas(event.target)) return;
@@ -12,9 +11,9 @@ export function watchForEnter(): () => boolean {
     pressed = true;
   };
   window.addEventListener('keydown', onKeyDown, { capture: true });
-  return () => {
-    window.removeEventListener('keydown', onKeyDown, { capture: true });
-    return pressed;
+  return {
+    pressed: () => pressed,
+    end: () => window.removeEventListener('keydown', onKeyDown, { capture: true }),
   };
 }
 
