@@ -1,17 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { barriers } from '../fixtures/barriers.js';
 import { expect, test } from '../fixtures/shared.js';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-
-/** What axe finds, one line each: rule, place, and what is wrong there. */
-async function findings(page: Page, within?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).withTags(rules);
-  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
-}
 
 /** Whether the page is really drawn dark, so that no theme is examined twice. */
 async function isDark(page: Page): Promise<boolean> {
@@ -32,20 +21,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`the list of labs has no barrier (${colorScheme})`, async ({ page, server }) => {
       await expect(page.getByRole('button', { name: /^Two subnets and a router/ })).toBeVisible();
       expect(await isDark(page)).toBe(colorScheme === 'dark');
-      expect(await findings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       await server.call('POST', '/labs', { name: 'One' });
       await page.reload();
       await page.getByRole('button', { name: 'More for One' }).click();
       await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeVisible();
-      expect(await findings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await findings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
     });
 
     test(`the empty editor has no barrier (${colorScheme})`, async ({ page, openLab }) => {
       await openLab({ name: 'Empty' });
-      expect(await findings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
     });
 
     test(`the editor has no barrier with a node, a link and a ping selected, in any panel (${colorScheme})`, async ({
@@ -55,16 +44,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }) => {
       const editor = await openLab({ example: 'router' });
       await editor.answers('ns1', '192.168.2.1');
-      expect(await findings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       for (const tab of ['Configure', 'Live', 'Commands']) {
         await editor.node('ns1').click();
         await editor.inspector.getByRole('tab', { name: tab }).click();
-        expect(await findings(page), tab).toEqual([]);
+        expect(await barriers(page), tab).toEqual([]);
       }
       await editor.inspector.getByRole('tab', { name: 'Configure' }).click();
       await editor.clickLink('ns1:veth-ns1', 'ns-router:veth-router1');
       await expect(editor.inspector.getByRole('switch', { name: 'Link up' })).toBeVisible();
-      expect(await findings(page), 'a link').toEqual([]);
+      expect(await barriers(page), 'a link').toEqual([]);
 
       // A link down, a failing ping and drift have looks of their own.
       await editor.inspector.getByRole('switch', { name: 'Link up' }).click();
@@ -74,7 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const name of ['Pings', 'Reachability', 'Plan', 'Commands', 'Events', 'Problems'] as const) {
         await editor.panel(name);
         if (name === 'Reachability') await expect(editor.dock.getByText(/pairs answer/)).toBeVisible();
-        expect(await findings(page), name).toEqual([]);
+        expect(await barriers(page), name).toEqual([]);
       }
     });
   });

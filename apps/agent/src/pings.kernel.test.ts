@@ -1,9 +1,23 @@
 import type { PingOutcome } from '@vethlab/protocol';
-import type { Edit } from '@vethlab/topology';
+import { type Edit, probeKey } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleLab, SandboxedLab, topologyOf } from './testing/sandboxed-lab.js';
 
 const edit = (value: object): Edit => value as Edit;
+
+describe('the first ping', () => {
+  it.each(['switch', 'two-switches'])('of a lab with switches is answered: %s', async (name) => {
+    const lab = await SandboxedLab.open(exampleLab(name));
+    try {
+      const keys = lab.topology.probes.map(probeKey);
+      const firstOf = (wanted: string) => lab.samples.find(({ key, sequence }) => key === wanted && sequence === 1);
+      await lab.until(() => keys.every(firstOf), 'a first sample of every probe');
+      expect(keys.map((key) => firstOf(key)?.outcome.kind)).toEqual(keys.map(() => 'reply'));
+    } finally {
+      await lab.close();
+    }
+  });
+});
 
 describe('pings', () => {
   let lab: SandboxedLab;

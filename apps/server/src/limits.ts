@@ -80,8 +80,5 @@ export const agentDeathsWindowMs = 60_000;
 /** Waits before the first, second, third … restart of an agent: short for an accident, longer for a lasting fault. */
 export const agentRestartDelaysMs = [100, 500, 1_000, 2_000, 4_000] as const;
 
-/** The agent's first message arrives after some 200 ms; a loaded machine may take seconds. */
-export const agentReadyMaxMs = 20_000;
-
 /** Reach of 100 hosts takes under 2 s, a plan of 5,000 nodes about as long; what takes longer has lost its agent. */
 export const agentRequestMaxMs = 60_000;

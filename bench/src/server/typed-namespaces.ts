@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { median, percentile } from '../statistics.js';
 import { ms, type Row } from '../table.js';
 import { restingStar } from './edits.js';
 import { newestLabOf } from './lab-processes.js';
 import { BenchServer } from './server-process.js';
+import { typeIn } from './type-in.js';
 
 const hosts = 200;
 const samples = 30;
@@ -58,13 +58,4 @@ export async function measureTypedNamespaces(rows: Row[]): Promise<TypedFigures>
   } finally {
     await server.stop();
   }
-}
-
-/** Milliseconds since the epoch when the line was done. */
-function typeIn(init: number, line: string): number {
-  const user = process.getuid?.() === 0 ? ['--user'] : ['--user', '--preserve-credentials'];
-  const shell = [`--target=${init}`, ...user, '--net', '--mount', '--pid', 'sh', '-c', `${line} && date +%s%N`];
-  const typed = spawnSync('nsenter', shell, { encoding: 'utf8' });
-  if (typed.status !== 0) throw new Error(`The lab could not be entered: ${typed.stderr}`);
-  return Number(typed.stdout.trim()) / 1e6;
 }

@@ -11,7 +11,7 @@ import {
   badNodeNames,
 } from '@vethlab/topology/testing/bad-inputs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { expectCheap, expectRefusal, stateOf } from '../testing/refusal.js';
+import { expectCheapRefusal, expectRefusal, stateOf } from '../testing/refusal.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 
 // Real servers, on a machine that may be busy with much else.
@@ -130,14 +130,14 @@ describe('a bomb is refused for little', () => {
       expect(((await reply.json()) as Problem).code).toBe(code);
       expect(reply.status).toBe(status);
     };
-    await expectCheap(work);
+    await expectCheapRefusal(work);
     expect(await stateOf(server, id)).toEqual(before);
   });
 
   it('5,001 nodes in one batch', async () => {
     const text = body(`{"type":"batch","edits":[${hosts}]}`);
     const send = () => server.ask('POST', `/labs/${id}/edits`, text, headers);
-    await expectCheap(async () => expectRefusal(await send(), 'limit.nodes'));
+    await expectCheapRefusal(async () => expectRefusal(await send(), 'limit.nodes'));
     expect(await stateOf(server, id)).toEqual(before);
   });
 });

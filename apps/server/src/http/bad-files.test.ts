@@ -11,7 +11,7 @@ import {
   badNodeNames,
 } from '@vethlab/topology/testing/bad-inputs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { expectCheap, expectRefusal, stateOf } from '../testing/refusal.js';
+import { expectCheapRefusal, expectRefusal, stateOf } from '../testing/refusal.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 
 // Real servers, on a machine that may be busy with much else.
@@ -115,13 +115,13 @@ describe('a bomb is refused for little', () => {
     ['100,000 repeated keys', `vethlab: 1\nname: x\n${'a: 1\n'.repeat(100_000)}`, 'file.duplicate-key'],
     ['1e999', badFile({ iface: '{ mtu: 1e999 }' }), 'shape.type'],
   ])('%s', async (_title, file, code) => {
-    await expectCheap(async () => expectRefusal(await server.ask('PUT', `/labs/${id}`, file, yaml), code));
+    await expectCheapRefusal(async () => expectRefusal(await server.ask('PUT', `/labs/${id}`, file, yaml), code));
     expect(await stateOf(server, id)).toEqual(before);
   });
 
   it('a file of 8 MB', async () => {
     const file = `vethlab: 1\nname: x\n${'# x\n'.repeat(2 * 1024 * 1024)}`;
-    await expectCheap(async () => {
+    await expectCheapRefusal(async () => {
       const reply = await server.ask('PUT', `/labs/${id}`, file, yaml);
       expect(((await reply.json()) as Problem).code).toBe('request.too-large');
     });

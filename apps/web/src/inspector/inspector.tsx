@@ -20,7 +20,8 @@ export function Inspector(): React.JSX.Element {
 function Selected(): React.JSX.Element | null {
   const selection = useViewStore((view) => view.selection);
   const topology = useLabStore((lab) => lab.topology);
-  if (topology === null) return <p className="p-4 text-muted">Nothing is open.</p>;
+  // The lab is on its way; the header says so.
+  if (topology === null) return null;
   // What was deleted elsewhere may still be selected for a moment.
   const nodes = selection.nodes.filter((name) => Object.hasOwn(topology.nodes, name));
   const links = topology.links.filter((link) => selection.links.includes(`${link.endpoints[0]}--${link.endpoints[1]}`));

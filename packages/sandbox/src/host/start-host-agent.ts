@@ -8,7 +8,7 @@ import { socketOf } from './places.js';
 import { lastWordsOf, spawnHostAgent } from './spawn-host-agent.js';
 
 /** As for a sandbox: a fifth of a second on an idle machine, some seconds on one that starts twenty labs at once. */
-const defaultReadyTimeoutMs = 20_000;
+const defaultReadyTimeoutMs = 60_000;
 
 /** A starting agent is looked for this often. */
 const pollMs = 20;

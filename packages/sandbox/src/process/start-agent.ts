@@ -13,8 +13,8 @@ import { agentEnvironment } from './environment.js';
 import { launchCommand } from './launch-command.js';
 import { sandboxLimits } from './limits.js';
 
-/** From start to `ready`: 0.2 s on an idle machine, a few seconds on one that starts twenty labs at once. */
-const defaultReadyTimeoutMs = 20_000;
+/** From start to `ready`: 0.2 s on an idle machine, a few seconds where twenty labs start at once, half a minute where all processors are taken. */
+const defaultReadyTimeoutMs = 60_000;
 
 /**
  * Flags of the agent's Node. A small young generation keeps the heap near to what is alive (the agent must stay under 100 MB with 1,000 nodes, where it
