@@ -85,7 +85,7 @@ export class Agent {
       (namespace, ifindex) => this.#observer.ifnameOf(namespace, ifindex),
       (rates) => channel.send({ type: 'rates', rates }),
     );
-    this.#features = new Features((features) => channel.send({ type: 'features', features }));
+    this.#features = new Features((features) => channel.send({ type: 'features', features }), runtime.wayOutLack);
     this.#loop = new LabLoop({
       missingFor: (topology) => this.#features.missingFor(topology),
       namespaces: this.#namespaces,
@@ -234,6 +234,8 @@ export class Agent {
       case 'process-signal':
         signalProcess(this.#inodeOf(message.node), message);
         return send({ type: 'process-signalled', id: message.id });
+      case 'way-out-lack':
+        return this.#features.noteWayOut(message.lack);
       case 'way-out-started':
       case 'way-out-ended':
       case 'published':

@@ -59,8 +59,8 @@ export class LabOutside implements OutsideView {
     if (namespace !== undefined) this.waysOut.letGo(namespace.inode);
   }
 
-  /** What is said from outside; a visitor of a published port comes with his connection. */
-  async take(news: OutsideNews, connection?: Socket): Promise<void> {
+  /** What is said from outside while there is a lab; a visitor of a published port comes with his connection. */
+  async take(news: Exclude<OutsideNews, { readonly type: 'way-out-lack' }>, connection?: Socket): Promise<void> {
     if (news.type === 'published') this.#publisher.take(news);
     else if (news.type !== 'published-connection') this.waysOut.take(news);
     else if (connection !== undefined) await this.#publisher.connect(news, connection);
