@@ -69,10 +69,8 @@ export class Agent {
       reach: runtime.outside(channel, (message, connection) => void this.handle(message, connection)),
       onChange: (names) => this.#lookAgain({ ...nothingNew, list: ReadList.whole(names) }),
       onLost: (name, reason) => this.#wayOutLost(name, reason),
-      reopen: async (name) => {
-        const report = await this.#loop.reopenWayOut(name);
-        if (report !== null) this.#applied(report);
-      },
+      reopen: (name) => this.#loop.reopenWayOut(name),
+      onReopened: (report) => this.#applied(report),
       complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
     });
     this.#observer = new Observer(this.#namespaces, this.#outside, (delta) =>
@@ -274,6 +272,7 @@ export class Agent {
     this.#terminals.followNames();
     this.#commands.follow(this.#loop.topology);
     this.#outside.follow(this.#loop.topology, diff);
+    this.#outside.afterApply(report);
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
 

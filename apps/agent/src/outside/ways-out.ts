@@ -10,12 +10,6 @@ import type { LabNamespace } from '../kernel/namespaces.js';
 const appearsWithinMs = 10_000;
 const lookEveryMs = 10;
 
-/** One that ends at once again and again is tried less and less often. */
-const firstPatienceMs = 250;
-const longestPatienceMs = 30_000;
-/** One that worked for so long has earned a fresh start. */
-const provenAfterMs = 60_000;
-
 interface Opened extends ObservedWayOut {
   /** Settles when its process has ended, with the reason. */
   readonly ended: Promise<string>;
@@ -31,7 +25,6 @@ export class WaysOut {
   readonly #open = new Map<string, Opened>();
   readonly #waiting = new Map<string, (problem: string | null) => void>();
   readonly #enders = new Map<string, (reason: string) => void>();
-  readonly #failures = new Map<string, { count: number; lastAtMs: number }>();
 
   /** `onEnded`: a way out that was open is gone, and nobody here wanted that. */
   constructor(send: (order: OutsideOrder) => void, onEnded: (inode: number, reason: string) => void) {
@@ -89,17 +82,6 @@ export class WaysOut {
   async close(namespace: LabNamespace): Promise<void> {
     await this.#close(String(namespace.inode), namespace);
     setRules(namespace, []);
-  }
-
-  /** Resolves when one that ended by itself may be opened again: at once the first time, later and later after that. */
-  async patience(inode: number): Promise<void> {
-    const now = performance.now();
-    const before = this.#failures.get(String(inode));
-    const count = before === undefined || now - before.lastAtMs > provenAfterMs ? 0 : before.count;
-    this.#failures.set(String(inode), { count: count + 1, lastAtMs: now });
-    if (count === 0) return;
-    const waitMs = Math.min(firstPatienceMs * 2 ** count, longestPatienceMs);
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 
   /** Without waiting: the namespace is about to go. */
