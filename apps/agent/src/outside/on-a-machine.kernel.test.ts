@@ -47,7 +47,6 @@ name: Outside
 nodes:
   h1:
     kind: host
-    publish: [{ port: 80, at: 9080 }]
     interfaces: { eth0: { addresses: [10.0.0.1/24] } }
     routes: [{ to: default, via: 10.0.0.254 }]
   inet: { kind: internet, hostPorts: [9000], interfaces: { eth0: { addresses: [10.0.0.254/24] } } }
@@ -64,35 +63,29 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-/** What is answered to a question from a namespace of the test's machine, or (null) from the machine itself. */
-function ask(namespace: string | null, url: string): string {
+/** What is answered to a question from a namespace of the test's machine. */
+function ask(namespace: string, url: string): string {
   const script = `import urllib.request as r; print(r.urlopen("${url}", timeout=3).read().decode())`;
-  const inside = namespace === null ? [] : ['nsenter', `--net=/run/netns/${namespace}`];
-  const [file = 'python3', ...args] = [...inside, 'python3', '-c', script];
-  return host.run(file, ...args).stdout.trim();
+  return host.run('nsenter', `--net=/run/netns/${namespace}`, 'python3', '-c', script).stdout.trim();
 }
 
-describe.skipIf(!mayOpenTun)('a way out and published ports, on a machine itself', () => {
-  it('work as in a sandbox, and leave the machine as it was', async () => {
+describe.skipIf(!mayOpenTun)('a way out, on a machine itself', () => {
+  it('works as in a sandbox, and leaves the machine as it was', async () => {
     const before = host.lookAtRoot();
     const running = await openHostLab(host, 'outside', lab);
     expect(running.report.failures).toEqual([]);
     expect(running.observed.namespaces.inet?.wayOut).toEqual({ subnet: '198.18.0.0/24', hostPorts: [9000] });
     await expect.poll(() => ask('h1', 'http://198.18.0.1:9000/')).toBe('hello from 127.0.0.1');
     expect(host.sh('ip netns exec h1 cat /etc/resolv.conf')).toContain('nameserver 198.18.0.3\n');
-    host.start('nsenter', '--net=/run/netns/h1', 'python3', '-m', 'http.server', '80');
-    await expect.poll(() => ask(null, 'http://127.0.0.1:9080/')).toContain('Directory listing');
     // Its own rules, its forwarding and its interfaces: nothing of a way out is there.
     expect(host.lookAtRoot()).toBe(before);
-    host.sh("pkill -KILL -f '[h]ttp.server 80'");
-    await expect.poll(() => host.run('pgrep', '-f', '[h]ttp.server 80').stdout).toBe('');
     await running.close();
     expect(host.run('pgrep', '-f', '[n]s-ifname uplink').stdout).toBe('');
     expect(host.names()).toEqual(['foreign']);
     expect(host.run('ls', '/etc/netns/h1').status).not.toBe(0);
   });
 
-  it('reach what is outside of the machine, over IPv4 and IPv6, by address and by name', async () => {
+  it('reaches what is outside of the machine, over IPv4 and IPv6, by address and by name', async () => {
     // The outside of the test's machine: a name server and a web server, on addresses that are not its loopback's.
     host.sh(`
       ip -6 address add 2001:db8:99::2/64 dev outside nodad && ip -6 route add default via 2001:db8:99::1 dev outside
@@ -108,7 +101,7 @@ describe.skipIf(!mayOpenTun)('a way out and published ports, on a machine itself
     await running.close();
   });
 
-  it('are built by the exported script', async () => {
+  it('is built by the exported script', async () => {
     const script = host.run('sh', '-euc', scriptOf(lab));
     // pasta says that this machine has no IPv6, and that it has no syslog.
     const said = script.stderr
