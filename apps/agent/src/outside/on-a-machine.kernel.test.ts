@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples, expectApplied, expectNothingLeft } from '../testing/example-labs.js';
 import { openHostLab } from '../testing/host-lab.js';
 import { exampleLab, SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
-import { TestHost } from '../testing/test-host.js';
+import { repository, TestHost } from '../testing/test-host.js';
 import { mayOpenTun } from '../testing/tun.js';
 
 /** Listens on the loopback of the test's machine, on the port that the labs open. */
@@ -54,7 +54,33 @@ links:
   - endpoints: ["h1:eth0", "inet:eth0"]
 `);
 
+/** Asks for half a minute at most, until there is an answer: the way is there at once, and the world outside may still be starting. */
+const visitScript = `
+import sys, time, urllib.request
+deadline = time.monotonic() + 30
+while True:
+    try:
+        print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode()); break
+    except OSError:
+        if time.monotonic() > deadline: raise
+        time.sleep(0.2)
+`;
+
+const overIpv6Lab = `
+vethlab: 1
+name: Over IPv6
+nodes:
+  h1:
+    kind: host
+    interfaces: { eth0: { addresses: ["fd00:7::1/64"] } }
+    routes: [{ to: default, via: "fd00:7::fe" }]
+  inet: { kind: internet, interfaces: { eth0: { addresses: ["fd00:7::fe/64"] } } }
+links:
+  - endpoints: ["h1:eth0", "inet:eth0"]
+`;
+
 let host: TestHost;
+let hasWorld = false;
 
 beforeAll(async () => {
   host = await TestHost.make();
@@ -62,6 +88,16 @@ beforeAll(async () => {
   host.start('python3', '-c', listen);
 });
 afterAll(() => host.close());
+
+/** The outside of the test's machine, once: a name server and a web server, on addresses that are not its loopback's. */
+function giveWorld(): void {
+  if (hasWorld) return;
+  hasWorld = true;
+  host.sh(`
+    ip -6 address add 2001:db8:99::2/64 dev outside nodad && ip -6 route add default via 2001:db8:99::1 dev outside
+    echo nameserver 198.19.0.2 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf`);
+  host.start('python3', '-c', outsideWorld);
+}
 
 /** What is answered to a question from a namespace of the test's machine. */
 function ask(namespace: string, url: string): string {
@@ -86,11 +122,7 @@ describe.skipIf(!mayOpenTun)('a way out, on a machine itself', () => {
   });
 
   it('reaches what is outside of the machine, over IPv4 and IPv6, by address and by name', async () => {
-    // The outside of the test's machine: a name server and a web server, on addresses that are not its loopback's.
-    host.sh(`
-      ip -6 address add 2001:db8:99::2/64 dev outside nodad && ip -6 route add default via 2001:db8:99::1 dev outside
-      echo nameserver 198.19.0.2 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf`);
-    host.start('python3', '-c', outsideWorld);
+    giveWorld();
     const running = await openHostLab(host, 'reaching', lab);
     expect(running.report.failures).toEqual([]);
     await expect.poll(() => ask('inet', 'http://198.19.0.2:9001/'), patience).toBe('hello from 198.19.0.2');
@@ -99,6 +131,18 @@ describe.skipIf(!mayOpenTun)('a way out, on a machine itself', () => {
     const answer = host.run('ip', 'netns', 'exec', 'h1', 'getent', 'ahostsv4', 'www.example.test').stdout;
     expect(answer).toContain('198.19.0.2');
     await running.close();
+  });
+
+  it('of a sandbox reaches it as well, from hosts behind the internet node: by name, and over IPv6', async () => {
+    giveWorld();
+    const [byName, overIpv6] = ['http://www.example.test:9001/', 'http://[2001:db8:99::2]:9001/'];
+    const visit = (node: string, url: string) => ['ip', 'netns', 'exec', node, 'python3', '-c', visitScript, url];
+    const example = `${repository}labs/internet.lab.yaml`;
+    const named = host.vethlab('run', example, '--', ...visit('laptop', byName));
+    expect([named.status, named.stdout], named.stderr).toEqual([0, 'hello from 198.19.0.2\n']);
+    host.sh(`cat > /run/six.lab.yaml <<'end'\n${overIpv6Lab}end`);
+    const six = host.vethlab('run', '/run/six.lab.yaml', '--', ...visit('h1', overIpv6));
+    expect([six.status, six.stdout], six.stderr).toEqual([0, 'hello from 2001:db8:99::2\n']);
   });
 
   it('is built by the exported script', async () => {
