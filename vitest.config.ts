@@ -15,7 +15,12 @@ export default defineConfig({
           name: 'unit',
           // Not a test of speed: the first random string of all of Unicode alone costs seconds on a busy machine.
           testTimeout: 60_000,
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.{ts,tsx}',
+            'bench/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/*.kernel.test.ts', '**/*.uml.test.ts', '**/node_modules/**', '**/dist/**'],
           // Files share their processes: loading what they import anew for each took 40 % of the time. So a file leaves nothing behind:
           // no fake timers, no environment, no globals.

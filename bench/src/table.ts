@@ -6,6 +6,11 @@ export interface Row {
   readonly target: string;
 }
 
+/** A line for what could not be measured, so that nobody misses it without noticing. `why`: `iperf3 is missing`. */
+export function notMeasured(what: string, why: string, target: string): Row {
+  return { what, figure: `not measured: ${why}`, beside: '', target };
+}
+
 /** A Markdown table, as the README shows it. */
 export function markdownTable(rows: readonly Row[]): string {
   const header: Row = { what: 'What', figure: 'Vethlab', beside: 'Beside it, in the same run', target: 'Aim' };

@@ -69,10 +69,8 @@ export class Agent {
       reach: runtime.outside(channel, (message, connection) => void this.handle(message, connection)),
       onChange: (names) => this.#lookAgain({ ...nothingNew, list: ReadList.whole(names) }),
       onLost: (name, reason) => this.#wayOutLost(name, reason),
-      reopen: async (name) => {
-        const report = await this.#loop.reopenWayOut(name);
-        if (report !== null) this.#applied(report);
-      },
+      reopen: (name) => this.#loop.reopenWayOut(name),
+      onReopened: (report) => this.#applied(report),
       complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
     });
     this.#observer = new Observer(this.#namespaces, this.#outside, (delta) =>
@@ -85,7 +83,7 @@ export class Agent {
       (namespace, ifindex) => this.#observer.ifnameOf(namespace, ifindex),
       (rates) => channel.send({ type: 'rates', rates }),
     );
-    this.#features = new Features((features) => channel.send({ type: 'features', features }));
+    this.#features = new Features((features) => channel.send({ type: 'features', features }), runtime.wayOutLack);
     this.#loop = new LabLoop({
       missingFor: (topology) => this.#features.missingFor(topology),
       namespaces: this.#namespaces,
@@ -234,6 +232,8 @@ export class Agent {
       case 'process-signal':
         signalProcess(this.#inodeOf(message.node), message);
         return send({ type: 'process-signalled', id: message.id });
+      case 'way-out-lack':
+        return this.#features.noteWayOut(message.lack);
       case 'way-out-started':
       case 'way-out-ended':
       case 'published':
@@ -272,6 +272,7 @@ export class Agent {
     this.#terminals.followNames();
     this.#commands.follow(this.#loop.topology);
     this.#outside.follow(this.#loop.topology, diff);
+    this.#outside.afterApply(report);
     this.#probes.set(this.#loop.topology?.probes ?? []);
   }
 

@@ -1,4 +1,4 @@
-/** What a kernel may have or lack, by the names that people know from `ip`, `tc` and `nft`. */
+/** What a machine may have or lack, by the names that people know from `ip`, `tc` and `nft`; `way-out`: what an internet node needs outside of its lab. */
 export const featureNames = [
   'veth',
   'bridge',
@@ -14,11 +14,12 @@ export const featureNames = [
   'tbf',
   'vlan-filtering',
   'nft',
+  'way-out',
 ] as const;
 
 export type FeatureName = (typeof featureNames)[number];
 
-/** Whether the kernel has something, found out by trying. */
+/** Whether the machine has something, found out by trying. */
 export interface KernelFeature {
   readonly name: FeatureName;
   readonly available: boolean;
@@ -27,6 +28,9 @@ export interface KernelFeature {
   /** What would bring it, one sentence. Null when nothing is missing or nothing would. */
   readonly remedy: string | null;
 }
+
+/** What to say of something that is not there. */
+export type Lack = Pick<KernelFeature, 'reason' | 'remedy'>;
 
 /** The names of what is lacking. */
 export function missingFeatures(features: readonly KernelFeature[]): ReadonlySet<FeatureName> {

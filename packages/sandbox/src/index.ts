@@ -3,6 +3,7 @@ export { HostCommandError, runHostCommand } from './host/host-command.js';
 export { type HostAgentOptions, startHostAgent } from './host/start-host-agent.js';
 export { checkMachine, type MachineCheck, type MachineProblem } from './machine/check-machine.js';
 export { Outside } from './outside/outside.js';
+export { wayOutLack } from './outside/way-out-lack.js';
 export type { AgentExit } from './process/agent-exit.js';
 export { AgentProcess } from './process/agent-process.js';
 export {

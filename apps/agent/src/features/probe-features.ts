@@ -13,7 +13,7 @@ import {
   setBridge,
 } from '@vethlab/netlink';
 import type { FeatureName, KernelFeature } from '@vethlab/observed';
-import { lackOf } from './words.js';
+import { lackOf, type OfKernel } from './words.js';
 
 const ENOENT = 2;
 const EOPNOTSUPP = 95;
@@ -104,6 +104,6 @@ function hasModule(name: string): boolean {
   }
 }
 
-function feature(name: FeatureName, available: boolean): KernelFeature {
+function feature(name: OfKernel, available: boolean): KernelFeature {
   return { name, available, ...(available ? { reason: null, remedy: null } : lackOf(name)) };
 }

@@ -1,6 +1,7 @@
-import type { FeatureName, KernelFeature } from '@vethlab/observed';
+import type { FeatureName, Lack } from '@vethlab/observed';
 
-type Lack = Pick<KernelFeature, 'reason' | 'remedy'>;
+/** What the kernel itself has or lacks. */
+export type OfKernel = Exclude<FeatureName, 'way-out'>;
 
 interface Module {
   /** As people call it. */
@@ -11,7 +12,7 @@ interface Module {
   readonly option: string;
 }
 
-const modules: Readonly<Record<Exclude<FeatureName, 'ipv6' | 'vlan-filtering'>, Module>> = {
+const modules: Readonly<Record<Exclude<OfKernel, 'ipv6' | 'vlan-filtering'>, Module>> = {
   veth: { what: 'veth pairs', module: 'veth', option: 'CONFIG_VETH' },
   bridge: { what: 'bridges', module: 'bridge', option: 'CONFIG_BRIDGE' },
   vrf: { what: 'VRFs', module: 'vrf', option: 'CONFIG_NET_VRF' },
@@ -27,7 +28,7 @@ const modules: Readonly<Record<Exclude<FeatureName, 'ipv6' | 'vlan-filtering'>, 
 };
 
 /** What to say of something that this kernel has not. */
-export function lackOf(name: FeatureName): Lack {
+export function lackOf(name: OfKernel): Lack {
   if (name === 'ipv6')
     return { reason: 'This kernel runs without IPv6.', remedy: 'Start it without the parameter ipv6.disable=1.' };
   if (name === 'vlan-filtering')

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { prepareNamespaceDirectory } from '@vethlab/netlink';
 import { protocolVersion } from '@vethlab/protocol';
+import { wayOutLack } from '@vethlab/sandbox';
 import { Agent } from '../agent.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { HostChannel } from './host-channel.js';
@@ -23,7 +24,7 @@ export async function startHostAgent(lab: string): Promise<void> {
   const keeper = new HostKeeper(lab);
   keeper.sweep();
   endLeftOver(lab, keeper);
-  const runtime = hostRuntime(lab);
+  const runtime = hostRuntime(lab, await wayOutLack({ byRoot: true }));
   const channel = new HostChannel({
     onConnected: () => {
       channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });

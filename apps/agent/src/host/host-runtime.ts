@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Lack } from '@vethlab/observed';
 import type { OutsideOrder } from '@vethlab/protocol';
 import { Outside } from '@vethlab/sandbox';
 import type { LabNamespace } from '../kernel/namespaces.js';
@@ -19,8 +20,11 @@ export class NotOurs extends Error {
   readonly code = 'EBUSY';
 }
 
-/** The machine itself, which the lab shares with other labs and with everything else: only what carries our marks is touched. */
-export function hostRuntime(lab: string): Runtime {
+/**
+ * The machine itself, which the lab shares with other labs and with everything else: only what carries our marks is touched.
+ * `wayOutLack`: why this machine can open no way out; null: it can.
+ */
+export function hostRuntime(lab: string, wayOutLack: Lack | null): Runtime {
   const records = new OwnedRecords();
   const keeper = new HostKeeper(lab, records);
   return {
@@ -29,6 +33,7 @@ export function hostRuntime(lab: string): Runtime {
     keeper,
     loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
     outside: (_channel, deliver) => reachFromHost(deliver),
+    wayOutLack,
     nameServers: new HostNameServers(),
     ordersFor: (loop, namespaces) =>
       new HostGate(loop, {

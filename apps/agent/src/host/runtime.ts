@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Lack } from '@vethlab/observed';
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import type { Channel } from '../channel/channel.js';
 import { everythingIsOurs, type NamespaceKeeper } from '../kernel/namespace-keeper.js';
@@ -19,6 +20,8 @@ export interface Runtime {
   readonly loopOptions: Pick<LabLoopOptions, 'mark' | 'mayRemove'>;
   /** Reaches what only a process outside of the lab can do; `deliver` takes what comes back. */
   readonly outside: (channel: Channel, deliver: Deliver) => (order: OutsideOrder) => void;
+  /** Why no node can have a way out; null: each can, or whoever started us says so by message. */
+  readonly wayOutLack: Lack | null;
   readonly nameServers: NameServers;
   /** What stands before the loop. */
   readonly ordersFor: (loop: LabLoop, namespaces: LabNamespaces) => LoopOrders;
@@ -33,6 +36,7 @@ export function sandboxRuntime(): Runtime {
     loopOptions: {},
     // The process that started us is outside, and answers through the channel like everything it says.
     outside: (channel) => (order) => channel.send(order),
+    wayOutLack: null,
     nameServers: new SandboxNameServers('/run/vethlab'),
     ordersFor: (loop) => loop,
   };

@@ -44,10 +44,10 @@ export class Tables {
     return this.#isAbsent ? [] : this.#open().chains();
   }
 
-  /** Puts our table in the place of the one that is there. */
-  set(chains: readonly RulesChain[]): Answer {
+  /** Puts our table in the place of the one that is there. `name`: of the table, when it is not that of the node's own rules. */
+  set(chains: readonly RulesChain[], name: typeof OUR_TABLE | typeof WAY_OUT_TABLE = OUR_TABLE): Answer {
     const flat = chains.map(({ name, base, rules }) => ({ name, ...base, rules }));
-    return this.#open().replaceTable({ name: OUR_TABLE, chains: flat });
+    return this.#open().replaceTable({ name, chains: flat });
   }
 
   remove(family: string, name: string): Answer {

@@ -130,14 +130,37 @@ describe.skipIf(!mayOpenTun)('a way out', () => {
     await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toHaveLength(2);
   });
 
-  it('that is refused is a step that failed, and the lab goes on', async () => {
+  it('that is refused is a step that failed, the lab goes on, and it is opened as soon as it can be', async () => {
     const agent = await startAgent({ bundle });
     agent.allowsOutside = () => false;
-    lab = await SandboxedLab.over(agent, enterSandbox(agent.pid), topologyOf(text('[]')));
-    expect(lab.report.failures.map(({ message }) => message)).toEqual(['The document of the lab does not say so.']);
+    const running = await SandboxedLab.over(agent, enterSandbox(agent.pid), topologyOf(text('[]')));
+    lab = running;
+    expect(running.report.failures.map(({ message }) => message)).toEqual(['The document of the lab does not say so.']);
     agent.allowsOutside = () => true;
-    expect((await lab.agent.request({ type: 'repair', items: null })).report.failures).toEqual([]);
-    expect(lab.observed.namespaces.inet?.wayOut).toMatchObject({ hostPorts: [] });
+    await running.until(() => running.report.failures.length === 0, 'it is told that the way out is there');
+    expect(running.observed.namespaces.inet?.wayOut).toMatchObject({ hostPorts: [] });
+    // Told once, however often it was tried.
+    expect(running.reports.map(({ failures }) => failures.length)).toEqual([1, 0]);
+    expect((await agent.request({ type: 'plan', diff: null })).steps).toEqual([]);
+  });
+
+  it('is opened again also after that failed, for as long as the document wants it', async () => {
+    const agent = await startAgent({ bundle });
+    const running = await SandboxedLab.over(agent, enterSandbox(agent.pid), topologyOf(text('[]')));
+    lab = running;
+    let refused = 0;
+    agent.allowsOutside = ({ type }) => {
+      if (type === 'way-out-start') refused += 1;
+      return false;
+    };
+    await expect.poll(() => pidsOf(running)).toHaveLength(2);
+    process.kill(pidsOf(running)[0] ?? 0, 'SIGKILL');
+    await running.until(() => running.report.failures.length > 0, 'it cannot be opened again');
+    await running.until(() => refused > 1, 'it is tried once more');
+    agent.allowsOutside = () => true;
+    await running.until(() => running.report.failures.length === 0, 'it is told that the way out is there again');
+    expect(running.observed.namespaces.inet?.wayOut).toMatchObject({ hostPorts: [] });
+    expect(running.reports.map(({ failures }) => failures.length)).toEqual([0, 1, 0]);
   });
 
   it('ends with the lab', async () => {

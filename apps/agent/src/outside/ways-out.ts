@@ -1,25 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { inNamespace, writeSysctl } from '@vethlab/netlink';
 import type { ObservedWayOut } from '@vethlab/observed';
-import { WAY_OUT_TABLE, type WayOutWish, wayOutRules } from '@vethlab/planner';
+import { type RulesChain, WAY_OUT_TABLE, type WayOutWish, wayOutChains } from '@vethlab/planner';
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import { UPLINK } from '@vethlab/topology';
-import { captureCommand } from '../commands/run-command.js';
 import type { LabNamespace } from '../kernel/namespaces.js';
 
 /** From the start of the process to an interface with addresses: 50 ms on an idle machine. */
 const appearsWithinMs = 10_000;
 const lookEveryMs = 10;
-
-/** nft reads ten lines. */
-const rulesTimeoutMs = 5_000;
-const rulesMaxBytes = 10_000;
-
-/** One that ends at once again and again is tried less and less often. */
-const firstPatienceMs = 250;
-const longestPatienceMs = 30_000;
-/** One that worked for so long has earned a fresh start. */
-const provenAfterMs = 60_000;
 
 interface Opened extends ObservedWayOut {
   /** Settles when its process has ended, with the reason. */
@@ -36,7 +25,6 @@ export class WaysOut {
   readonly #open = new Map<string, Opened>();
   readonly #waiting = new Map<string, (problem: string | null) => void>();
   readonly #enders = new Map<string, (reason: string) => void>();
-  readonly #failures = new Map<string, { count: number; lastAtMs: number }>();
 
   /** `onEnded`: a way out that was open is gone, and nobody here wanted that. */
   constructor(send: (order: OutsideOrder) => void, onEnded: (inode: number, reason: string) => void) {
@@ -54,7 +42,7 @@ export class WaysOut {
   async open(namespace: LabNamespace, { subnet, hostPorts }: WayOutWish): Promise<void> {
     const key = String(namespace.inode);
     await this.#close(key, namespace);
-    await setRules(namespace, wayOutRules({ subnet, hostPorts }));
+    setRules(namespace, wayOutChains({ subnet, hostPorts }));
     // Packets for the machine's opened ports come from other nodes and go to 127.0.0.1 here, where pasta listens.
     writeSysctl(namespace.handle, 'net.ipv4.conf.all.route_localnet', '1');
     let endWith: (reason: string) => void = () => undefined;
@@ -93,18 +81,7 @@ export class WaysOut {
   /** Takes the way out away, with its interface and its rules. */
   async close(namespace: LabNamespace): Promise<void> {
     await this.#close(String(namespace.inode), namespace);
-    await setRules(namespace, []);
-  }
-
-  /** Resolves when one that ended by itself may be opened again: at once the first time, later and later after that. */
-  async patience(inode: number): Promise<void> {
-    const now = performance.now();
-    const before = this.#failures.get(String(inode));
-    const count = before === undefined || now - before.lastAtMs > provenAfterMs ? 0 : before.count;
-    this.#failures.set(String(inode), { count: count + 1, lastAtMs: now });
-    if (count === 0) return;
-    const waitMs = Math.min(firstPatienceMs * 2 ** count, longestPatienceMs);
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    setRules(namespace, []);
   }
 
   /** Without waiting: the namespace is about to go. */
@@ -171,13 +148,8 @@ function uplinkIn(namespace: LabNamespace) {
   return namespace.socket.links().find(({ ifname }) => ifname === UPLINK);
 }
 
-/** Replaces the table of the way out as a whole: one transaction. Without rules there is no table. */
-async function setRules(namespace: LabNamespace, rules: readonly string[]): Promise<void> {
-  const table = `inet ${WAY_OUT_TABLE}`;
-  const script = [`add table ${table}`, `delete table ${table}`, ...rules].join('\n');
-  const command = ['nsenter', `--net=/run/netns/${namespace.name}`, '--', 'nft', script] as const;
-  const run = await captureCommand({ command, timeoutMs: rulesTimeoutMs, maxBytes: rulesMaxBytes });
-  if (run.outcome === 'missing') throw new Error('The program nft is missing: install the Debian package nftables.');
-  if (run.outcome === 'failed') throw new Error(`nft refused the rules of the way out: ${run.stderr.slice(0, 300)}`);
-  if (run.outcome !== 'done') throw new Error('nft did not answer in time.');
+/** Replaces the table of the way out as a whole: one transaction. Without chains there is no table. @throws NetlinkError that names the rule */
+function setRules({ tables }: LabNamespace, chains: readonly RulesChain[]): void {
+  const answer = tables.set(chains, WAY_OUT_TABLE);
+  if (!answer.ok) throw answer.error;
 }

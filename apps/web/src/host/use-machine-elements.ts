@@ -7,7 +7,7 @@ import type { Liveness } from '../lab';
 import { isForeign, type MachineDrawing } from './machine-drawing';
 import type { MachineSelection } from './selection';
 
-const none: ReadonlySet<string> = new Set();
+const none: ReadonlySet<never> = new Set();
 const nowhere: Places = new Map();
 
 interface MachineElementsSource {
@@ -37,6 +37,7 @@ export function useMachineElements(source: MachineElementsSource): {
         dragged: nowhere,
         sides: captionSides(topology, places),
         liveness,
+        missing: none,
         selected: chosen(selection, 'node'),
         ghosts: [],
         selectedGhosts: none,

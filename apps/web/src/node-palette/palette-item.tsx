@@ -4,7 +4,7 @@ import { addNode } from '../canvas/acts/add-node';
 import { kindDragType } from '../canvas/hooks/use-palette-drop';
 import { kindIcons } from '../canvas/nodes/kind-icons';
 import { SilhouetteShape } from '../canvas/nodes/silhouette';
-import { useLabStore } from '../lab';
+import { lackOfWayOut, useLabStore } from '../lab';
 import { Tooltip } from '../ui';
 
 export interface PaletteItemProps {
@@ -16,6 +16,7 @@ export interface PaletteItemProps {
 /** One kind, in the very silhouette it has on the canvas. */
 export function PaletteItem({ kind, keys, what }: PaletteItemProps): React.JSX.Element {
   const open = useLabStore((lab) => lab.topology !== null);
+  const missing = useLabStore((lab) => (kind === 'internet' ? lackOfWayOut(lab) : null));
   const Icon = kindIcons[kind];
   const word = kind.slice(0, 1).toUpperCase() + kind.slice(1);
   const onDragStart = (event: DragEvent<HTMLElement>): void => {
@@ -28,15 +29,19 @@ export function PaletteItem({ kind, keys, what }: PaletteItemProps): React.JSX.E
     }
   };
   return (
-    <Tooltip text={`${what}. Drag it, or click.`} keys={keys} side="right">
+    <Tooltip text={missing ?? `${what}. Drag it, or click.`} keys={keys} side="right">
       <button
         type="button"
         aria-label={`Add ${kind}`}
         disabled={!open}
-        draggable={open}
+        // It keeps the focus, and with it the tooltip, which says why.
+        aria-disabled={missing === null ? undefined : true}
+        draggable={open && missing === null}
         onDragStart={onDragStart}
-        onClick={() => void addNode(kind)}
-        className="flex cursor-grab flex-col items-center gap-1 rounded-lg px-1 py-2 hover:bg-hover active:cursor-grabbing disabled:opacity-50"
+        onClick={() => {
+          if (missing === null) void addNode(kind);
+        }}
+        className="flex cursor-grab flex-col items-center gap-1 rounded-lg px-1 py-2 hover:bg-hover active:cursor-grabbing disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50"
       >
         <span data-drag-picture className="vl-node vl-palette-picture">
           <SilhouetteShape kind={kind} />

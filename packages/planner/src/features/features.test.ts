@@ -56,6 +56,23 @@ describe('a document on a kernel that lacks something', () => {
     expect(possible(topology, ['netem']).nodes.h1).toBe(possible(topology, ['netem']).nodes.h1);
   });
 
+  it('has a router where a machine can open no way out, whichever part of it is missing', () => {
+    const eth0 = { addresses: [], up: true };
+    const inet = { kind: 'internet', subnet: '198.18.7.0/24', hostPorts: [8080], interfaces: { eth0 }, routes: [] };
+    const topology = { ...lab(), nodes: { inet } } as unknown as Topology;
+    const router = { kind: 'router', interfaces: { eth0 }, routes: [] };
+    for (const missing of [['way-out'], ['nft'], ['way-out', 'nft']] as const)
+      expect(possible(topology, missing).nodes.inet).toEqual(router);
+    expect(possible(topology, ['vrf']).nodes.inet).toBe(topology.nodes.inet);
+    expect(missingDiagnostics(topology, [lack('way-out'), has('nft')])).toMatchObject([
+      {
+        detail: 'The way out in inet is left out. This kernel has no way-out. Another has.',
+        path: ['nodes', 'inet', 'kind'],
+      },
+    ]);
+    expect(asksForFeatures(topology)).toBe(true);
+  });
+
   it('is told at each object what is left out, why, and what would bring it', () => {
     const topology = lab({ delayMs: 20, rateBitsPerSecond: 10_000_000 });
     expect(missingDiagnostics(topology, [lack('netem'), has('tbf')])).toEqual([

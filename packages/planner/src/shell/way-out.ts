@@ -40,8 +40,8 @@ export function closeWayOut(namespace: WayOutWish['namespace']): string[] {
   ];
 }
 
-/** One nft command each, nft(8). Texts are ours and numbers of the document; nothing else is in them. */
-export function wayOutRules({ subnet, hostPorts }: Pick<WayOutWish, 'subnet' | 'hostPorts'>): readonly string[] {
+/** What a person would type, one nft command each, nft(8); `wayOutChains` is the same for nfnetlink. Texts are ours and numbers of the document. */
+function wayOutRules({ subnet, hostPorts }: Pick<WayOutWish, 'subnet' | 'hostPorts'>): readonly string[] {
   const { gateway } = outsideAddresses(subnet);
   const table = `inet ${WAY_OUT_TABLE}`;
   const machine = `ip daddr ${gateway}`;

@@ -1,3 +1,4 @@
+import type { Lack } from '@vethlab/observed';
 import type { WayOutWish } from '@vethlab/planner';
 import type { NodeName } from '@vethlab/topology';
 
@@ -20,6 +21,8 @@ export type OutsideOrder =
 
 /** The other way. */
 export type OutsideNews =
+  /** Before there is a lab: why this machine can open no way out; null: it can. */
+  | { readonly type: 'way-out-lack'; readonly lack: WayOutLack | null }
   /** Its process runs, and the interface is about to appear; or, with a problem, there will be none. */
   | { readonly type: 'way-out-started'; readonly key: string; readonly problem: string | null }
   | { readonly type: 'way-out-ended'; readonly key: string; readonly reason: string }
@@ -27,6 +30,9 @@ export type OutsideNews =
   | { readonly type: 'published'; readonly problems: readonly PublishProblem[] }
   /** Somebody came to a published port; the connection itself comes with the message. */
   | { readonly type: 'published-connection'; readonly namespace: NodeName; readonly port: number };
+
+/** Why there can be no way out, and what would bring one. */
+export type WayOutLack = Lack;
 
 export interface PublishProblem extends PublishWish {
   readonly problem: string;

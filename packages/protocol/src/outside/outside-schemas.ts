@@ -21,6 +21,10 @@ export const outsideOrderSchema = z.discriminatedUnion('type', [...outsideOrderS
 
 /** The other way; members of `toAgentSchema`. */
 export const outsideNewsSchemas = [
+  z.object({
+    type: z.literal('way-out-lack'),
+    lack: z.object({ reason: z.string().nullable(), remedy: z.string().nullable() }).nullable(),
+  }),
   z.object({ type: z.literal('way-out-started'), key, problem: z.string().nullable() }),
   z.object({ type: z.literal('way-out-ended'), key, reason: z.string() }),
   z.object({

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, constants, readlink } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
 import type { WayOutPlace, WayOutWish } from '@vethlab/planner';
 import type { Identity } from '../identity/identity.js';
 import { findProgram, findTools, searchPath } from '../machine/tools.js';
 import { innerCommand, outerCommand } from './pasta-command.js';
+import { wayOutLack } from './way-out-lack.js';
 
 /** Kept of what pasta says, to explain its end. */
 const mostWords = 500;
@@ -39,12 +40,10 @@ export class WayOut {
     readonly place: WayOutPlace;
     readonly identity: Identity | null;
   }): Promise<WayOut | string> {
+    // It may have gone since the lab was told that it is there.
+    const lack = await wayOutLack({ byRoot: options.identity !== null || options.place.user === null });
     const pasta = await findProgram('pasta', searchPath());
-    if (pasta === null) return 'The program pasta is missing: install the Debian package passt.';
-    const isOurs = options.identity === null && options.place.user !== null;
-    if (isOurs && !(await mayUse('/dev/net/tun'))) {
-      return 'Programs of ordinary users may not open /dev/net/tun on this machine: an administrator can allow it with "chmod 666 /dev/net/tun".';
-    }
+    if (lack !== null || pasta === null) return `${lack?.reason ?? ''} ${lack?.remedy ?? ''}`.trim();
     const { paths: tools } = await findTools();
     const all = { ...options, parent: process.pid, pasta, tools };
     const inner = start(innerCommand(all));
@@ -109,15 +108,6 @@ async function untilInOwnNamespace(pid: number): Promise<string | null> {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   return `The way out did not start within ${entersWithinMs / 1000} s.`;
-}
-
-async function mayUse(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function whyEnded(code: number | null, signal: NodeJS.Signals | null, words: string): string {

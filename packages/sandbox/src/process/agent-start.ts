@@ -5,6 +5,7 @@ import type { FromAgent, PublishWish, ToAgent } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import { checkMachine } from '../machine/check-machine.js';
 import { Outside } from '../outside/outside.js';
+import { wayOutLack } from '../outside/way-out-lack.js';
 import { SandboxError } from '../sandbox-error.js';
 import { type AgentExit, describeExit } from './agent-exit.js';
 import { isAgentMessage } from './agent-message.js';
@@ -67,6 +68,7 @@ export class AgentStart {
   /** @throws SandboxError when the agent ends, or says nothing, before it is ready */
   async ready(timeoutMs: number, protocol: number): Promise<AgentProcess> {
     const timer = new AbortController();
+    const lack = wayOutLack({ byRoot: this.#identity !== null });
     const message = await Promise.race([
       new Promise<Ready>((resolve) => {
         this.#onReady = resolve;
@@ -98,6 +100,7 @@ export class AgentStart {
     const agent = this.#agent;
     if (agent === null) throw new Error('A ready message makes an agent.');
     this.#initPid = await findInit(agent.pid);
+    agent.send({ type: 'way-out-lack', lack: await lack });
     return agent;
   }
 

@@ -25,10 +25,16 @@ export function describeNode(name: string, node: Node, state: NodeState, livenes
   const inner = describeInner(node);
   if (inner !== null) parts.push(inner);
   parts.push(presenceText(state.presence, liveness));
-  if (state.wayOut !== null && liveness === 'live') parts.push(state.wayOut ? 'reaches the outside' : 'no way out');
+  if (state.wayOut !== null && liveness === 'live') parts.push(wayOutText[state.wayOut]);
   parts.push(state.linkCount === 1 ? '1 link' : `${state.linkCount} links`);
   return parts.join(', ');
 }
+
+const wayOutText: Readonly<Record<NonNullable<NodeState['wayOut']>, string>> = {
+  works: 'reaches the outside',
+  closed: 'no way out',
+  'left-out': 'no way out on this machine',
+};
 
 const presenceWord = { planned: 'not in the kernel yet', present: 'up', drift: 'differs from the document' } as const;
 

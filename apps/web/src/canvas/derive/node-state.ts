@@ -1,4 +1,4 @@
-import { namespaceOf, type Observed } from '@vethlab/observed';
+import { type FeatureName, namespaceOf, type Observed } from '@vethlab/observed';
 import { type EndpointText, type Node, vrfAt } from '@vethlab/topology';
 import { type EndpointState, endpointState, observedInterface } from './endpoint-state';
 
@@ -12,8 +12,8 @@ export interface NodeState {
   /** Of the first interface that has one. */
   readonly firstAddress: string | null;
   readonly linkCount: number;
-  /** Whether an internet node's way out works; null in other kinds. */
-  readonly wayOut: boolean | null;
+  /** Whether an internet node's way out works, or is left out on this machine; null in other kinds. */
+  readonly wayOut: 'works' | 'closed' | 'left-out' | null;
 }
 
 /** Derives what a node shows. `wired` holds every endpoint text that some link uses. */
@@ -23,6 +23,7 @@ export function nodeState(
   observed: Observed,
   drifting: ReadonlySet<string>,
   wired: ReadonlySet<string>,
+  missing: ReadonlySet<FeatureName>,
 ): NodeState {
   const inKernel = Object.hasOwn(observed.namespaces, name);
   const loose: EndpointState[] = [];
@@ -35,8 +36,13 @@ export function nodeState(
     else if (wanted.device === undefined && vrfAt(node, ifname) === null)
       loose.push(endpointState(endpoint, wanted, null, observedInterface(observed, name, ifname)));
   }
-  const wayOut = node.kind === 'internet' ? namespaceOf(observed, name)?.wayOut !== undefined : null;
+  const wayOut = node.kind === 'internet' ? wayOutState(name, observed, missing) : null;
   return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount, wayOut };
+}
+
+function wayOutState(name: string, observed: Observed, missing: ReadonlySet<FeatureName>): NodeState['wayOut'] {
+  if (namespaceOf(observed, name)?.wayOut !== undefined) return 'works';
+  return missing.has('way-out') || missing.has('nft') ? 'left-out' : 'closed';
 }
 
 function presenceOf(inKernel: boolean, drifting: boolean): Presence {

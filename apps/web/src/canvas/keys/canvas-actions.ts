@@ -1,6 +1,6 @@
 import { type NodeKind, probeKey } from '@vethlab/topology';
 import type { Action } from '../../app/actions';
-import { labStore } from '../../lab';
+import { labStore, lackOfWayOut } from '../../lab';
 import { viewActions, viewStore } from '../../view';
 import { addNode } from '../acts/add-node';
 import { alignSelection } from '../acts/align-selection';
@@ -31,7 +31,7 @@ const add = (kind: NodeKind, key: string): Action => ({
   group: 'Add',
   keys: [key],
   keywords: ['node', 'namespace', 'new'],
-  enabled: open,
+  enabled: () => open() && (kind !== 'internet' || lackOfWayOut(labStore.getState()) === null),
   run: () => addNode(kind),
 });
 

@@ -52,6 +52,7 @@ function sources(topology: Topology, observed: Observed = { namespaces: {} }): N
     dragged: new Map(),
     selected: new Set(),
     liveness: 'live',
+    missing: new Set(),
     ghosts: ghostNodes(ghostsOf(topology, observed), observed, (node) => Object.hasOwn(topology.nodes, node)),
     selectedGhosts: new Set(),
     sides: captionSides(topology, places),
@@ -64,6 +65,19 @@ describe('nodes of the canvas', () => {
     const [first, second] = createNodeDeriver()(sources(twoHosts(), observed));
     expect(first?.ariaLabel).toBe('host h1, 10.0.0.1/24, up, 1 link');
     expect(second?.ariaLabel).toBe('host h2, 10.0.0.2/24, not in the kernel yet, 1 link');
+  });
+
+  it('tell whether there is a way out, and that this machine can have none', () => {
+    const topology = edited(emptyTopology('Lab'), { type: 'add-node', kind: 'internet', position: { x: 0, y: 0 } });
+    const open = { ...namespace('inet1'), wayOut: { subnet: '198.18.0.0/24', hostPorts: [] } };
+    const given = sources(topology, { namespaces: { inet1: namespace('inet1') } });
+    const derive = createNodeDeriver();
+    const labelOf = (of: NodeSources) => derive(of)[0]?.ariaLabel;
+    expect(labelOf(given)).toBe('internet inet1, up, no way out, 0 links');
+    expect(labelOf({ ...given, missing: new Set(['way-out']) })).toContain('no way out on this machine');
+    expect(labelOf({ ...given, missing: new Set(['nft']) })).toContain('no way out on this machine');
+    expect(labelOf({ ...given, missing: new Set(['vrf']) })).not.toContain('on this machine');
+    expect(labelOf({ ...given, observed: { namespaces: { inet1: open } } })).toContain('reaches the outside');
   });
 
   it('show the interfaces without a wire on themselves', () => {

@@ -1,4 +1,4 @@
-import type { Observed } from '@vethlab/observed';
+import type { FeatureName, Observed } from '@vethlab/observed';
 import type { Link, Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeNode } from '../derive/describe';
@@ -20,6 +20,8 @@ export interface NodeSources {
   readonly selected: ReadonlySet<string>;
   readonly sides: ReadonlyMap<string, LabelSide>;
   readonly liveness: Liveness;
+  /** What kernel and machine cannot do. */
+  readonly missing: ReadonlySet<FeatureName>;
   readonly ghosts: readonly GhostNode[];
   readonly selectedGhosts: ReadonlySet<string>;
 }
@@ -56,6 +58,7 @@ export function createNodeDeriver(): (sources: NodeSources) => FlowNode[] {
         sources.selected.has(name),
         sources.sides.get(name),
         sources.liveness,
+        node.kind === 'internet' ? sources.missing : null,
       ];
       keep(name, inputs, () => managedNode(name, sources, position));
     }
@@ -105,7 +108,7 @@ export const nodeNameOf = (endpoint: string): string => endpoint.slice(0, endpoi
 function managedNode(name: string, sources: NodeSources, position: { x: number; y: number }): ManagedNode {
   const node = sources.topology.nodes[name];
   if (node === undefined) throw new Error(`no node ${name} in the document`);
-  const state = nodeState(name, node, sources.observed, sources.drifting, sources.wired);
+  const state = nodeState(name, node, sources.observed, sources.drifting, sources.wired, sources.missing);
   return {
     id: name,
     type: 'managed',

@@ -35,7 +35,8 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
         selected && 'vl-selected',
         candidate && 'vl-candidate',
         wiring && 'vl-wiring',
-        state.wayOut === false && 'vl-no-way-out',
+        (state.wayOut === 'closed' || state.wayOut === 'left-out') && 'vl-no-way-out',
+        state.wayOut === 'left-out' && 'vl-left-out',
       )}
     >
       <SilhouetteShape kind={kind} />

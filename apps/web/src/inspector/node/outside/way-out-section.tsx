@@ -1,6 +1,6 @@
 import { namespaceOf } from '@vethlab/observed';
 import { type Node, type NodeName, outsideAddresses, outsideOf, parseOutsideSubnet } from '@vethlab/topology';
-import { labActions, livenessOf, useLabStore } from '../../../lab';
+import { labActions, lackOfWayOut, livenessOf, useLabStore } from '../../../lab';
 import { checkWith, optional } from '../../fields/checks';
 import { DraftField } from '../../fields/draft-field';
 import { Section } from '../../fields/section';
@@ -12,6 +12,7 @@ const checkSubnet = optional(checkWith(parseOutsideSubnet));
 export function WayOutSection({ name, node }: { readonly name: NodeName; readonly node: Node }): React.JSX.Element {
   const works = useLabStore((lab) => namespaceOf(lab.observed, name)?.wayOut !== undefined);
   const running = useLabStore(livenessOf) === 'live';
+  const missing = useLabStore(lackOfWayOut);
   const subnet = outsideOf(node);
   const { gateway, nameServer } = outsideAddresses(subnet);
   return (
@@ -20,8 +21,14 @@ export function WayOutSection({ name, node }: { readonly name: NodeName; readonl
         <span aria-hidden="true" className={works ? 'text-up' : 'text-muted'}>
           {works ? '●' : '○'}
         </span>
-        <span>{stateText(works, running)}</span>
+        <span>{stateText(works, running, missing !== null)}</span>
       </p>
+      {missing === null ? null : (
+        <p className="text-xs text-drift" role="note">
+          <span aria-hidden="true">△ </span>
+          {missing} The way out is kept in the lab, and left out here: the node is a router.
+        </p>
+      )}
       <DraftField
         label="Open ports of this machine"
         mono
@@ -51,7 +58,8 @@ export function WayOutSection({ name, node }: { readonly name: NodeName; readonl
   );
 }
 
-function stateText(works: boolean, running: boolean): string {
+function stateText(works: boolean, running: boolean, impossible: boolean): string {
   if (works) return 'The lab can reach the world outside through this node.';
+  if (impossible) return 'There is no way out on this machine.';
   return running ? 'There is no way out at the moment; the plan says why.' : 'The lab is not running.';
 }

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answersAt, gateways, leadLoopbackOut, loopbacks } from '../testing/ask-everywhere.js';
+import { openHostLab } from '../testing/host-lab.js';
+import { MachineServer } from '../testing/machine-server.js';
+import { SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
+import { TestHost } from '../testing/test-host.js';
+import { mayOpenTun } from '../testing/tun.js';
+
+const lab = (hostPorts: string) =>
+  topologyOf(`
+vethlab: 1
+name: Closed
+nodes:
+  h1:
+    kind: host
+    interfaces: { eth0: { addresses: [10.0.0.1/24, "fd00:7::1/64"] } }
+    routes: [{ to: default, via: 10.0.0.254 }, { to: default, via: "fd00:7::fe" }]
+  inet:
+    kind: internet
+    hostPorts: ${hostPorts}
+    interfaces: { eth0: { addresses: [10.0.0.254/24, "fd00:7::fe/64"] } }
+links:
+  - endpoints: ["h1:eth0", "inet:eth0"]
+`);
+
+let host: TestHost;
+
+beforeAll(async () => {
+  host = await TestHost.make();
+  await host.giveOutside();
+  // A way out has IPv6 where the machine has: the loopback is closed there too.
+  host.sh(
+    'ip -6 address add 2001:db8:99::2/64 dev outside nodad; ip -6 route add default via 2001:db8:99::1 dev outside',
+  );
+});
+afterAll(() => host.close());
+
+const runtimes = {
+  sandbox: { machine: () => [], open: (ports: string) => SandboxedLab.open(lab(ports)) },
+  host: { machine: () => host.enter, open: (ports: string) => openHostLab(host, 'closed', lab(ports)) },
+};
+
+const onThisMachine = {
+  run: (file: string, ...args: string[]) => spawnSync(file, args, { encoding: 'utf8' }),
+};
+
+describe.skipIf(!mayOpenTun).each(['sandbox', 'host'] as const)('the loopback of the machine (%s)', (runtime) => {
+  it('is closed to every node, over TCP and UDP, IPv4 and IPv6, at the gateway and by routes; an opened port is one of TCP', async () => {
+    const { machine, open } = runtimes[runtime];
+    const server = await MachineServer.start(machine());
+    const running = await open('[]');
+    try {
+      expect(running.report.failures).toEqual([]);
+      // It is there: whoever is on the machine itself reaches all of it.
+      const onMachine = runtime === 'host' ? host : onThisMachine;
+      const all = ['tcp 127.0.0.1', 'tcp ::1', 'udp 127.0.0.1', 'udp ::1'];
+      expect(answersAt(onMachine, null, server.port, loopbacks)).toEqual(all);
+      for (const node of ['h1', 'inet'])
+        expect([node, answersAt(running, node, server.port, [...gateways, ...loopbacks])]).toEqual([node, []]);
+      await running.edit({ type: 'set-outside', node: 'inet', hostPorts: [server.port] } as never);
+      for (const node of ['h1', 'inet'])
+        expect(answersAt(running, node, server.port, gateways)).toEqual(['tcp 198.18.0.1']);
+      await running.edit({ type: 'set-outside', node: 'inet', hostPorts: null } as never);
+      running.run('nsenter', '--net=/run/netns/inet', 'sh', '-c', leadLoopbackOut);
+      for (const address of loopbacks)
+        expect(running.run('ip', '-n', 'inet', 'route', 'get', address).stdout).toContain('dev uplink');
+      expect(answersAt(running, 'inet', server.port, [...gateways, ...loopbacks])).toEqual([]);
+      // Who came is told in order: once the last who may have come is there, nobody else was between.
+      expect(answersAt(onMachine, null, server.port, loopbacks)).toEqual(all);
+      await expect.poll(() => server.visitors.length).toBeGreaterThanOrEqual(2 * all.length + 2);
+      expect(server.visitors).toHaveLength(2 * all.length + 2);
+    } finally {
+      await running.close();
+      server.stop();
+    }
+  }, 120_000);
+});
