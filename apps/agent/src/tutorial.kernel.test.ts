@@ -215,6 +215,8 @@ describe('a tutorial, typed line by line', () => {
     await lab.until(() => Object.keys(lab.observed.namespaces).length === 0, 'the namespaces are gone', promisedMs);
     await lab.until(() => lab.observed.root === undefined, 'the pair is gone', promisedMs);
     expect(lab.run('ip', 'netns', 'list').stdout).toBe('');
+    // What they would have made, wherever it was run: the sandbox shares the machine's files.
+    expect(lab.run('find', '/tmp', '/run', '/root', '.', '-maxdepth', '1', '-name', 'pwned').stdout).toBe('');
   });
 });
 
