@@ -1,6 +1,3 @@
-/** Bodies of requests and messages on a stream. A lab file of 5,000 nodes is some 700 kB. */
-export const messageMaxBytes = 1024 * 1024;
-
 /** The deepest honest message, a batch of edits with routes in it, is 10 deep; recursion in readers stays far from the stack's end. */
 export const jsonMaxDepth = 64;
 

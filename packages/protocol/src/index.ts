@@ -47,6 +47,7 @@ export { serverMessageSchema } from './schemas/server-message.js';
 export { stepSchema } from './schemas/step.js';
 export { toAgentSchema } from './schemas/to-agent.js';
 export type * from './stream/client-message.js';
+export * from './stream/message-size.js';
 export type * from './stream/server-message.js';
 export * from './terminals/terminal.js';
 export * from './terminals/terminal-agent.js';

@@ -1,7 +1,7 @@
-import { endpoints, openApiDocument, problemContentType } from '@vethlab/protocol';
+import { endpoints, messageMaxBytes, openApiDocument, problemContentType } from '@vethlab/protocol';
+import { decodeLabFile, maximumFileBytes } from '@vethlab/topology';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { messageMaxBytes } from '../limits.js';
 import { stringifyInSlices } from '../turns/stringify-in-slices.js';
 import * as adopting from './handlers/adopting.js';
 import { type Call, FinishedText, type Handler, type Services } from './handlers/call.js';
@@ -31,6 +31,8 @@ export function api(services: Services, version: string, log: Logger): Router {
     openApi ??= JSON.stringify(openApiDocument(version), null, 2);
     response.type('application/json').send(openApi);
   });
+  // Bytes as they are: what is no text is to be refused, not mended.
+  router.use(express.raw({ type: yamlTypes, limit: maximumFileBytes }));
   router.use(express.text({ type: () => true, limit: messageMaxBytes }));
   for (const endpoint of endpoints) {
     const handler = handlers.get(endpoint.operationId);
@@ -79,11 +81,18 @@ function readCall(request: Request, takesYaml: boolean, givesYaml: boolean): Cal
   const wantsYaml = givesYaml && (request.query.format === 'yaml' || prefersYaml(request));
   const body: unknown = request.body;
   const call: Call = { id, params, query, json: undefined, yaml: null, wantsYaml };
+  if (takesYaml && Buffer.isBuffer(body)) return { ...call, yaml: textOf(body) };
   if (typeof body !== 'string' || body === '') return call;
-  if (takesYaml && request.is(yamlTypes)) return { ...call, yaml: body };
   if (request.is('application/json')) return { ...call, json: parseJson(body) };
   const types = takesYaml ? 'application/json or application/yaml' : 'application/json';
   throw new ProblemError(415, 'request.content-type', `Send the body as ${types}.`);
+}
+
+/** The text of a lab file. */
+function textOf(bytes: Uint8Array): string {
+  const decoded = decodeLabFile(bytes);
+  if (decoded.ok) return decoded.text;
+  throw new ProblemError(422, 'lab.invalid', 'The lab file has mistakes.', { diagnostics: decoded.diagnostics });
 }
 
 function prefersYaml(request: Request): boolean {
@@ -101,7 +110,7 @@ function toProblem(error: unknown, log: Logger): ProblemError {
     return new ProblemError(
       413,
       'request.too-large',
-      `A body has at most ${messageMaxBytes} bytes.`,
+      `A body of this kind has at most ${(error as { readonly limit?: unknown }).limit ?? messageMaxBytes} bytes.`,
       {},
       { cause: error },
     );

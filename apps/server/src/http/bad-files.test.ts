@@ -101,6 +101,28 @@ describe('a file is refused, with line and column, and changes nothing, for', ()
   });
 });
 
+describe('bytes that are no text are refused as they are, where they are', () => {
+  it.each([
+    ['an é of another encoding', 'vethlab: 1\nname: caf\xe9\n', 'file.encoding'],
+    ['half a character', 'vethlab: 1\nname: caf\xc3', 'file.encoding'],
+    ['a zero byte', 'vethlab: 1\nname: a\0b\n', 'file.binary'],
+  ])('%s', async (_title, latin1, code) => {
+    for (const [method, path] of [
+      ['PUT', `/labs/${id}`],
+      ['POST', '/labs'],
+    ] as const) {
+      const reply = await fetch(`${server.url}api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${server.token}`, ...yaml },
+        body: Buffer.from(latin1, 'latin1'),
+      });
+      const problem = await expectRefusal(reply, code);
+      expect(problem.diagnostics).toMatchObject([{ code, line: 2 }]);
+    }
+    expect(await stateOf(server, id)).toEqual(before);
+  });
+});
+
 describe('a bomb is refused for little', () => {
   const hosts = Array.from({ length: 5_001 }, (_, index) => `  h${index}: { kind: host }`).join('\n');
   const levels = Array.from({ length: 9 }, (_, index) => {

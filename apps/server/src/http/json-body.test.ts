@@ -1,8 +1,7 @@
-import type { Problem } from '@vethlab/protocol';
+import { messageMaxBytes, type Problem } from '@vethlab/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { messageMaxBytes } from '../limits.js';
 import { expectCheap } from '../testing/cheap.js';
 import { parseBody, parseJson } from './json-body.js';
 import { findJsonFault } from './json-fault.js';

@@ -1,6 +1,6 @@
 import { copyFile, stat } from 'node:fs/promises';
 import type { LabId } from '@vethlab/protocol';
-import type { Diagnostic, Topology, TopologyDiff } from '@vethlab/topology';
+import { type Diagnostic, maximumFileBytes, type Topology, type TopologyDiff } from '@vethlab/topology';
 import type { DataFolder } from '../files/data-folder.js';
 import type { FileCodec } from '../files/file-codec.js';
 import { type JournalEntry, LabJournal } from '../files/lab-journal.js';
@@ -141,6 +141,12 @@ export class LabFile {
 
   async #save(topology: Topology, revision: number): Promise<void> {
     const text = await this.#codec.write(topology, this.#text);
+    const bytes = Buffer.byteLength(text);
+    // Written, it could never be read again.
+    if (bytes > maximumFileBytes)
+      throw new Error(
+        `The lab file would have ${bytes} bytes, and at most ${maximumFileBytes} are read: make the lab smaller.`,
+      );
     if (text !== this.#text || this.#foreign) {
       await this.#checkUntouched();
       if (this.#foreign) await copyFile(this.path, this.#folder.trashFile(this.#id, new Date()));

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { apiPrefix, terminalInputMaxBytes } from '@vethlab/protocol';
+import { apiPrefix, messageMaxBytes, terminalInputMaxBytes } from '@vethlab/protocol';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Guard } from '../auth/guard.js';
 import type { Tickets } from '../auth/tickets.js';
 import type { Lab } from '../labs/lab.js';
 import type { LabShelf } from '../labs/lab-shelf.js';
-import { clientsPerLabMax, messageMaxBytes } from '../limits.js';
+import { clientsPerLabMax } from '../limits.js';
 import { viewersPerTerminalMax } from '../terminals/terminal-limits.js';
 import { TerminalViewer } from '../terminals/terminal-viewer.js';
 import { StreamClient } from './stream-client.js';

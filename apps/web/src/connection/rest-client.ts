@@ -40,6 +40,9 @@ export const rest = {
   examples: async (): Promise<readonly ExampleSummary[]> => (await json<ExampleListReply>('GET', '/examples')).examples,
   read: (id: string): Promise<LabReply> => json<LabReply>('GET', labPath(id)),
   create: (body: CreateLabBody): Promise<LabReply> => json<LabReply>('POST', '/labs', body),
+  /** Its bytes as they are: the server tells what is no text. */
+  createFromFile: async (file: Blob): Promise<LabReply> =>
+    (await (await sendBody('POST', '/labs', { type: 'application/yaml', content: file })).json()) as LabReply,
   /** Runs a script in a sandbox of its own; nothing is kept. */
   importScript: (body: ImportScriptBody): Promise<ImportScriptReply> =>
     json<ImportScriptReply>('POST', '/labs/import-script', body, scriptTimeoutMs),
@@ -86,14 +89,24 @@ async function json<Reply>(method: Method, path: string, body?: unknown, withinM
   return (await response.json()) as Reply;
 }
 
-async function send(method: Method, path: string, body?: unknown, withinMs = timeoutMs): Promise<Response> {
+function send(method: Method, path: string, body?: unknown, withinMs = timeoutMs): Promise<Response> {
+  const json = body === undefined ? null : { type: 'application/json', content: JSON.stringify(body) };
+  return sendBody(method, path, json, withinMs);
+}
+
+interface Body {
+  readonly type: string;
+  readonly content: string | Blob;
+}
+
+async function sendBody(method: Method, path: string, body: Body | null, withinMs = timeoutMs): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(withinMs),
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === null ? {} : { headers: { 'content-type': body.type }, body: body.content }),
     });
   } catch (cause) {
     throw new RequestFailed(unreachable, { cause });

@@ -51,6 +51,15 @@ export const notOpenOutcome = refusal(
   'It opens as soon as the server answers.',
 );
 
+export function tooLargeOutcome(bytes: number): Refusal {
+  const size = `${(bytes / 1e6).toFixed(1)} MB`;
+  return refusal(
+    'edit.too-large',
+    'This is too much for one step.',
+    `It would be a message of ${size}, and the server takes 1 MB. Do it in parts, with some hundred nodes each.`,
+  );
+}
+
 /** All problems as one paragraph, for a notice. */
 export function diagnosticsText(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map((diagnostic) => diagnostic.detail || diagnostic.summary).join(' ');

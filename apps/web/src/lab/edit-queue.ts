@@ -1,7 +1,14 @@
-import type { Answer, Broadcast, ClientMessage, Snapshot } from '@vethlab/protocol';
+import { type Answer, type Broadcast, type ClientMessage, messageMaxBytes, type Snapshot } from '@vethlab/protocol';
 import { applyEdit, type Edit, type Topology, type TopologyDiff } from '@vethlab/topology';
 import { hasLanded } from './diff-landed';
-import { notOpenOutcome, outcomeOf, outcomeOfAccepted, type Refusal, staleOutcome } from './edit-outcome';
+import {
+  notOpenOutcome,
+  outcomeOf,
+  outcomeOfAccepted,
+  type Refusal,
+  staleOutcome,
+  tooLargeOutcome,
+} from './edit-outcome';
 import type { EditOutcome } from './lab-state';
 import * as edits from './pending-edits';
 
@@ -18,6 +25,9 @@ export interface EditQueueOptions {
   /** An edit was refused after its maker was told that it is kept. */
   readonly onLateRefusal: (outcome: Refusal, summary: string) => void;
 }
+
+/** The server closes a connection that brings a larger message; some bytes are for what goes around the edit. */
+const mostEditBytes = messageMaxBytes - 1024;
 
 interface AddOptions {
   readonly onQueued?: (requestId: string) => void;
@@ -67,6 +77,8 @@ export class EditQueue {
     const local = outcomeOf(result);
     if (!result.ok) return Promise.resolve(local);
     if (result.diff.changes.length === 0 && result.diff.renames.length === 0) return Promise.resolve(local);
+    const bytes = new TextEncoder().encode(JSON.stringify(edit)).length;
+    if (bytes > mostEditBytes) return Promise.resolve(tooLargeOutcome(bytes));
     const requestId = this.#options.newId();
     onQueued?.(requestId);
     const added: edits.PendingEdit = {

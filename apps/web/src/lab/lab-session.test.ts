@@ -29,6 +29,21 @@ describe('an edit', () => {
     expect(bench.sent).toEqual([]);
   });
 
+  it('that is larger than a message may be is refused here, and the next one is sent', async () => {
+    const bench = new SessionBench(labWith('h1'));
+    const labels = Array.from({ length: 8_000 }, (_, index) => ({
+      type: 'set-node' as const,
+      node: name('h1'),
+      label: `${index} ${'x'.repeat(90)}`,
+    }));
+    const outcome = await bench.session.edit({ type: 'batch', edits: labels });
+    expect(outcome).toMatchObject({ ok: false, diagnostics: [{ code: 'edit.too-large' }] });
+    expect(bench.sent).toEqual([]);
+    expect(bench.nodes).toEqual(['h1']);
+    void bench.session.edit(addHost('h2'));
+    expect(bench.lastEdit).toMatchObject({ edit: { name: 'h2' } });
+  });
+
   it('that the server refuses is taken back and told', async () => {
     const bench = new SessionBench(labWith('h1'));
     const outcome = bench.session.edit(addHost('h2'));

@@ -1,9 +1,6 @@
 import type { LabReply } from '@vethlab/protocol';
-import type { Diagnostic } from '@vethlab/topology';
+import { type Diagnostic, maximumFileBytes } from '@vethlab/topology';
 import { RequestFailed, readable, rest } from '../connection';
-
-/** The server's limit of a lab file, told before sending it. */
-const maxFileBytes = 1_000_000;
 
 /** A file that is not a lab, with every reason. The file itself is untouched, and so is everything else. */
 export interface ImportProblem {
@@ -22,9 +19,11 @@ export async function importLab(file: File): Promise<ImportResult> {
     ok: false,
     problem: { fileName: file.name, text, diagnostics },
   });
-  if (file.size > maxFileBytes) return refuse('The file is larger than 1 MB; a lab file of 5,000 nodes is smaller.');
+  // Told before sending it.
+  if (file.size > maximumFileBytes)
+    return refuse('The file is larger than 2 MB; a lab file of 5,000 nodes is smaller.');
   try {
-    return { ok: true, lab: await rest.create({ file: await file.text() }) };
+    return { ok: true, lab: await rest.createFromFile(file) };
   } catch (error) {
     if (error instanceof RequestFailed) return refuse(error.message, error.problem.diagnostics);
     return refuse(readable(error));

@@ -64,7 +64,7 @@ const problemTitles = new Map<number, string>([
   [403, 'The request came from another site'],
   [404, 'There is no such lab'],
   [409, 'The state of the lab does not allow it, or the base revision is stale'],
-  [413, 'The body is larger than 1 MiB'],
+  [413, 'The body is larger than 1 MiB, or 2 MiB for a lab file'],
   [415, 'The body is of a type that is not taken'],
   [422, 'The document or edit is invalid; all diagnostics are listed'],
   [503, 'The lab has no agent now'],

@@ -10,7 +10,7 @@ export type DecodedLabFile =
 const chunkUnits = 8_192;
 
 /**
- * Bytes of a lab file to text, a byte order mark included (parsing skips it, saving keeps it). Refused: more than 1 MiB,
+ * Bytes of a lab file to text, a byte order mark included (parsing skips it, saving keeps it). Refused: more than 2 MiB,
  * binary data, and bytes that are not UTF-8 (RFC 3629), with their line and column.
  */
 export function decodeLabFile(bytes: Uint8Array): DecodedLabFile {

@@ -88,7 +88,7 @@ describe('parsing a lab file', () => {
   const manyNodes = Array.from({ length: 5001 }, (_, index) => `  n${index}: { kind: host }`).join('\n');
   it.each([
     ['5,001 nodes', `vethlab: 1\nname: x\nnodes:\n${manyNodes}\n`, 'limit.nodes'],
-    ['more than 1 MiB', 'x'.repeat(maximumFileBytes + 1), 'file.size'],
+    ['more than 2 MiB', 'x'.repeat(maximumFileBytes + 1), 'file.size'],
     ['brackets within brackets', '['.repeat(500_000), 'limit.depth'],
     ['lists within lists', '- '.repeat(500_000), 'limit.depth'],
     [
@@ -127,7 +127,7 @@ describe('decoding the bytes of a lab file', () => {
     expect(decoded.diagnostics).toMatchObject([{ code, line, column }]);
   });
 
-  it('refuses more than 1 MiB without looking at it', () => {
+  it('refuses more than 2 MiB without looking at it', () => {
     const decoded = decodeLabFile(new Uint8Array(maximumFileBytes + 1));
     expect(decoded.ok ? [] : decoded.diagnostics.map(({ code }) => code)).toEqual(['file.size']);
   });

@@ -302,7 +302,7 @@ export const diagnosticCodes = {
   'limit.depth': error('The data is nested too deeply.', 'Nothing in a lab is nested deeper than a few levels.'),
 
   // Lab files
-  'file.size': error('The file is too large.', 'A lab file has at most 1 MiB.'),
+  'file.size': error('The file is too large.', 'A lab file has at most 2 MiB.'),
   'file.empty': error('The file is empty.', 'Begin with "vethlab: 1" and a name.'),
   'file.binary': error('This is not a text file.', 'Choose a lab file: its name ends in .lab.yaml.'),
   'file.encoding': error('The file is not UTF-8 text.', 'Save it as UTF-8.'),

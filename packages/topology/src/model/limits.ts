@@ -53,8 +53,8 @@ export const maximumNodeNameLength = 32;
 export const maximumCommandNameLength = 32;
 /** Bytes of an interface name: IFNAMSIZ − 1 (linux/if.h). */
 export const maximumIfnameLength = 15;
-/** Bytes of a lab file, and of any message (trust.md). */
-export const maximumFileBytes = 1024 * 1024;
+/** Bytes of a lab file: as many nodes as there may be, with addresses of both families, take 1.7 MB. */
+export const maximumFileBytes = 2 * 1024 * 1024;
 /** Farthest coordinate on the canvas, in pixels at zoom 1. */
 export const maximumCoordinate = 1_000_000;
 /** Smallest MTU of IPv4 (RFC 791), and the least that the kernel takes for a veth. */
