@@ -44,9 +44,9 @@ export class Tables {
     return this.#isAbsent ? [] : this.#open().chains();
   }
 
-  /** Puts our table in the place of the one that is there. */
+  /** Puts our table in the place of the one that is there. A refusal names the rule as the document does. */
   set(chains: readonly RulesChain[]): Answer {
-    const flat = chains.map(({ name, base, rules }) => ({ name, ...base, rules }));
+    const flat = chains.map(({ name, base, rules, names }) => ({ name, ...base, rules, names }));
     return this.#open().replaceTable({ name: OUR_TABLE, chains: flat });
   }
 
