@@ -1,5 +1,6 @@
 import type { Edit, Impairment } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EchoStream, serveEcho } from './testing/echo-stream.js';
 import { SandboxedLab, topologyOf } from './testing/sandboxed-lab.js';
 
 /** Where netem is missing, delays are tested in the full kernel (impairments.uml.test.ts); here is what a rate does. */
@@ -77,6 +78,21 @@ describe('a rate', () => {
       rateBitsPerSecond: 50_000_000,
       limitBytes: 328_884,
     });
+  });
+
+  it('can change ten times, there and elsewhere, and a connection through it lives on', async () => {
+    await set('h1', 'eth0', { rateBitsPerSecond: 10_000_000 });
+    serveEcho(lab, 'h2');
+    const stream = new EchoStream(lab, 'h1', '10.0.0.2');
+    await stream.goesOn();
+    for (let step = 1; step <= 10; step += 1) {
+      await set('h1', 'eth0', { rateBitsPerSecond: step * 1_000_000 });
+      await set('sw2', 'p1', { rateBitsPerSecond: step * 2_000_000 });
+    }
+    await stream.goesOn();
+    await set('sw2', 'p1', null);
+    await set('h1', 'eth0', null);
+    await stream.goesOn();
   });
 
   it('below that of a loop of switches counts there, and the loop is held to its own without one', async () => {

@@ -7,14 +7,16 @@ const topology = topologyOf(`
 vethlab: 1
 name: Impaired
 nodes:
-  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24], impairment: { delay: 20ms, jitter: 5ms, loss: 10% } } } }
+  h1: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24] } } }
   h2: { kind: host, interfaces: { eth0: { addresses: [10.0.0.2/24] } } }
 links: [{ endpoints: ["h1:eth0", "h2:eth0"] }]
 probes: [{ from: h1, to: 10.0.0.2, interval: 100ms }]
 `);
 
 /** Enough pings that a loss of 10 % is not mistaken for 3 % or 25 %: less than once in a thousand runs. */
-const pings = 150;
+const many = 150;
+/** Enough to see that nearly nothing is lost. */
+const some = 40;
 const patienceMs = 120_000;
 
 describe('in a kernel that has netem', () => {
@@ -25,7 +27,7 @@ describe('in a kernel that has netem', () => {
   afterAll(() => lab.close());
 
   const key = probeKey({ from: 'h1', to: '10.0.0.2' } as Parameters<typeof probeKey>[0]);
-  const measured = async () => {
+  const measured = async (pings = many) => {
     lab.samples.length = 0;
     await lab.until(() => lab.samples.filter((sample) => sample.key === key).length >= pings, 'pings', patienceMs);
     const outcomes = lab.samples.map(({ outcome }) => outcome);
@@ -50,8 +52,12 @@ describe('in a kernel that has netem', () => {
       'eth0',
     )[0];
 
-  it('20 ms of delay, 5 ms of jitter and 10 % of loss show in the measured round-trip times and loss', async () => {
+  it('20 ms of delay, 5 ms of jitter and 10 % of loss, set while it runs, show in round-trip times and loss, and go again', async () => {
     expect(lab.report.failures).toEqual([]);
+    const before = await measured(some);
+    expect(before.lossPercent).toBeLessThan(3);
+
+    await set({ delayMs: 20, jitterMs: 5, lossPercent: 10 });
     const { lossPercent, low, median, high } = await measured();
     expect(lossPercent).toBeGreaterThan(3);
     expect(lossPercent).toBeLessThan(22);
@@ -59,9 +65,17 @@ describe('in a kernel that has netem', () => {
     expect(median).toBeGreaterThan(17);
     // A busy machine answers later, never sooner.
     expect(high - low).toBeGreaterThan(5);
+    expect(before.low).toBeLessThan(low);
+
+    await set(null);
+    const after = await measured(some);
+    expect(after.lossPercent).toBeLessThan(3);
+    expect(after.low).toBeLessThan(low);
+    expect(qdisc()?.kind).not.toBe('netem');
   });
 
   it('a change keeps the qdisc, and leaves nothing of what was said before', async () => {
+    await set({ delayMs: 20, jitterMs: 5, lossPercent: 10 });
     const before = qdisc();
     await set({ delayMs: 60, corruptPercent: 1, rateBitsPerSecond: 10_000_000 });
     expect(qdisc()).toMatchObject({ kind: 'netem', handle: before?.handle, options: { delay: { delay: 0.06 } } });
@@ -70,7 +84,7 @@ describe('in a kernel that has netem', () => {
     expect(after?.handle).toBe(before?.handle);
     expect(Object.keys(after?.options ?? {})).not.toContain('corrupt');
     expect(Object.keys(after?.options ?? {})).not.toContain('rate');
-    const { low, lossPercent } = await measured();
+    const { low, lossPercent } = await measured(some);
     expect(low).toBeGreaterThan(59.9);
     expect(lossPercent).toBeLessThan(5);
   });

@@ -52,6 +52,8 @@ export interface RulesChain {
   readonly name: string;
   readonly base: NonNullable<ObservedChain['base']>;
   readonly rules: readonly ObservedRule[];
+  /** What the document calls each of them: `rule 3 of forward`. */
+  readonly names: readonly string[];
 }
 
 /** The closed set of things Vethlab does to a kernel. Every one has two renderings: netlink, and a shell line that means the same. */

@@ -56,6 +56,7 @@ export { defaultVlan, type PortVlan } from './model/port-vlan.js';
 export { diagnostic, diagnosticAt, type Parsed, type Problem, quoted, refused } from './model/problem.js';
 export { madeFrom, nodeOrderOf, replacedSince } from './model/replaced-nodes.js';
 export { ifnamesInRules, withoutRulesOf, withRenamedRules } from './model/rule-references.js';
+export * from './model/switch-bridge.js';
 export type * from './model/topology.js';
 export {
   emptyTopology,

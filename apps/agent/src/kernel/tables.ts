@@ -44,9 +44,13 @@ export class Tables {
     return this.#isAbsent ? [] : this.#open().chains();
   }
 
-  /** Puts our table in the place of the one that is there. `name`: of the table, when it is not that of the node's own rules. */
+  /**
+   * Puts our table in the place of the one that is there. A refusal names the rule as the document does.
+   *
+   * @param name of the table, when it is not that of the node's own rules
+   */
   set(chains: readonly RulesChain[], name: typeof OUR_TABLE | typeof WAY_OUT_TABLE = OUR_TABLE): Answer {
-    const flat = chains.map(({ name, base, rules }) => ({ name, ...base, rules }));
+    const flat = chains.map(({ name, base, rules, names }) => ({ name, ...base, rules, names }));
     return this.#open().replaceTable({ name, chains: flat });
   }
 

@@ -120,16 +120,20 @@ describe('a table of nf_tables', () => {
         const [forward, prerouting] = input.chains;
         if (forward === undefined || prerouting === undefined) throw new Error('no chains');
         const bad = { match: {}, action: { kind: 'masquerade' } } as const;
-        const answer = socket.replaceTable({
-          name: input.name,
-          chains: [prerouting, { ...forward, rules: [...forward.rules.slice(0, 2), bad, ...forward.rules] }],
+        const rules = [...forward.rules.slice(0, 2), bad, ...forward.rules];
+        const said = [{}, { names: ['one', 'two', 'the third'] }].map((named) => {
+          const chains = [prerouting, { ...forward, rules, ...named }];
+          const answer = socket.replaceTable({ name: input.name, chains });
+          return answer.ok ? 'done' : `${answer.error.code} ${answer.error.message}`;
         });
-        const said = answer.ok ? 'done' : `${answer.error.code} ${answer.error.message}`;
         return { said, same: run('nft', 'list', 'ruleset') === before, absent: socket.deleteTable('ip', 'nothing') };
       },
       { input: table },
     );
-    expect(seen.said).toContain('rule 3 of forward');
+    expect(seen.said).toEqual([
+      expect.stringContaining('rule 3 of forward'),
+      expect.stringContaining('nf_tables: the third'),
+    ]);
     expect(seen.same).toBe(true);
     expect(seen.absent.ok).toBe(false);
   });

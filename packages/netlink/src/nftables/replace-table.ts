@@ -19,7 +19,9 @@ export function replaceTableRequests({ name, chains }: NftTableSpec): readonly R
   requests.push(table);
   for (const chain of chains) requests.push(newChain(name, chain));
   for (const chain of chains) {
-    for (const [index, rule] of chain.rules.entries()) requests.push(newRule(name, chain.name, rule, index));
+    for (const [index, rule] of chain.rules.entries()) {
+      requests.push(newRule(name, chain.name, rule, chain.names?.[index] ?? `rule ${index + 1} of ${chain.name}`));
+    }
   }
   return requests;
 }
@@ -45,10 +47,10 @@ function newChain(table: string, { name, type, hook, priority, policy }: NftChai
   });
 }
 
-function newRule(table: string, chain: string, rule: NftRule, index: number): Request {
+function newRule(table: string, chain: string, rule: NftRule, label: string): Request {
   for (const ifname of [rule.match.in, rule.match.out]) if (ifname !== undefined) checkIfname(ifname);
   const flags = NLM_F_CREATE | nft.NLM_F_APPEND;
-  return request(`rule ${index + 1} of ${chain}`, nft.NFT_MSG_NEWRULE, flags, nft.NFPROTO_INET, (writer) => {
+  return request(label, nft.NFT_MSG_NEWRULE, flags, nft.NFPROTO_INET, (writer) => {
     writer.attributeText(nft.NFTA_RULE_TABLE, table);
     writer.attributeText(nft.NFTA_RULE_CHAIN, chain);
     writeRule(writer, rule);

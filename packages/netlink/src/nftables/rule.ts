@@ -44,6 +44,8 @@ export type NftHook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouti
 export interface NftChainSpec extends NftBaseChain {
   readonly name: string;
   readonly rules: readonly NftRule[];
+  /** What a refusal is to call each of them. Absent: `rule 3 of forward`, counted in this chain. */
+  readonly names?: readonly string[];
 }
 
 /** A table of the family `inet`, for IPv4 and IPv6 alike. */

@@ -78,7 +78,7 @@ export class NftablesSocket {
 
   /**
    * Puts a table in the place of the one of its name, all of it or nothing. Without chains there is none afterwards.
-   * A refusal names the rule: `nf_tables: rule 3 of forward`.
+   * A refusal names the rule, in the words of its chain's `names`: `nf_tables: rule 3 of forward`.
    */
   replaceTable(table: NftTableSpec): Answer {
     return this.#transaction(replaceTableRequests(table));

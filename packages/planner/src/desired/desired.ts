@@ -110,8 +110,7 @@ export const SMALLEST_IPV6_MTU = 1280;
  */
 export const LOOP_RATE_BITS_PER_SECOND = 5_000_000;
 
-/** The bridge of every switch. */
-export const SWITCH_BRIDGE = 'br0';
+export { SWITCH_BRIDGE } from '@vethlab/topology';
 
 /** What the kernel uses when a route names no metric: 0 in IPv4, 1024 in IPv6 (IP6_RT_PRIO_USER). */
 export function defaultMetric(family: 4 | 6): number {

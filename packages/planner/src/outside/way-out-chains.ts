@@ -61,5 +61,6 @@ function chain(
   priority: number,
   rules: readonly ObservedRule[],
 ): RulesChain {
-  return { name, base: { type, hook, priority, policy: 'accept' }, rules };
+  const names = rules.map((_, index) => `rule ${index + 1} of ${name}, of the way out`);
+  return { name, base: { type, hook, priority, policy: 'accept' }, rules, names };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { iptablesOf } from '../shell/iptables-lines.js';
 import { chainsOf } from './chains-of.js';
 import { foundRules } from './found-rules.js';
+import { presentRules } from './present-rules.js';
 import { rulesOfNode } from './rules.js';
 import { sameRules } from './same-rules.js';
 
@@ -39,6 +40,45 @@ describe('rules of a node', () => {
     const found = foundRules([table('inet', 'vethlab', chainsOf(rules))]);
     expect(found.together !== null && sameRules(found.together, rules)).toBe(true);
     expect(found.others).toEqual([]);
+  });
+
+  it('are named as the document has them, however many wait for an interface', () => {
+    const there = { has: (ifname: string) => ifname === 'eth0' };
+    const waiting = {
+      firewall: {
+        ...node.firewall,
+        forward: {
+          policy: 'accept',
+          rules: [
+            { in: 'eth9', action: 'drop' },
+            { in: 'eth0', action: 'accept' },
+            { out: 'eth9', action: 'drop' },
+            { action: 'drop' },
+          ],
+        },
+      },
+      nat: {
+        masquerade: [{ out: 'eth9' }, { out: 'eth0', from: '10.1.0.0/24' }],
+        source: [{ out: 'eth0', to: '203.0.113.5' }],
+        forwards: [
+          { in: 'eth9', protocol: 'udp', port: 53, to: '10.1.0.3' },
+          { protocol: 'tcp', port: 8080, to: '10.1.0.2' },
+        ],
+      },
+    } as unknown as Node;
+    const chains = chainsOf(presentRules(waiting, there), rulesOfNode(waiting));
+    expect(chains.map(({ name, names }) => [name, names])).toEqual([
+      ['input', ['rule 1 of input']],
+      ['forward', ['rule 2 of forward', 'rule 4 of forward']],
+      ['prerouting', ['the forward of TCP port 8080']],
+      [
+        'postrouting',
+        [
+          'the source address 203.0.113.5 of what leaves by eth0',
+          'the masquerade of what leaves by eth0 from 10.1.0.0/24',
+        ],
+      ],
+    ]);
   });
 
   it('have lines of iptables that mean the same, one for each family', () => {

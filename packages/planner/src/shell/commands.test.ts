@@ -39,6 +39,7 @@ const lines: [Operation, string[]][] = [
             },
             { match: { family: 'ipv6', protocol: 'icmpv6' }, action: { kind: 'reject' } },
           ],
+          names: [],
         },
         {
           name: 'prerouting',
@@ -47,6 +48,7 @@ const lines: [Operation, string[]][] = [
             { match: { protocol: 'tcp', port: 8080 }, action: { kind: 'dnat', to: '10.1.0.2', port: 80 } },
             { match: { protocol: 'tcp', port: 8080 }, action: { kind: 'dnat', to: '2001:db8::1', port: 80 } },
           ],
+          names: [],
         },
       ],
     },

@@ -1,9 +1,10 @@
+import { nodeOf } from '@vethlab/topology';
 import type { DesiredNamespace } from '../desired/desired.js';
 import { dependencies, type Planning } from '../planning.js';
 import { chainsOf } from '../rules/chains-of.js';
 import { foundRules, isOurTable } from '../rules/found-rules.js';
 import { presentRules } from '../rules/present-rules.js';
-import { noRules, type Rules } from '../rules/rules.js';
+import { noRules, type Rules, rulesOfNode } from '../rules/rules.js';
 import { sameRules } from '../rules/same-rules.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
 
@@ -44,7 +45,8 @@ function setRules(
   wanted: Rules,
   reason: string,
 ): void {
-  const chains = chainsOf(wanted);
+  const node = nodeOf(planning.input.topology, desired.name);
+  const chains = chainsOf(wanted, node === null ? wanted : rulesOfNode(node));
   const isGone = chains.length === 0;
   const isNew = !(namespace.tables ?? []).some(isOurTable);
   planning.add({

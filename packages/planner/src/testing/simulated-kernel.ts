@@ -113,7 +113,11 @@ export class SimulatedKernel {
       case 'set-rules':
         namespace.tables = namespace.tables.filter(({ name, family }) => name !== 'vethlab' || family !== 'inet');
         if (operation.chains.length > 0) {
-          namespace.tables.push({ family: 'inet', name: 'vethlab', chains: operation.chains });
+          namespace.tables.push({
+            family: 'inet',
+            name: 'vethlab',
+            chains: operation.chains.map(({ names: _, ...chain }) => chain),
+          });
         }
         break;
       case 'remove-table': {

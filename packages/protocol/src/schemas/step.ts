@@ -106,7 +106,9 @@ const operationSchema = z.discriminatedUnion('op', [
   z.object({
     op: z.literal('set-rules'),
     namespace: nodeName,
-    chains: z.array(z.object({ name: z.string(), base: baseChainSchema, rules: z.array(ruleSchema) })),
+    chains: z.array(
+      z.object({ name: z.string(), base: baseChainSchema, rules: z.array(ruleSchema), names: z.array(z.string()) }),
+    ),
   }),
   z.object({ op: z.literal('remove-table'), namespace: nodeName, family: z.string(), table: z.string() }),
   z.object({ op: z.literal('set-route'), namespace: nodeName, route }),

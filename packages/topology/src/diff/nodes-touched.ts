@@ -1,6 +1,8 @@
 import type { NodeName } from '../model/names.js';
+import { SWITCH_BRIDGE } from '../model/switch-bridge.js';
 import type { Link, Topology } from '../model/topology.js';
 import { linkAtEndpoint, nodeOf } from '../model/topology-access.js';
+import { vrfEntries, vrfOf } from '../model/vrfs.js';
 import { renameMapOf } from './rename-map.js';
 import { sameValue } from './same-value.js';
 import type { Change, NodeRecord, TopologyDiff } from './topology-diff.js';
@@ -10,7 +12,7 @@ export type Touched = ReadonlySet<string> | 'all';
 
 /**
  * All nodes whose kernel state a diff can touch, and what of it: changed interfaces, both ends of links that come, go or
- * change, both ends of the links of interfaces that come or go; the loopback that a node says something else of; nodes that come, go or become another kind, whole; and as soon as
+ * change, both ends of the links of interfaces that come or go; the loopback, the bridge and the VRFs that a node says something else of; nodes that come, go or become another kind, whole; and as soon as
  * something is renamed, every node whole, under its old and new names. Labels, positions, probes and the name of the lab are not in
  * the kernel.
  */
@@ -44,7 +46,7 @@ export function touchedBy(diff: TopologyDiff, before: Topology, after: Topology)
     if (!isInKernel(change)) continue;
     if (change.record === 'node') {
       touch(change.node, change.before?.kind === change.after?.kind ? null : 'all');
-      if (change.before?.loopback !== change.after?.loopback) touch(change.node, 'lo');
+      for (const ifname of madeByNode(change)) touch(change.node, ifname);
     }
     if (change.record === 'interface') {
       const { node, ifname } = change;
@@ -62,6 +64,18 @@ export function touchedBy(diff: TopologyDiff, before: Topology, after: Topology)
   }
   const real = [...touched].filter(([name]) => nodeOf(before, name) !== null || nodeOf(after, name) !== null);
   return new Map(real as [NodeName, Touched][]);
+}
+
+/** Interfaces that are in no list of a node: what it says of them is said in its own record. */
+function madeByNode({ before, after }: Extract<Change, { readonly record: 'node' }>): readonly string[] {
+  const vrfs = [...vrfEntries(before ?? {}), ...vrfEntries(after ?? {})].filter(
+    ([name]) => !sameValue(vrfOf(before ?? {}, name), vrfOf(after ?? {}, name)),
+  );
+  return [
+    ...(before?.loopback === after?.loopback ? [] : ['lo']),
+    ...(before?.stp === after?.stp ? [] : [SWITCH_BRIDGE]),
+    ...vrfs.flatMap(([name, { interfaces }]) => [name, ...interfaces]),
+  ];
 }
 
 /** Their names. */

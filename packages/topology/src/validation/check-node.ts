@@ -5,6 +5,7 @@ import { parseIfname, parseNodeName, parseText } from '../model/parse-names.js';
 import { UPLINK } from '../model/parse-outside.js';
 import { mtuProblem, parseMac } from '../model/parse-values.js';
 import { diagnostic, diagnosticAt, type Parsed } from '../model/problem.js';
+import { SWITCH_BRIDGE } from '../model/switch-bridge.js';
 import type { Interface, Node, Route } from '../model/topology.js';
 import { routingDomainsOf } from '../model/vrfs.js';
 import { commandDiagnostics } from './check-commands.js';
@@ -78,8 +79,8 @@ function nodeDiagnostics(name: string, node: Node): readonly Diagnostic[] {
 function interfaceDiagnostics(path: DocumentPath, ifname: string, iface: Interface, node: Node): readonly Diagnostic[] {
   const found = told(path, parseIfname(ifname));
   const isSwitch = node.kind === 'switch';
-  if (isSwitch && ifname === 'br0') {
-    const detail = 'br0 is the bridge of every switch; a port needs another name.';
+  if (isSwitch && ifname === SWITCH_BRIDGE) {
+    const detail = `${SWITCH_BRIDGE} is the bridge of every switch; a port needs another name.`;
     found.push(diagnostic('name.reserved', path, detail, { label: 'Use eth0', value: 'eth0' }));
   }
   if (node.kind === 'internet' && ifname === UPLINK) {
