@@ -6,7 +6,15 @@ export { realmsOf } from './addressing/realms.js';
 export { type Segments, segmentOf, segmentsOf } from './addressing/segments.js';
 export { nextFreeSubnet, subnetOf, usableRange } from './addressing/subnets.js';
 export { type Tunnel, tunnelsOf } from './addressing/tunnels.js';
-export { commandEntries, commandKey, commandOf, commandsOf } from './commands/commands-of.js';
+export {
+  commandEntries,
+  commandKey,
+  commandOf,
+  commandsOf,
+  type Program,
+  withCommands,
+  withCommandsOfVrf,
+} from './commands/commands-of.js';
 export { formatArguments } from './commands/format-arguments.js';
 export { type SplitArguments, splitArguments } from './commands/split-arguments.js';
 export { type AppliedDiff, applyDiff } from './diff/apply-diff.js';

@@ -59,7 +59,7 @@ export class CommandSupervisor {
     };
   }
 
-  /** All argument lists that may run from now on. */
+  /** All programs (`commandKey`) that may run from now on. */
   allow(keys: readonly string[]): void {
     this.#allowed = new Set(keys);
     this.settle();

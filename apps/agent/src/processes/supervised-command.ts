@@ -1,7 +1,7 @@
 import type { CommandLog, CommandState, CommandStatus } from '@vethlab/protocol';
 import { type Command, commandKey } from '@vethlab/topology';
 import { giveWay } from '../memory/give-way.js';
-import { launchIn } from './launch-in.js';
+import { argumentsOf, launchIn, problemOfVrf } from './launch-in.js';
 import { LogRing } from './log-ring.js';
 import { ProcessGroup } from './process-group.js';
 import { RestartDelay } from './restart-delay.js';
@@ -32,6 +32,8 @@ export class SupervisedCommand {
   #timer: NodeJS.Timeout | null = null;
   /** Stops and starts come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** It could not be started for want of its VRF: it is once that is there. */
+  #lacksVrf = false;
   #isRemoved = false;
   #isReplacing = false;
 
@@ -107,8 +109,9 @@ export class SupervisedCommand {
       return;
     }
     if (this.#state.state === 'waiting-for-consent') this.#set({ state: 'idle' });
-    const isDue = command.start === 'with-lab' && this.#home === null && !this.#stoppedByHand;
-    if (isDue && home !== null) this.#begin();
+    if (command.start !== 'with-lab' || this.#stoppedByHand || home === null) return;
+    const isDue = this.#home === null || (this.#lacksVrf && problemOfVrf(home, command) === null);
+    if (isDue) this.#begin();
   }
 
   /** @throws Error when it may not be started, or there is no namespace for it */
@@ -151,6 +154,7 @@ export class SupervisedCommand {
     void this.#alone(async () => {
       await this.#end();
       this.#home = null;
+      this.#lacksVrf = false;
       this.#restarts = 0;
       this.#stoppedByHand = false;
       this.#delay.reset();
@@ -182,7 +186,13 @@ export class SupervisedCommand {
     const { gate, cwd, env } = this.#options;
     this.#home = home.inode;
     this.#startedAt = performance.now();
-    const { run } = this.#command;
+    const problem = problemOfVrf(home, this.#command);
+    this.#lacksVrf = problem !== null;
+    if (problem !== null) {
+      this.#set({ state: 'failed', error: problem, atMs: Date.now() });
+      return;
+    }
+    const run = argumentsOf(this.#command);
     let group: ProcessGroup | null = null;
     const onExit = (exitCode: number | null, signal: string | null) => this.#exited(group, exitCode, signal);
     const program = await launchIn(home, { run, cwd, env, onExit });

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { toolEnvironment, toolFolder, withTools } from '../vrf-exec/tool-folder.js';
+import { inVrf } from '../vrf-exec/in-vrf.js';
+import { toolEnvironment, withTools } from '../vrf-exec/tool-folder.js';
 import type { ShellFiles } from './shell-files.js';
 
 /** A shell to start: without a profile of the machine, and with nothing of our environment but what is named here. */
@@ -50,8 +51,9 @@ export function shellFor(
 }
 
 /** The same shell, all sockets of which are of a VRF of its node. */
-export function inVrf(shell: Shell, vrf: string): Shell {
-  return { ...shell, file: join(toolFolder, 'vrf-exec'), args: [vrf, shell.file, ...shell.args] };
+export function shellInVrf(shell: Shell, vrf: string): Shell {
+  const [file, ...args] = inVrf([shell.file, ...shell.args], vrf);
+  return { ...shell, file, args };
 }
 
 /** Characters that would draw, move or colour something in a prompt are shown as "?". */

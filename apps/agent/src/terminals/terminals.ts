@@ -6,7 +6,7 @@ import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { giveWay } from '../memory/give-way.js';
 import { OutputFlow } from './output-flow.js';
 import { loadNodePty, openPty, type Pty } from './pty.js';
-import { inVrf, printableName, shellFor } from './shell.js';
+import { printableName, shellFor, shellInVrf } from './shell.js';
 import { makeShellFiles, type ShellFiles } from './shell-files.js';
 
 /** Input that was taken is told in such portions: a person's typing is not worth a message. */
@@ -62,7 +62,7 @@ export class Terminals {
     const name = printableName(node, vrf);
     writeFileSync(nameFile, `${name}\n`);
     const plain = shellFor(this.#files, name, nameFile);
-    const shell = vrf === undefined ? plain : inVrf(plain, vrf);
+    const shell = vrf === undefined ? plain : shellInVrf(plain, vrf);
     const flow = new OutputFlow({
       pause: () => pty.pause(),
       resume: () => pty.resume(),

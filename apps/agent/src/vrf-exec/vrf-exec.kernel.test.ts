@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandsOfLab } from '../processes/testing/commands-of-lab.js';
 import { TestTerminal } from '../terminals/testing/test-terminal.js';
 import { exampleLab, SandboxedLab } from '../testing/sandboxed-lab.js';
@@ -73,5 +73,26 @@ describe('vrf-exec', () => {
     await lab.until(() => listening().includes('%lo:8080'), 'a server that listens on the loopback interface only');
     await commands.edit({ type: 'remove-command', node: 'ns1', name: 'web' });
     await lab.until(() => !listening().includes(':8080'), 'the server is gone');
+  });
+
+  it('is how a command runs in a VRF of its node, which says so when that is not there, and starts when it is', async () => {
+    const commands = new CommandsOfLab(lab);
+    await commands.edit({ type: 'set-vrf', node: 'ns2', name: 'red' });
+    // A kernel that has VRFs has this one now.
+    lab.run('ip', '-n', 'ns2', 'link', 'del', 'red');
+    await commands.add('ns2', 'web', ['python3', '-m', 'http.server', '8081'], { vrf: 'red', start: 'by-hand' });
+    await commands.until('ns2:web', 'idle');
+    expect((await commands.act('ns2:web', 'start')).status).toMatchObject({
+      state: 'failed',
+      error: 'ENODEV: the kernel has no VRF red in this node now',
+    });
+    await commands.edit({ type: 'set-command', node: 'ns2', name: 'web', start: 'with-lab' });
+    // For a socket, any interface of the name will do.
+    lab.run('ip', '-n', 'ns2', 'link', 'add', 'red', 'type', 'veth', 'peer', 'name', 'red-peer');
+    await commands.until('ns2:web', 'running');
+    const listening = () => lab.run('ip', 'netns', 'exec', 'ns2', 'ss', '-Hltn').stdout;
+    await lab.until(() => listening().includes('%red:8081'), 'a server whose socket is bound');
+    await commands.edit({ type: 'remove-vrf', node: 'ns2', name: 'red' });
+    await lab.until(() => !listening().includes(':8081'), 'it went with the VRF');
   });
 });

@@ -15,7 +15,9 @@ export function allowOrTell(agent: Pick<AgentProcess, 'send'>, topology: Topolog
   }
   const held = commands.filter(({ command }) => command.start === 'with-lab');
   if (held.length === 0) return;
-  const lines = held.map(({ node, name, command }) => `  ${node} ${name}: ${formatArguments(command.run)}\n`);
+  const lines = held.map(({ node, name, command: { run, vrf } }) => {
+    return `  ${node} ${name}${vrf === undefined ? '' : ` in the VRF ${vrf}`}: ${formatArguments(run)}\n`;
+  });
   process.stderr.write(
     `note: these commands of the lab were not started; --allow-commands starts them:\n${lines.join('')}`,
   );

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { writeAtomicSync } from '../files/write-atomic.js';
 
-/** Argument lists of one lab that are remembered; the oldest go first. A lab has at most 1,000 commands. */
+/** Programs of one lab that are remembered; the oldest go first. A lab has at most 1,000 commands. */
 const maximumKeys = 4_000;
 
 /** All of them together, in characters: as much as the largest lab file. */
@@ -12,7 +12,7 @@ const maximumLength = 1_048_576;
 const recordSchema = z.object({ vethlab: z.literal(1), allowed: z.array(z.string()) });
 
 /**
- * Which argument lists somebody agreed to run in one lab, on disk. Apart from the lab file and its folder: a file that comes from
+ * Which programs (`commandKey`) somebody agreed to run in one lab, on disk. Apart from the lab file and its folder: a file that comes from
  * elsewhere, or a folder under git, must not bring its own consent along. What cannot be read counts as no consent.
  */
 export class ConsentRecord {

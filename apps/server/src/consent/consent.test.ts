@@ -156,6 +156,48 @@ describe('commands that a person types', () => {
     expect(await waiting(at, lab.id)).toEqual(['id', 'id']);
   });
 
+  it('are agreed to in the VRF that they are typed in, put into or that gets another name, and in no other', async () => {
+    const at = await open();
+    const lab = await at.json<LabReply>('POST', '/labs', { file: file('A', '[id]') });
+    const { id } = lab;
+    const now = () => at.json<LabReply>('GET', `/labs/${id}`);
+    const node = 'h2';
+    await edit(at, lab, { type: 'set-vrf', node: 'h1', name: 'red' });
+    await edit(at, await now(), { type: 'set-vrf', node, name: 'red' });
+    await edit(at, await now(), { type: 'set-vrf', node, name: 'blue' });
+    await edit(at, await now(), { type: 'add-command', node, name: 'w', run: ['who'], vrf: 'red' });
+    await edit(at, await now(), { type: 'set-command', node, name: 'w', vrf: 'blue' });
+    await edit(at, await now(), { type: 'rename-vrf', node, name: 'blue', to: 'navy' });
+    await edit(at, await now(), { type: 'set-command', node, name: 'w', vrf: null });
+    expect(await waiting(at, id)).toEqual(['id']);
+    // What waits is not made free by being put somewhere else, not even by a form that sends all of it.
+    await edit(at, await now(), { type: 'set-command', node: 'h1', name: 'c0', vrf: 'red' });
+    await edit(at, await now(), { type: 'rename-vrf', node: 'h1', name: 'red', to: 'rot' });
+    await edit(at, await now(), { type: 'set-command', node: 'h1', name: 'c0', run: ['id'], vrf: 'rot' });
+    await edit(at, await now(), { type: 'add-command', node, name: 'copy', run: ['id'] });
+    expect((await view(at, id)).waiting).toEqual([
+      { node: 'h1', name: 'c0', run: ['id'], vrf: 'rot' },
+      { node: 'h2', name: 'copy', run: ['id'] },
+    ]);
+    const allow = (one: unknown) => at.json('POST', `/labs/${id}/commands/allow`, { runs: [one] });
+    await allow({ run: ['id'], vrf: 'blue' });
+    expect(await waiting(at, id)).toEqual(['id', 'id']);
+    await allow({ run: ['id'], vrf: 'rot' });
+    expect(await waiting(at, id)).toEqual(['id']);
+    await allow(['id']);
+    expect(await waiting(at, id)).toEqual([]);
+  });
+
+  it('wait when a file puts them into another VRF', async () => {
+    const at = await open();
+    const text = (vrf: string) =>
+      `vethlab: 1\nname: A\nnodes:\n  h1: { kind: host, vrfs: { red: { table: 1 } }, commands: { c0: { run: [id]${vrf} } } }\n`;
+    const { id } = await at.json<LabReply>('POST', '/labs', { file: text('') });
+    await at.json('POST', `/labs/${id}/commands/allow`, { runs: [['id']] });
+    await at.ask('PUT', `/labs/${id}`, text(', vrf: red'), { 'content-type': 'application/yaml' });
+    expect((await view(at, id)).waiting).toEqual([{ node: 'h1', name: 'c0', run: ['id'], vrf: 'red' }]);
+  });
+
   it('are not agreed to by undoing their removal', async () => {
     const at = await open();
     const lab = await at.json<LabReply>('POST', '/labs', { file: file('A', '[id]') });
@@ -195,7 +237,15 @@ describe('the record of consent', () => {
     const { id } = await at.json<LabReply>('POST', '/labs', { file: file('A', '[id]') });
     const runs = Array.from({ length: 1_001 }, (_, index) => [`x${index}`]);
     expect((await at.ask('POST', `/labs/${id}/commands/allow`, { runs })).status).toBe(422);
-    for (const bad of [{}, { runs: 'all' }, { runs: [[]] }, { runs: [['x', 1]] }, { runs: [], more: 1 }]) {
+    for (const bad of [
+      {},
+      { runs: 'all' },
+      { runs: [[]] },
+      { runs: [['x', 1]] },
+      { runs: [], more: 1 },
+      { runs: [{ vrf: 'red' }] },
+      { runs: [{ run: [], vrf: 'red' }] },
+    ]) {
       expect((await at.ask('POST', `/labs/${id}/commands/allow`, bad)).status).toBe(422);
     }
   });

@@ -11,12 +11,13 @@ import {
   commandKey,
   type Edit,
   nodeEntries,
+  type Program,
   type Topology,
   type TopologyDiff,
 } from '@vethlab/topology';
 import type { Announcement } from '../labs/audience.js';
 import type { ConsentRecord } from './consent-record.js';
-import { runsInEdit } from './runs-in-edit.js';
+import { programsAgreedTo } from './programs-agreed-to.js';
 
 export interface CommandsOwner {
   readonly topology: () => Topology;
@@ -40,23 +41,25 @@ export class LabCommands {
     return { statuses: [...this.#statuses.values()], waiting: this.waiting };
   }
 
-  /** Commands of the document whose argument lists nobody has agreed to. */
+  /** Commands of the document that nobody has agreed to. */
   get waiting(): readonly WaitingCommand[] {
     this.#waiting ??= waitingIn(this.#owner.topology(), this.#record);
     return this.#waiting;
   }
 
   /**
-   * A person makes this edit; to be called before it is carried out, so that the agent knows before it starts anything. What waits
-   * at this moment goes on waiting: a copy of it, or a form that sends the whole command again, is no word about its arguments.
+   * A person makes this edit, by which so much changes; to be called before it is carried out, so that the agent knows before it starts
+   * anything. What waits at this moment goes on waiting, in whatever VRF: a copy of it, or a form that sends the whole command again, is
+   * no word about its arguments.
    */
-  agreedBy(edit: Edit): void {
-    const asked = new Set(this.waiting.map(commandKey));
-    this.allow([...runsInEdit(edit)].filter((run) => !asked.has(commandKey({ run }))));
+  agreedBy(edit: Edit, diff: TopologyDiff): void {
+    const asked = new Set(this.waiting.map(({ run }) => commandKey({ run })));
+    const agreed = programsAgreedTo(edit, diff, (program) => this.#record.has(commandKey(program)));
+    this.allow(agreed.filter(({ run }) => !asked.has(commandKey({ run }))));
   }
 
-  allow(runs: Iterable<readonly string[]>): void {
-    if (!this.#record.add([...runs].map((run) => commandKey({ run })))) return;
+  allow(programs: Iterable<Program>): void {
+    if (!this.#record.add([...programs].map(commandKey))) return;
     this.#tellAllowed();
     this.#look();
   }
@@ -114,7 +117,7 @@ function waitingIn(topology: Topology, record: ConsentRecord): readonly WaitingC
       ? []
       : commandEntries(value)
           .filter(([, command]) => !record.has(commandKey(command)))
-          .map(([name, { run }]) => ({ node, name, run })),
+          .map(([name, { run, vrf }]) => ({ node, name, run, ...(vrf === undefined ? {} : { vrf }) })),
   );
 }
 

@@ -164,7 +164,7 @@ export class Lab {
     const under = asked === null ? null : underHeld(attempt.result.diff, this.run.held, asked);
     if (under?.ok === false) return { type: 'invalid', diagnostics: under.diagnostics };
     // What a person types is agreed to by typing it. Before the agent hears of the edit, and starts it.
-    this.commands.agreedBy(edit);
+    this.commands.agreedBy(edit, attempt.result.diff);
     return this.#accept(attempt.result, { author, taken: under?.taken ?? null });
   }
 

@@ -1,5 +1,6 @@
 import type {
   AdoptOnHostBody,
+  AllowCommandsBody,
   CommandAct,
   CommandLog,
   CommandRef,
@@ -59,7 +60,7 @@ export const rest = {
     json<CommandStatus>('POST', `${commandPath(id, ref)}/${act}`, {}),
   commandLog: (id: string, ref: CommandRef, from: number): Promise<CommandLog> =>
     json<CommandLog>('GET', `${commandPath(id, ref)}/log?from=${from}`),
-  allowCommands: (id: string, runs: readonly (readonly string[])[]): Promise<CommandsView> =>
+  allowCommands: (id: string, runs: AllowCommandsBody['runs']): Promise<CommandsView> =>
     json<CommandsView>('POST', `${labPath(id)}/commands/allow`, { runs }),
   processes: (id: string, node: string): Promise<NodeProcesses> =>
     json<NodeProcesses>('GET', `${nodePath(id, node)}/processes`),

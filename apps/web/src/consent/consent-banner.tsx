@@ -1,4 +1,4 @@
-import { formatArguments } from '@vethlab/topology';
+import { commandKey, formatArguments } from '@vethlab/topology';
 import { ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { allowCommands } from '../inspector/node/commands/command-acts';
@@ -14,11 +14,11 @@ export function ConsentBanner(): React.JSX.Element | null {
   const isReady = useLabStore((lab) => lab.connection === 'open');
   const [putAway, setPutAway] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
-  const asked = JSON.stringify(waiting.map(({ run }) => run));
+  const asked = JSON.stringify(waiting.map(commandKey));
   if (waiting.length === 0 || asked === putAway) return null;
   const allow = async (): Promise<void> => {
     setSending(true);
-    await allowCommands(waiting.map(({ run }) => run));
+    await allowCommands(waiting);
     setSending(false);
   };
   return (
@@ -50,10 +50,11 @@ export function ConsentBanner(): React.JSX.Element | null {
         tabIndex={0}
         className="flex min-h-0 flex-col gap-1 overflow-auto"
       >
-        {waiting.map(({ node, name, run }) => (
+        {waiting.map(({ node, name, run, vrf }) => (
           <li key={`${node}:${name}`} className="rounded border border-line bg-surface px-2 py-1 text-xs">
             <span className="text-muted">
               {node} · {name}
+              {vrf === undefined ? null : <> · in the VRF {vrf}</>}
             </span>
             <p className="font-mono break-all text-text">{formatArguments(run)}</p>
           </li>

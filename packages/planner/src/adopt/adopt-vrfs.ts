@@ -1,8 +1,8 @@
 import type { ObservedNamespace } from '@vethlab/observed';
-import { type Ifname, parseIfname, type Vrf, vrfEntries, vrfOf, withVrfs } from '@vethlab/topology';
+import { type Ifname, parseIfname, type Vrf, vrfEntries, vrfOf, withCommandsOfVrf, withVrfs } from '@vethlab/topology';
 import type { AdoptionWork } from './adoption-work.js';
 
-/** VRFs of the nodes in view, but for their routes. Interfaces are settled already. */
+/** VRFs of the nodes in view, but for their routes, and the commands in those that are gone. Interfaces are settled already. */
 export function adoptVrfs(work: AdoptionWork): void {
   for (const { name, node, namespace } of work.members()) {
     const found = Object.values(namespace.interfaces)
@@ -28,7 +28,10 @@ export function adoptVrfs(work: AdoptionWork): void {
     }
     const same = [...entries].every(([vrf, record]) => vrfOf(node, vrf) === record);
     if (same && entries.size === vrfEntries(node).length) continue;
-    work.nodes.set(name, withVrfs(node, [...entries]));
+    // A command runs in a VRF or not at all: what ran in one that is gone goes with it.
+    const gone = vrfEntries(node).filter(([vrf]) => !entries.has(vrf));
+    const left = gone.reduce((rest, [vrf]) => withCommandsOfVrf(rest, vrf, null), node);
+    work.nodes.set(name, withVrfs(left, [...entries]));
   }
 }
 

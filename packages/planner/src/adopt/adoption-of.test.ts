@@ -291,6 +291,27 @@ canvas:
   });
 });
 
+describe('a VRF that is gone', () => {
+  const topology = lab(`nodes:
+  a:
+    kind: host
+    vrfs: { red: { table: 100 }, blue: { table: 200 } }
+    commands: { web: { run: [x], vrf: red }, log: { run: [x], vrf: blue }, main: { run: [x] } }
+probes:
+  - { from: a, vrf: red, to: 10.0.0.2 }
+`);
+  const blue = { type: 'vrf', device: { kind: 'vrf' as const, table: 200 } };
+
+  it('takes what ran in it along, and says so; the rest of the node is adopted', () => {
+    const adopted = all(kernel(namespace('a', { blue })), topology);
+    expect(Object.keys(adopted.topology.nodes.a?.vrfs ?? {})).toEqual(['blue']);
+    expect(Object.keys(adopted.topology.nodes.a?.commands ?? {})).toEqual(['log', 'main']);
+    expect(adopted.topology.probes).toEqual([]);
+    expect(adopted.leftOut).toEqual([]);
+    expect(adopted.summary).toBe('Removed the command web of a, as in the kernel.');
+  });
+});
+
 describe('places of new nodes', () => {
   it('are near what they are wired to, and nobody lies on anybody', () => {
     const names = Array.from({ length: 12 }, (_, index) => `h${index}`);

@@ -1,4 +1,6 @@
 import {
+  type Command,
+  commandEntries,
   type Diagnostic,
   errorsOf,
   type FirewallChain,
@@ -10,6 +12,7 @@ import {
   type Topology,
   type Vrf,
   vrfEntries,
+  withCommands,
   withVrfs,
 } from '@vethlab/topology';
 import { partsOf } from '../desired/endpoint.js';
@@ -113,6 +116,7 @@ function mendNode(
   const goneRoutes = new Set<number>();
   const goneRules = new Set<string>();
   const vrfs = new Map<string, Vrf>(vrfEntries(node));
+  const commands = new Map<string, Command>(commandEntries(node));
   const goneAddresses = new Map<string, Set<number>>();
   for (const { path, detail } of errors) {
     const [, , part, key, field, index] = path;
@@ -152,6 +156,9 @@ function mendNode(
       takenOut.push({ namespace: name, ifname: key, what: `the interface ${key}`, why: detail });
     } else if (part === 'vrfs' && typeof key === 'string' && vrfs.has(key)) {
       mendVrf(name, vrfs, key, path, detail, takenOut);
+    } else if (part === 'commands' && typeof key === 'string' && commands.has(key)) {
+      takenOut.push({ namespace: name, what: `the command ${key}`, why: detail });
+      commands.delete(key);
     } else {
       takenOut.push({
         namespace: name,
@@ -171,7 +178,7 @@ function mendNode(
     interfaces: Object.fromEntries(interfaces),
     routes: node.routes.filter((_, index) => !goneRoutes.has(index)),
   };
-  return withVrfs(mended, [...vrfs]);
+  return withCommands(withVrfs(mended, [...vrfs]), commands);
 }
 
 /** A route, a member, or all of it. */

@@ -1,4 +1,4 @@
-import { linkKey, type Topology } from '@vethlab/topology';
+import { commandsOf, linkKey, type Topology } from '@vethlab/topology';
 
 /** Names told before it becomes a number. */
 const namesMax = 4;
@@ -16,7 +16,11 @@ export function summaryOfAdoption(before: Topology, after: Topology): string {
     ...named(nodes, 'nodes'),
     ...counted(links, nodes.length > 1 ? 'their' : nodes.length === 1 ? 'its' : null),
   ];
-  const went = [...named(goneNodes, 'nodes'), ...(goneNodes.length > 0 ? [] : counted(goneLinks, null))];
+  const went = [
+    ...named(goneNodes, 'nodes'),
+    ...(goneNodes.length > 0 ? [] : counted(goneLinks, null)),
+    ...named(goneCommands(before, after), 'commands'),
+  ];
   const sentences = [
     ...(came.length > 0 ? [`Adopted ${listed(came)}.`] : []),
     ...(went.length > 0 ? [`Removed ${listed(went)}, as in the kernel.`] : []),
@@ -30,6 +34,18 @@ export function summaryOfAdoption(before: Topology, after: Topology): string {
       ),
     )}.`;
   return 'Nothing to adopt.';
+}
+
+/** Commands of nodes that are still there: what ran in a VRF goes with it, and nobody would look for that. */
+function goneCommands(before: Topology, after: Topology): readonly string[] {
+  return Object.entries(after.nodes).flatMap(([name, node]) => {
+    const old = Object.hasOwn(before.nodes, name) ? before.nodes[name] : undefined;
+    if (old === undefined || old === node || old.commands === node.commands) return [];
+    const left = commandsOf(node);
+    return Object.keys(commandsOf(old)).flatMap((command) =>
+      Object.hasOwn(left, command) ? [] : [`the command ${command} of ${name}`],
+    );
+  });
 }
 
 /** Keys of links that one document has and the other has not. */

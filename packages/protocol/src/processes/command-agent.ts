@@ -1,6 +1,6 @@
 import type { CommandLog, CommandRef, CommandStatus, NodeProcesses, ProcessSignal } from './command-status.js';
 
-/** Server → agent. Nothing runs whose argument list (`commandKey`) was not allowed. */
+/** Server → agent. Nothing runs whose argument list and VRF (`commandKey`) were not allowed. */
 export type CommandOrder =
   /** All that may run from now on; replaces what was allowed before. What runs already goes on. */
   | { readonly type: 'allow-commands'; readonly keys: readonly string[] }

@@ -1,8 +1,9 @@
+import type { Program } from '@vethlab/topology';
 import type { ProcessSignal } from './command-status.js';
 
-/** `POST /labs/{id}/commands/allow`: argument lists, exactly as they were shown to whoever agrees. */
+/** `POST /labs/{id}/commands/allow`: argument lists, exactly as they were shown to whoever agrees; with the VRF where there is one. */
 export interface AllowCommandsBody {
-  readonly runs: readonly (readonly string[])[];
+  readonly runs: readonly (readonly string[] | Program)[];
 }
 
 /** `POST /labs/{id}/nodes/{name}/processes/signal`. */

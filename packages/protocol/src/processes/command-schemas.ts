@@ -1,4 +1,4 @@
-import { maximumArgumentBytes, maximumArguments, maximumLabCommands } from '@vethlab/topology';
+import { maximumArgumentBytes, maximumArguments, maximumIfnameLength, maximumLabCommands } from '@vethlab/topology';
 import { z } from 'zod';
 import { maximumNodeProcesses } from './command-status.js';
 
@@ -33,7 +33,12 @@ export const commandStatusSchema = z.object({
   stoppedByHand: z.boolean(),
 });
 
-export const waitingCommandSchema = z.object({ node, name, run: z.array(z.string()) });
+export const waitingCommandSchema = z.object({
+  node,
+  name,
+  run: z.array(z.string()),
+  vrf: z.string().exactOptional(),
+});
 
 export const commandsViewSchema = z.object({
   statuses: z.array(commandStatusSchema),
@@ -84,8 +89,12 @@ export const commandNewsSchemas = [
   z.object({ type: z.literal('process-signalled'), id }),
 ] as const;
 
+const run = z.array(z.string().max(maximumArgumentBytes)).min(1).max(maximumArguments);
+const vrf = z.string().max(maximumIfnameLength).meta({ description: 'VRF that it runs in; of none when absent.' });
+
+/** A list alone, or with its VRF: agreeing to one is no word about the other. */
 export const allowCommandsBodySchema = z.strictObject({
-  runs: z.array(z.array(z.string().max(maximumArgumentBytes)).min(1).max(maximumArguments)).max(maximumLabCommands),
+  runs: z.array(z.union([run, z.strictObject({ run, vrf: vrf.exactOptional() })])).max(maximumLabCommands),
 });
 
 export const signalProcessBodySchema = z.strictObject({

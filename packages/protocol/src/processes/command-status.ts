@@ -1,3 +1,5 @@
+import type { Program } from '@vethlab/topology';
+
 /** A command of a node, by their names. */
 export interface CommandRef {
   readonly node: string;
@@ -6,7 +8,7 @@ export interface CommandRef {
 
 /** What a command of a running lab is doing. Times are milliseconds since the epoch, for people. */
 export type CommandState =
-  /** Nobody has agreed to its argument list yet: it does not run, whoever asks. */
+  /** Nobody has agreed to its argument list, in its VRF, yet: it does not run, whoever asks. */
   | { readonly state: 'waiting-for-consent' }
   /** Not started yet: it is started by hand, or its namespace is not in the kernel. */
   | { readonly state: 'idle' }
@@ -23,7 +25,7 @@ export type CommandState =
       readonly atMs: number;
       readonly restartAtMs: number | null;
     }
-  /** The system's own error, such as `ENOENT: no such program nosuch`. */
+  /** The system's own error, such as `ENOENT: no such program nosuch`, or `ENODEV` and the VRF that is not in the kernel. */
   | { readonly state: 'failed'; readonly error: string; readonly atMs: number };
 
 export interface CommandStatus extends CommandRef {
@@ -34,10 +36,8 @@ export interface CommandStatus extends CommandRef {
   readonly stoppedByHand: boolean;
 }
 
-/** A command whose argument list nobody has agreed to, with all that a person needs to decide. */
-export interface WaitingCommand extends CommandRef {
-  readonly run: readonly string[];
-}
+/** A command that nobody has agreed to, with all that a person needs to decide. */
+export interface WaitingCommand extends CommandRef, Program {}
 
 /** Everything there is to say about the commands of a lab. */
 export interface CommandsView {

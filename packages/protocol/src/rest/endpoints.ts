@@ -361,7 +361,8 @@ export const endpoints: readonly Endpoint[] = [
     method: 'post',
     path: `${lab}/commands/allow`,
     operationId: 'allowCommands',
-    summary: 'Agree to these argument lists: commands of a file from elsewhere do not run before',
+    summary:
+      'Agree to these argument lists, each in its VRF if it has one: commands of a file from elsewhere do not run before',
     body: allowCommandsBodySchema,
     status: 200,
     reply: commandsViewSchema,

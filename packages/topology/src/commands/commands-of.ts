@@ -1,4 +1,4 @@
-import type { CommandName } from '../model/names.js';
+import type { CommandName, VrfName } from '../model/names.js';
 import type { Command, Node, Topology } from '../model/topology.js';
 import { nodeOf } from '../model/topology-access.js';
 
@@ -27,10 +27,30 @@ export function withCommands(node: Node, commands: Iterable<readonly [string, Co
   return entries.length === 0 ? rest : { ...rest, commands: Object.fromEntries(entries) };
 }
 
+/** What of a command is run: another one is another program. */
+export interface Program {
+  readonly run: readonly string[];
+  readonly vrf?: string;
+}
+
 /**
- * What a person agrees to when a command is allowed: its argument list, as text. Not its name, node or policy: a command
- * that is renamed or that starts by hand from now on is still the same program with the same arguments.
+ * What a person agrees to when a command is allowed, as text: its argument list, and the VRF it runs in, since that decides whom it
+ * reaches. Not its name, node or policy: a command that is renamed or that starts by hand from now on is still the same program.
  */
-export function commandKey(command: Pick<Command, 'run'>): string {
-  return JSON.stringify(command.run);
+export function commandKey({ run, vrf }: Program): string {
+  // Lists alone are what records of consent had before commands could be in a VRF.
+  return JSON.stringify(vrf === undefined ? run : { vrf, run });
+}
+
+/** The same node; commands in one of its VRFs are in another now, which has another name, or (null) are gone. */
+export function withCommandsOfVrf(node: Node, from: VrfName, to: VrfName | null): Node {
+  const commands = commandEntries(node);
+  if (!commands.some(([, { vrf }]) => vrf === from)) return node;
+  return withCommands(
+    node,
+    commands.flatMap(([name, command]) => {
+      if (command.vrf !== from) return [[name, command] as const];
+      return to === null ? [] : [[name, { ...command, vrf: to }] as const];
+    }),
+  );
 }

@@ -1,8 +1,9 @@
 import { commandsOf, withCommands } from '../commands/commands-of.js';
 import { maximumCommandNameLength } from '../model/limits.js';
-import type { CommandName, NodeName } from '../model/names.js';
+import type { CommandName, NodeName, VrfName } from '../model/names.js';
 import { parseCommandName } from '../model/parse-names.js';
 import type { Command, Node } from '../model/topology.js';
+import { vrfOf } from '../model/vrfs.js';
 import { freeVariant } from '../naming/next-name.js';
 import type { Edit } from './edit.js';
 import type { EditWork, Refusal } from './edit-work.js';
@@ -16,8 +17,11 @@ export function addCommand(work: EditWork, edit: EditOf<'add-command'>): Refusal
   if (isRefusal(node)) return node;
   const name = edit.name ?? nameAfter(node, edit.run[0] ?? '');
   if (has(node, name)) return nameTaken(work, node, edit.node, name, 'name');
+  const { vrf } = edit;
+  if (vrf !== undefined && vrfOf(node, vrf) === null) return vrfMissing(work, edit.node, vrf);
   const command: Command = {
     run: [...edit.run],
+    ...(vrf === undefined ? {} : { vrf }),
     start: edit.start ?? 'with-lab',
     restart: edit.restart ?? 'never',
   };
@@ -29,8 +33,9 @@ export function addCommand(work: EditWork, edit: EditOf<'add-command'>): Refusal
 export function setCommand(work: EditWork, edit: EditOf<'set-command'>): Refusal {
   const found = requireCommand(work, edit.node, edit.name);
   if (isRefusal(found)) return found;
-  const { run, start, restart } = edit;
-  const changed = withFields(found.command, { run, start, restart });
+  const { run, vrf, start, restart } = edit;
+  if (vrf != null && vrfOf(found.node, vrf) === null) return vrfMissing(work, edit.node, vrf);
+  const changed = withFields(found.command, { run, vrf, start, restart });
   const entries = Object.entries(commandsOf(found.node));
   replaceCommands(
     work,
@@ -104,6 +109,10 @@ function nameAfter(node: Node, program: string): CommandName {
 
 function has(node: Node, name: string): boolean {
   return Object.hasOwn(commandsOf(node), name);
+}
+
+function vrfMissing(work: EditWork, nodeName: NodeName, vrf: VrfName): Refusal {
+  return work.refuse('command.vrf-missing', ['vrf'], `${nodeName} has no VRF ${vrf}.`);
 }
 
 function nameTaken(work: EditWork, node: Node, nodeName: NodeName, name: CommandName, field: string): Refusal {

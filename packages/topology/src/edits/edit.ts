@@ -97,9 +97,9 @@ export type Edit =
       readonly interfaces?: readonly Ifname[];
       readonly routes?: readonly Route[];
     }
-  /** Probes in it go on in it. */
+  /** Probes and commands in it go on in it. */
   | { readonly type: 'rename-vrf'; readonly node: NodeName; readonly name: VrfName; readonly to: VrfName }
-  /** Takes its routes and the probes in it along; its interfaces are in the main table then. */
+  /** Takes its routes, and the probes and commands in it along; its interfaces are in the main table then. */
   | { readonly type: 'remove-vrf'; readonly node: NodeName; readonly name: VrfName }
   | {
       readonly type: 'add-probe';
@@ -122,6 +122,7 @@ export type Edit =
       readonly node: NodeName;
       readonly name?: CommandName;
       readonly run: readonly string[];
+      readonly vrf?: VrfName;
       readonly start?: CommandStart;
       readonly restart?: CommandRestart;
     }
@@ -130,6 +131,7 @@ export type Edit =
       readonly node: NodeName;
       readonly name: CommandName;
       readonly run?: readonly string[];
+      readonly vrf?: VrfName | null;
       readonly start?: CommandStart;
       readonly restart?: CommandRestart;
     }

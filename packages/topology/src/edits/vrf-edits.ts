@@ -1,3 +1,4 @@
+import { commandEntries, withCommandsOfVrf } from '../commands/commands-of.js';
 import { firstVrfTable, maximumIfnameLength, maximumTable, reservedTables } from '../model/limits.js';
 import type { NodeName, VrfName } from '../model/names.js';
 import type { Node, Vrf } from '../model/topology.js';
@@ -40,7 +41,7 @@ export function renameVrf(work: EditWork, edit: EditOf<'rename-vrf'>): Refusal {
   if (edit.to === edit.name) return null;
   if (isIfnameTaken(found.node, edit.to)) return nameTaken(work, found.node, edit, edit.to, 'to');
   const vrfs = vrfEntries(found.node).map(([name, vrf]) => [name === edit.name ? edit.to : name, vrf] as const);
-  work.draft.replaceNode(edit.node, withVrfs(found.node, vrfs));
+  work.draft.replaceNode(edit.node, withCommandsOfVrf(withVrfs(found.node, vrfs), edit.name, edit.to));
   for (const probe of [...work.draft.probes.values()]) {
     if (probe.from !== edit.node || probe.vrf !== edit.name) continue;
     const renamed = { ...probe, vrf: edit.to };
@@ -56,9 +57,10 @@ export function removeVrf(work: EditWork, edit: EditOf<'remove-vrf'>): Refusal {
   const found = requireVrf(work, edit.node, edit.name);
   if (isRefusal(found)) return found;
   const { routes } = found.vrf;
+  const commands = commandEntries(found.node).filter(([, { vrf }]) => vrf === edit.name);
   work.changeNode(edit.node, () => {
     const kept = vrfEntries(found.node).filter(([name]) => name !== edit.name);
-    work.draft.replaceNode(edit.node, withVrfs(found.node, kept));
+    work.draft.replaceNode(edit.node, withCommandsOfVrf(withVrfs(found.node, kept), edit.name, null));
   });
   for (const route of routes) work.removed.routes.push({ node: edit.node, vrf: edit.name, route });
   const probes = [...work.draft.probes.values()].filter(({ from, vrf }) => from === edit.node && vrf === edit.name);
@@ -70,6 +72,7 @@ export function removeVrf(work: EditWork, edit: EditOf<'remove-vrf'>): Refusal {
     `the VRF ${edit.name} of ${edit.node}`,
     counted(routes.length, 'route'),
     counted(probes.length, 'probe'),
+    counted(commands.length, 'command'),
   ];
   work.sentences.push(`Removed ${parts.filter((part) => part !== '').join(', ')}.`);
   return null;

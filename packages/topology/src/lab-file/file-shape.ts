@@ -74,9 +74,10 @@ function ruleShape(rule: FirewallRule | Nat[keyof Nat][number]): FileMap {
   return mapOf(...ruleFields.map((field) => [field, fields.get(field)] as const));
 }
 
-function commandShape({ run, start, restart }: Command): FileMap {
+function commandShape({ run, vrf, start, restart }: Command): FileMap {
   return mapOf(
     ['run', { items: run }],
+    ['vrf', vrf],
     ['start', start === 'with-lab' ? undefined : start],
     ['restart', restart === 'never' ? undefined : restart],
   );

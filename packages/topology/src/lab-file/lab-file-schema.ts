@@ -1,6 +1,6 @@
 import { maximumAddresses, maximumInterfaces, maximumLinks, maximumProbes, maximumRoutes } from '../model/limits.js';
 import { parseInterval } from '../model/parse-values.js';
-import { commandRestartSchema, commandStartSchema, runSchema } from '../schemas/command-schema.js';
+import { commandRestartSchema, commandStartSchema, commandVrfSchema, runSchema } from '../schemas/command-schema.js';
 import { deviceSchema } from '../schemas/device-schema.js';
 import { firewallEntrySchema, natEntrySchema } from '../schemas/firewall-schema.js';
 import { impairmentEntrySchema } from '../schemas/impairment-schema.js';
@@ -46,6 +46,7 @@ const interfaceEntrySchema = strictObject({
 
 const commandEntrySchema = strictObject({
   run: runSchema,
+  vrf: commandVrfSchema.exactOptional(),
   start: commandStartSchema.exactOptional(),
   restart: commandRestartSchema.exactOptional(),
 });

@@ -19,8 +19,11 @@ export function normalise(file: LabFile): { readonly topology: Topology; readonl
         const common = { addresses: addresses ?? [], up: up ?? true, ...rest };
         return [ifname, impairment === null ? common : { ...common, impairment }];
       });
-      const commands = Object.entries(entry.commands ?? {}).map(([command, { run, start, restart }]) => {
-        return [command, { run, start: start ?? 'with-lab', restart: restart ?? 'never' } satisfies Command] as const;
+      const commands = Object.entries(entry.commands ?? {}).map(([command, { start, restart, ...what }]) => {
+        return [
+          command,
+          { ...what, start: start ?? 'with-lab', restart: restart ?? 'never' } satisfies Command,
+        ] as const;
       });
       const vrfs = Object.entries(entry.vrfs ?? {}).map(([vrf, { table, interfaces: members, routes }]) => {
         return [vrf, { table, interfaces: members ?? [], routes: routes ?? [] } satisfies Vrf] as const;

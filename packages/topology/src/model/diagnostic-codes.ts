@@ -264,6 +264,7 @@ export const diagnosticCodes = {
     'This argument cannot be given to a program.',
     'Use at most 4096 bytes of text without a zero byte.',
   ),
+  'command.vrf-missing': error('The command runs in a VRF that is not there.', 'Name a VRF of the node, or none.'),
 
   // Canvas
   'canvas.position': error('This position cannot be used.', 'Use numbers from -1000000 to 1000000.'),

@@ -66,6 +66,8 @@ export type CommandRestart = 'never' | 'on-failure' | 'always';
 export interface Command {
   /** The program and its arguments, as the kernel gets them (execve(2)); no shell reads them. At least one. */
   readonly run: readonly string[];
+  /** All its IPv4 and IPv6 sockets are of this VRF of the node; absent: of none. */
+  readonly vrf?: VrfName;
   readonly start: CommandStart;
   readonly restart: CommandRestart;
 }

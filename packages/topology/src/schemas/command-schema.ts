@@ -4,6 +4,7 @@ import { parseArgument, runProblem } from '../model/parse-arguments.js';
 import { quoted } from '../model/problem.js';
 import type { Command } from '../model/topology.js';
 import { detailPrefix, parsedText, strictObject, z } from './strict-zod.js';
+import { vrfNameSchema } from './values.js';
 
 /** An argument list: the program, and what it is given. Never a shell line. */
 export const runSchema = z
@@ -30,9 +31,14 @@ export const commandRestartSchema = z.enum(['never', 'on-failure', 'always']).me
   description: 'Whether it is started again when it has ended by itself; never when absent.',
 });
 
+export const commandVrfSchema = vrfNameSchema.meta({
+  description: 'VRF of the node that it runs in: all its sockets are of it. Without, they are of none.',
+});
+
 /** A command of the normalised document. */
 export const commandSchema = strictObject({
   run: runSchema,
+  vrf: commandVrfSchema.exactOptional(),
   start: commandStartSchema,
   restart: commandRestartSchema,
 }) satisfies z.ZodType<Command>;

@@ -7,7 +7,7 @@ import {
   maximumNodes,
   maximumRoutes,
 } from '../model/limits.js';
-import { commandRestartSchema, commandStartSchema, runSchema } from './command-schema.js';
+import { commandRestartSchema, commandStartSchema, commandVrfSchema, runSchema } from './command-schema.js';
 import { deviceSchema } from './device-schema.js';
 import { topologyDiffSchema } from './diff-schema.js';
 import { firewallEntrySchema, natEntrySchema } from './firewall-schema.js';
@@ -115,6 +115,7 @@ const singleEdits = [
     node,
     name: commandNameSchema.exactOptional(),
     run: runSchema,
+    vrf: commandVrfSchema.exactOptional(),
     start: commandStartSchema.exactOptional(),
     restart: commandRestartSchema.exactOptional(),
   }),
@@ -123,6 +124,7 @@ const singleEdits = [
     node,
     name: commandNameSchema,
     run: runSchema.exactOptional(),
+    vrf: commandVrfSchema.nullable().exactOptional(),
     start: commandStartSchema.exactOptional(),
     restart: commandRestartSchema.exactOptional(),
   }),

@@ -109,6 +109,19 @@ export const badEdits: readonly (readonly [string, unknown, string])[] = [
     { type: 'batch', edits: Array.from({ length: 33 }, () => ({ type: 'add-command', node, run: ['true'] })) },
     'limit.items',
   ],
+  ['a command in a missing VRF', { type: 'add-command', node, run: ['true'], vrf: 'red' }, 'command.vrf-missing'],
+  [
+    'a command that is put into a missing VRF',
+    {
+      type: 'batch',
+      edits: [
+        { type: 'add-command', node, name: 'web', run: ['true'] },
+        { type: 'set-command', node, name: 'web', vrf: 'red' },
+      ],
+    },
+    'command.vrf-missing',
+  ],
+  ['a command in a VRF of no name', { type: 'add-command', node, run: ['true'], vrf: 'a b' }, 'name.syntax'],
   ['a firewall of a missing node', { type: 'set-firewall', node: 'x', firewall: {} }, 'edit.node-missing'],
   ['a firewall of a switch', { type: 'set-firewall', node: 'sw1', firewall: {} }, 'firewall.on-switch'],
   ['NAT of a switch', { type: 'set-nat', node: 'sw1', nat: {} }, 'firewall.on-switch'],

@@ -63,6 +63,18 @@ export const badFileParts: readonly (readonly [string, FileParts, string])[] = [
   ['an unknown start', { host: '    commands: { web: { run: [x], start: later } }' }, 'shape.value'],
   ['an unknown restart', { host: '    commands: { web: { run: [x], restart: sometimes } }' }, 'shape.value'],
   ['an unknown key of a command', { host: '    commands: { web: { run: [x], shell: true } }' }, 'shape.unknown-key'],
+  ['a command in a missing VRF', { host: '    commands: { web: { run: [x], vrf: red } }' }, 'command.vrf-missing'],
+  [
+    'a command in a VRF of another node',
+    {
+      host: '    commands: { web: { run: [x], vrf: red } }',
+      rest: '  r2: { kind: router, vrfs: { red: { table: 100 } } }',
+    },
+    'command.vrf-missing',
+  ],
+  ['a command in an interface', { host: '    commands: { web: { run: [x], vrf: eth0 } }' }, 'command.vrf-missing'],
+  ['a command in two VRFs', { host: '    commands: { web: { run: [x], vrf: [red, blue] } }' }, 'shape.type'],
+  ['a command in a VRF of no name', { host: '    commands: { web: { run: [x], vrf: "a b" } }' }, 'name.syntax'],
   ['a firewall on a switch', { rest: '  sw2: { kind: switch, firewall: {} }' }, 'firewall.on-switch'],
   ['NAT on a switch', { rest: '  sw2: { kind: switch, nat: {} }' }, 'firewall.on-switch'],
   ...badFirewallRules.map(([title, chain, rule, code]) => {

@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 export const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.nat(68),
+  kind: fc.nat(72),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
@@ -164,6 +164,14 @@ export function editFor(topology: Topology, { kind, a, b, c }: Choice): Edit {
     { type: 'add-command', node, name: pick(commandNames, b), run: pick(programs, c), start: 'by-hand' },
     { type: 'set-command', node, name: command, run: pick(programs, b), restart: pick(['never', 'always'], a) },
     { type: 'set-command', node, name: command, start: pick(['by-hand', 'with-lab'], b), restart: 'on-failure' },
+    { type: 'add-command', node, run: pick(programs, a), vrf },
+    { type: 'set-command', node, name: command, vrf: a % 3 === 0 ? null : vrf },
+    batch({ type: 'set-vrf', node, name: vrf }, { type: 'set-command', node, name: command, vrf, start: 'by-hand' }),
+    batch(
+      { type: 'set-vrf', node, name: vrf },
+      { type: 'add-command', node, run: pick(programs, b), vrf },
+      { type: 'rename-vrf', node, name: vrf, to: pick(vrfNames, a) },
+    ),
     { type: 'rename-command', node, name: command, to: pick(commandNames, b) },
     { type: 'remove-command', node, name: command },
     batch(
@@ -260,6 +268,7 @@ export const sampleLab: Topology = [
   { type: 'add-interface', node: 'b', device: { kind: 'dummy' } },
   { type: 'add-interface', node: 'b', ifname: 'bond0', device: { kind: 'bond', members: ['dum0'] } },
   { type: 'set-vrf', node: 'r1', name: 'red', interfaces: ['eth0.10'] },
+  { type: 'add-command', node: 'r1', name: 'inside', run: ['sh', '-c', 'exec sleep 9'], vrf: 'red' },
   { type: 'add-probe', from: 'r1', vrf: 'red', to: '10.0.0.9', expect: 'none' },
   { type: 'add-probe', from: 'h1', to: '10.0.1.1' },
   { type: 'add-probe', from: 'h2', to: 'fd00::fe', intervalMs: 500 },

@@ -6,17 +6,23 @@ import { parseCommandName } from '../model/parse-names.js';
 import { diagnostic, diagnosticAt } from '../model/problem.js';
 import { changedSince, findNode } from '../model/replaced-nodes.js';
 import type { Node, Topology } from '../model/topology.js';
+import { vrfOf, vrfsOf } from '../model/vrfs.js';
 
-/** The commands of one node: names, argument lists, and how many there are. */
+/** The commands of one node: names, argument lists, VRFs, and how many there are. */
 export function commandDiagnostics(nodePath: DocumentPath, node: Node): readonly Diagnostic[] {
   if (node.commands === undefined) return [];
   const path = [...nodePath, 'commands'];
   const commands = Object.entries(commandsOf(node));
   const found: Diagnostic[] = [];
   if (commands.length > maximumCommands) found.push(tooMany(path, commands.length, maximumCommands));
-  for (const [name, { run }] of commands) {
+  for (const [name, { run, vrf }] of commands) {
     const parsed = parseCommandName(name);
     if (!parsed.ok) found.push(diagnosticAt([...path, name], parsed.problem));
+    if (vrf !== undefined && vrfOf(node, vrf) === null) {
+      const names = Object.keys(vrfsOf(node));
+      const detail = `${nodePath.at(-1)} has no VRF ${vrf}; it has ${names.length > 0 ? names.join(', ') : 'none'}.`;
+      found.push(diagnostic('command.vrf-missing', [...path, name, 'vrf'], detail));
+    }
     const at = [...path, name, 'run'];
     const problem = runProblem(run);
     if (problem !== null) found.push(diagnosticAt(at, problem));

@@ -1,8 +1,11 @@
 import type { CommandAct, CommandState, CommandStatus, NodeProcess } from '@vethlab/protocol';
-import { commandKey, type Edit, parseEdit } from '@vethlab/topology';
+import { type Command, commandKey, type Edit, type Program, parseEdit } from '@vethlab/topology';
 import type { SandboxedLab } from '../../testing/sandboxed-lab.js';
 
 type StateOf<Name extends CommandState['state']> = Extract<CommandState, { readonly state: Name }>;
+
+/** What a command has beside its arguments. */
+type More = Partial<Pick<Command, 'start' | 'restart'>> & { readonly vrf?: string };
 
 /** The commands of a lab under test: what was said of them, and orders to them. */
 export class CommandsOfLab {
@@ -30,13 +33,17 @@ export class CommandsOfLab {
   }
 
   allow(...runs: readonly (readonly string[])[]): void {
-    for (const run of runs) this.#allowed.add(commandKey({ run }));
+    this.allowPrograms(...runs.map((run) => ({ run })));
+  }
+
+  allowPrograms(...programs: readonly Program[]): void {
+    for (const program of programs) this.#allowed.add(commandKey(program));
     this.#lab.agent.send({ type: 'allow-commands', keys: [...this.#allowed] });
   }
 
   /** Adds a command that is allowed already, as when somebody types it. */
-  async add(node: string, name: string, run: readonly string[], more: object = {}): Promise<void> {
-    this.allow(run);
+  async add(node: string, name: string, run: readonly string[], more: More = {}) {
+    this.allowPrograms({ run, ...(more.vrf === undefined ? {} : { vrf: more.vrf }) });
     await this.edit({ type: 'add-command', node, name, run, ...more });
   }
 

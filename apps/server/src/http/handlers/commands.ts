@@ -23,7 +23,8 @@ export function listCommands({ shelf }: Services, call: Call): CommandsView {
 
 export function allowCommands({ shelf }: Services, call: Call): CommandsView {
   const { commands } = shelf.get(call.id);
-  commands.allow(parseBody(allowCommandsBodySchema, call.json).runs);
+  const { runs } = parseBody(allowCommandsBodySchema, call.json);
+  commands.allow(runs.map((one) => (Array.isArray(one) ? { run: one } : one)));
   return commands.view();
 }
 

@@ -48,6 +48,21 @@ describe('copy and paste', () => {
     expect(result.topology.links).toHaveLength(3);
   });
 
+  it('copies VRFs with their interfaces, and commands into the same VRF', () => {
+    const [r1, red, eth0] = ['r1', 'red', 'eth0'].map((text) => text as never);
+    if (r1 === undefined || red === undefined || eth0 === undefined) throw new Error('no names');
+    const run = ['python3', '-m', 'http.server', '80'];
+    const before = edited(
+      lab(),
+      { type: 'set-vrf', node: r1, name: red, table: 7, interfaces: [eth0] },
+      { type: 'add-command', node: r1, name: 'web' as never, run, vrf: red },
+    );
+    const { edit, names } = pasteEdit(copyNodes(before, ['r1'], places), before, [...places.values()]);
+    const copy = edited(before, edit).nodes[names[0] ?? ''];
+    expect(copy?.vrfs).toEqual({ red: { table: 7, interfaces: ['eth0'], routes: [] } });
+    expect(copy?.commands).toEqual({ web: { run, vrf: 'red', start: 'with-lab', restart: 'never' } });
+  });
+
   it('puts the copies where none lies on another node', () => {
     const before = lab();
     const { edit } = pasteEdit(copyNodes(before, ['h1', 'h2', 'r1'], places), before, [...places.values()]);

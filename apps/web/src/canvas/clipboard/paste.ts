@@ -1,4 +1,4 @@
-import { commandEntries, type Edit, type NodeName, type Position, type Topology } from '@vethlab/topology';
+import { commandEntries, type Edit, type NodeName, type Position, type Topology, vrfEntries } from '@vethlab/topology';
 import { nodeRoom } from '../placement/free-spot';
 import { gridUnit, snap } from '../placement/grid';
 import { asNodeName, endpointParts } from '../state/names';
@@ -12,7 +12,7 @@ export interface Paste {
 }
 
 /**
- * One edit that makes the copied nodes again under new names, with their interfaces, commands, links, labels and switches for up and MTU.
+ * One edit that makes the copied nodes again under new names, with their interfaces, VRFs, commands, links, labels and switches for up and MTU.
  * Addresses, routes and MACs are not copied: two nodes with the same ones would be in each other's way.
  */
 export function pasteEdit(copied: Copied, topology: Topology, taken: readonly Position[]): Paste {
@@ -71,8 +71,11 @@ function nodeEdits(name: NodeName, node: Copied['nodes'][number]['node'], positi
       });
     }
   }
-  for (const [command, { run, start, restart }] of commandEntries(node)) {
-    edits.push({ type: 'add-command', node: name, name: command, run, start, restart });
+  for (const [vrf, { table, interfaces }] of vrfEntries(node)) {
+    edits.push({ type: 'set-vrf', node: name, name: vrf, table, interfaces });
+  }
+  for (const [command, what] of commandEntries(node)) {
+    edits.push({ type: 'add-command', node: name, name: command, ...what });
   }
   return edits;
 }

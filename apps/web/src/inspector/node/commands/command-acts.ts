@@ -1,4 +1,5 @@
 import type { CommandAct, CommandRef, ProcessSignal } from '@vethlab/protocol';
+import type { Program } from '@vethlab/topology';
 import { RequestFailed } from '../../../connection/problem';
 import { rest } from '../../../connection/rest-client';
 import { labStore } from '../../../lab';
@@ -11,8 +12,9 @@ export async function actOnCommand(ref: CommandRef, act: CommandAct): Promise<vo
   await orTell(`${ref.name} could not be ${words[act]}.`, (labId) => rest.actOnCommand(labId, ref, act));
 }
 
-/** Agrees to these argument lists, exactly as they were shown. */
-export async function allowCommands(runs: readonly (readonly string[])[]): Promise<void> {
+/** Agrees to these argument lists, each in its VRF, exactly as they were shown. */
+export async function allowCommands(programs: readonly Program[]): Promise<void> {
+  const runs = programs.map(({ run, vrf }) => (vrf === undefined ? run : { run, vrf }));
   await orTell('The commands could not be allowed.', (labId) => rest.allowCommands(labId, runs));
 }
 

@@ -3,20 +3,23 @@ import {
   type CommandName,
   type CommandRestart,
   type CommandStart,
-  type Edit,
   formatArguments,
+  type Node,
   type NodeName,
-  parseCommandName,
+  type VrfName,
 } from '@vethlab/topology';
 import { useId } from 'react';
 import { labActions } from '../../../lab';
 import { Field, Segmented } from '../../../ui';
 import { problemOf } from '../../fields/problems';
 import { RecordForm, useRecordDraft } from '../../fields/record-form';
+import { SelectField } from '../../fields/select-field';
 import { checkCommandName, checkNewCommandName, readCommandLine } from './command-draft';
+import { commandEdit, vrfChoices } from './command-edit';
 
 export interface CommandFormProps {
   readonly node: NodeName;
+  readonly record: Node;
   /** Null: a new one. */
   readonly name: CommandName | null;
   readonly command: Command | null;
@@ -38,27 +41,32 @@ interface CommandDraft {
   /** The program and its arguments, as typed. */
   readonly line: string;
   readonly title: string;
+  /** Null: in none. */
+  readonly vrf: VrfName | null;
   readonly start: CommandStart;
   readonly restart: CommandRestart;
 }
 
 /** A command, new or changed. The line is split as it is typed, and it is shown into what: no shell reads it later. */
-export function CommandForm({ node, name, command, onDone }: CommandFormProps): React.JSX.Element {
+export function CommandForm({ node, record, name, command, onDone }: CommandFormProps): React.JSX.Element {
   const form = useRecordDraft<CommandDraft>(
     {
       line: command === null ? '' : formatArguments(command.run),
       title: name ?? '',
+      vrf: command?.vrf ?? null,
       start: command?.start ?? 'with-lab',
       restart: command?.restart ?? 'never',
     },
     onDone,
   );
   const { draft, change } = form;
-  const { line, title, start, restart } = draft;
+  const { line, title, vrf, start, restart } = draft;
   const read = readCommandLine(line);
   const lineComplaint = read.ok || (line === '' && !form.asked) ? null : read.complaint;
   const nameComplaint = (name === null ? checkNewCommandName : checkCommandName)(title);
-  const edit = read.ok && nameComplaint === null ? editFor({ node, name, title, run: read.run, start, restart }) : null;
+  const edit =
+    read.ok && nameComplaint === null ? commandEdit({ node, name, title, run: read.run, vrf, start, restart }) : null;
+  const vrfs = vrfChoices(record, vrf);
   return (
     <RecordForm
       label={name === null ? `Add a command to ${node}` : `Change the command ${name}`}
@@ -85,6 +93,14 @@ export function CommandForm({ node, name, command, onDone }: CommandFormProps): 
         problem={problemOf(nameComplaint, (fix) => change({ title: fix }))}
         onChange={(event) => change({ title: event.target.value })}
       />
+      {vrfs === null ? null : (
+        <SelectField
+          label="In VRF"
+          value={vrf ?? ''}
+          items={vrfs}
+          onChange={(value) => change({ vrf: value === '' ? null : (value as VrfName) })}
+        />
+      )}
       <Choice label="Starts" value={start} items={starts} onChange={(value) => change({ start: value })} />
       <Choice label="Starts again" value={restart} items={restarts} onChange={(value) => change({ restart: value })} />
     </RecordForm>
@@ -130,19 +146,4 @@ function Choice<Value extends string>({ label, value, items, onChange }: ChoiceP
       <Segmented label={label} value={value} items={items} onValueChange={onChange} />
     </div>
   );
-}
-
-interface Wanted extends Command {
-  readonly node: NodeName;
-  readonly name: CommandName | null;
-  readonly title: string;
-}
-
-function editFor({ node, name, title, run, start, restart }: Wanted): Edit {
-  const parsed = parseCommandName(title.trim());
-  const to = parsed.ok ? parsed.value : null;
-  if (name === null) return { type: 'add-command', node, ...(to === null ? {} : { name: to }), run, start, restart };
-  const set: Edit = { type: 'set-command', node, name, run, start, restart };
-  if (to === null || to === name) return set;
-  return { type: 'batch', edits: [set, { type: 'rename-command', node, name, to }] };
 }

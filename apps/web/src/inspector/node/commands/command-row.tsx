@@ -1,4 +1,4 @@
-import { type Command, type CommandName, formatArguments, type NodeName } from '@vethlab/topology';
+import { type Command, type CommandName, formatArguments, type Node, type NodeName } from '@vethlab/topology';
 import { Pencil, Play, RotateCw, ScrollText, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { commandStatusKey, livenessOf, useLabStore } from '../../../lab';
@@ -11,12 +11,13 @@ import { commandLook, restartWords } from './command-words';
 
 export interface CommandRowProps {
   readonly node: NodeName;
+  readonly record: Node;
   readonly name: CommandName;
   readonly command: Command;
 }
 
 /** One command: how it is doing, what can be done to it, and what it prints. */
-export function CommandRow({ node, name, command }: CommandRowProps): React.JSX.Element {
+export function CommandRow({ node, record, name, command }: CommandRowProps): React.JSX.Element {
   const status = useLabStore((lab) => lab.commands[commandStatusKey({ node, name })]);
   const isWaiting = useLabStore((lab) => lab.commandsWaiting.some((one) => one.node === node && one.name === name));
   const isLive = useLabStore((lab) => livenessOf(lab) === 'live');
@@ -25,7 +26,8 @@ export function CommandRow({ node, name, command }: CommandRowProps): React.JSX.
   const look = commandLook(status, isWaiting);
   const state = status?.status.state;
   const runs = state === 'running' || state === 'starting' || state === 'stopping';
-  if (isEdited) return <CommandForm node={node} name={name} command={command} onDone={() => setEdited(false)} />;
+  if (isEdited)
+    return <CommandForm node={node} record={record} name={name} command={command} onDone={() => setEdited(false)} />;
   return (
     <li className="flex flex-col gap-1 rounded-lg border border-line px-2 py-1.5">
       <div className="flex items-center gap-1">
@@ -79,6 +81,7 @@ export function CommandRow({ node, name, command }: CommandRowProps): React.JSX.
       </div>
       <p className="font-mono text-xs break-all">{formatArguments(command.run)}</p>
       <p className="text-xs text-muted">
+        {command.vrf === undefined ? null : <>in the VRF {command.vrf} · </>}
         {command.start === 'with-lab' ? 'with the lab' : 'by hand'} · {restartWords[command.restart]}
         {look.detail === undefined ? null : (
           <span className={look.tone === 'failing' ? 'text-failing' : ''}> · {look.detail}</span>
@@ -86,8 +89,11 @@ export function CommandRow({ node, name, command }: CommandRowProps): React.JSX.
       </p>
       {isWaiting ? (
         <div className="flex flex-wrap items-center gap-2 text-xs text-drift">
-          <span className="flex-1">It came with a file. It runs once you agree to this line.</span>
-          <Button size="small" onClick={() => void allowCommands([command.run])}>
+          <span className="flex-1">
+            It came with a file. It runs once you agree to this line
+            {command.vrf === undefined ? '' : ` in the VRF ${command.vrf}`}.
+          </span>
+          <Button size="small" onClick={() => void allowCommands([command])}>
             Allow it
           </Button>
         </div>

@@ -30,11 +30,13 @@ export function CommandsSection({ name, node }: { readonly name: NodeName; reado
       {commands.length === 0 ? null : (
         <ul className="flex flex-col gap-2">
           {commands.map(([command, value]) => (
-            <CommandRow key={command} node={name} name={command} command={value} />
+            <CommandRow key={command} node={name} record={node} name={command} command={value} />
           ))}
         </ul>
       )}
-      {isAdding ? <CommandForm node={name} name={null} command={null} onDone={() => setAdding(false)} /> : null}
+      {isAdding ? (
+        <CommandForm node={name} record={node} name={null} command={null} onDone={() => setAdding(false)} />
+      ) : null}
     </Section>
   );
 }

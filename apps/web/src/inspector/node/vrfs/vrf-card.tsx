@@ -86,7 +86,7 @@ export function VrfCard({ node, record, name, vrf }: VrfCardProps): React.JSX.El
       </div>
       <div className="flex items-center gap-2">
         <p className="flex-1 text-xs text-muted">
-          Elsewhere in this node: <code>vrf-exec {name} COMMAND</code>
+          Commands of this node can run in it; in a terminal: <code>vrf-exec {name} COMMAND</code>
         </p>
         <Button
           size="small"
