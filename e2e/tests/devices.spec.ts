@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Editor } from '../fixtures/editor.js';
 import type { LabKernel } from '../fixtures/kernel.js';
 import { expect, test } from '../fixtures/shared.js';
+import { Terminals } from '../fixtures/terminals.js';
 
 /** An edit is in the kernel at once; the machine of the tests may be busy with much else. */
 const soon = { timeout: 5_000, intervals: [50] };
@@ -159,13 +160,14 @@ test('the example of a VXLAN shows its tunnel, its dots, and a ping that is bloc
   await expect(editor.probe('h1', '192.168.42.2')).toHaveAccessibleName(/failing, answers, and must not/);
 });
 
-test('VRFs are regions of their node, with interfaces and routes of their own', async ({ openLab, page }) => {
+test('VRFs are regions of their node, with interfaces and routes of their own', async ({ openLab, page, kernel }) => {
   const editor = await openLab({ example: 'vrf' });
   await expect(editor.node('isp')).toHaveAccessibleName(/VRF red of eth0 and eth1; VRF blue of eth2 and eth3/);
   await expect(editor.node('isp').getByTitle(/^VRF red, table 100/)).toBeVisible();
   await configure(editor, 'isp');
   const section = editor.inspector.getByRole('region', { name: /^VRFs/ });
   const red = section.getByRole('group', { name: 'VRF red' });
+  const hasVrf = kernel().run('unshare', '--net', 'ip', 'link', 'add', 'v', 'type', 'vrf', 'table', '9').status === 0;
 
   await test.step('an interface leaves a VRF, and comes back', async () => {
     await red.getByRole('checkbox', { name: 'eth1' }).uncheck();
@@ -192,12 +194,30 @@ test('VRFs are regions of their node, with interfaces and routes of their own', 
     await expect(red.getByRole('group', { name: 'Route 10.8.0.0/16 in red' })).toBeVisible();
   });
 
+  await test.step('a terminal in it, or why there is none', async () => {
+    const button = red.getByRole('button', { name: 'Terminal in red' });
+    const terminals = new Terminals(page);
+    if (hasVrf) {
+      await button.click();
+      await expect(terminals.tab('isp/red')).toBeVisible();
+    } else {
+      await expect(button).toHaveAttribute('aria-disabled', 'true');
+      await expect(button).toHaveAttribute('title', /VRF.*modprobe vrf/);
+      // It can be reached, so that its reason is read, and does nothing.
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await expect(button).toBeFocused();
+    }
+  });
+
   await test.step('renamed, and its ping with it', async () => {
     await red.getByLabel('Name').fill('crimson');
     await red.getByLabel('Name').press('Enter');
     await expect(editor.node('isp')).toHaveAccessibleName(/VRF crimson of eth0 and eth1/);
     const pings = await editor.panel('Pings');
     await expect(pings.getByRole('button', { name: 'isp → 10.2.0.2 in crimson' })).toBeVisible();
+    // Also not a moment later.
+    if (!hasVrf) await expect(new Terminals(page).tabs).toHaveCount(0);
   });
 
   await test.step('and can be used by everybody', async () => {

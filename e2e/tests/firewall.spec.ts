@@ -115,6 +115,37 @@ test('masquerade is one switch, and the live tab shows what it translates', asyn
   await expect(region.getByText('192.168.1.1 seen as 192.168.2.254').first()).toBeVisible({ timeout: 5_000 });
 });
 
+test('a source address is typed at the interface that packets leave by, changed and taken away', async ({
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'router' });
+  const lab = kernel();
+  await configure(editor, 'ns-router');
+  const rules = () => inside(lab, 'ns-router', 'nft', 'list', 'ruleset').stdout;
+  const nat = editor.inspector.getByRole('group', { name: 'NAT of veth-router2' });
+  const empty = nat.getByRole('textbox', { name: 'Source address of what leaves by veth-router2' });
+
+  await empty.fill('192.168.2.300');
+  await empty.press('Enter');
+  await expect(empty).toHaveAttribute('aria-invalid', 'true');
+  expect(rules()).toBe('');
+  await empty.fill('192.168.2.77');
+  await empty.press('Enter');
+  await expect.poll(rules, soon).toMatch(/oifname "veth-router2" .*snat ip to 192\.168\.2\.77/);
+
+  const given = nat.getByRole('textbox', { name: 'Source address for everything that leaves by veth-router2' });
+  await expect(given).toHaveValue('192.168.2.77');
+  await given.fill('192.168.2.78');
+  await given.press('Enter');
+  await expect.poll(rules, soon).toContain('snat ip to 192.168.2.78');
+  expect(rules()).not.toContain('192.168.2.77');
+
+  await nat.getByRole('button', { name: 'Remove the source address 192.168.2.78' }).click();
+  await expect(empty).toHaveValue('');
+  await expect.poll(rules, soon).toBe('');
+});
+
 test('a port is forwarded by a form', async ({ openLab, kernel }) => {
   const editor = await openLab({ example: 'router' });
   await configure(editor, 'ns-router');

@@ -17,11 +17,28 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-/** What a node is told by the server on the machine; null when it does not get there. */
-function asks(kernel: LabKernel, node: string): string | null {
-  const script = `exec 3<>/dev/tcp/${machine}/${server.port} && cat <&3`;
+/** What a node is told by the server on the machine, or by that at another place; null when it does not get there. */
+function asks(kernel: LabKernel, node: string, place = `${machine}/${server.port}`): string | null {
+  const script = `exec 3<>/dev/tcp/${place} && cat <&3`;
   const run = kernel.run('nsenter', `--net=/run/netns/${node}`, 'timeout', '2', 'bash', '-c', script);
   return run.status === 0 ? run.stdout : null;
+}
+
+const insidePort = 9100;
+const peers = `10.0.0.254/${insidePort}`;
+
+/** A server in a node, beyond the machine's: pasta hides from that one who asks. It tells everybody the address that it sees them come from. */
+function servePeers(kernel: LabKernel, node: string): void {
+  const program = `
+import socket
+s = socket.create_server(("0.0.0.0", ${insidePort}))
+while True:
+  c, peer = s.accept()
+  c.sendall(peer[0].encode())
+  c.close()
+`;
+  const shell = `python3 -c '${program}' >/dev/null 2>&1 &`;
+  expect(kernel.run('nsenter', `--net=/run/netns/${node}`, 'sh', '-c', shell).status).toBe(0);
 }
 
 async function openPorts(editor: Editor, ports: string): Promise<void> {
@@ -39,10 +56,13 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
 }) => {
   test.skip(!mayOpenTun, 'this user may not open /dev/net/tun: no way out');
   const editor = await openLab({ name: 'Outside' });
+  const badge = page.getByRole('banner').getByText('Open to the outside');
 
   await test.step('draws a host, a router and a way out', async () => {
     await editor.drop('host', 0.2, 0.5);
     await editor.drop('router', 0.5, 0.5);
+    await expect(editor.node('r1')).toBeVisible();
+    await expect(badge).toBeHidden();
     await editor.drop('internet', 0.8, 0.5);
     await editor.wire('h1', 'r1');
     await editor.leaveOffer();
@@ -55,7 +75,7 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
     await editor.addRoute('h1', 'default', '10.1.0.254');
     await editor.addRoute('r1', 'default', '10.0.0.254');
     await expect(editor.node('inet1')).toHaveAccessibleName(/reaches the outside/);
-    await expect(page.getByRole('banner').getByText('Open to the outside')).toBeVisible();
+    await expect(badge).toBeVisible();
     await expect
       .poll(() => kernel().routes('inet1'))
       .toContainEqual(expect.objectContaining({ dst: 'default', dev: 'uplink' }));
@@ -81,7 +101,13 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
     expect(asks(lab, 'h1')).toBeNull();
   });
 
-  await test.step('with masquerade on the router it does, the live tab shows how, and the server sees the machine', async () => {
+  await test.step('a server on the internet node answers its neighbour, and not the host behind it', async () => {
+    servePeers(lab, 'inet1');
+    await expect.poll(() => asks(lab, 'r1', peers), soon).toBe('10.0.0.1');
+    expect(asks(lab, 'h1', peers)).toBeNull();
+  });
+
+  await test.step('with masquerade on the router it does, the live tab shows how, and a server sees the router', async () => {
     await editor.node('r1').click();
     await editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by eth1' }).click();
     await expect.poll(() => asks(lab, 'h1'), soon).toBe('hello\n');
@@ -90,10 +116,11 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
     await region.getByRole('button', { name: /^Connections and translations/ }).click();
     expect(asks(lab, 'h1')).toBe('hello\n');
     await expect(region.getByText(/10\.1\.0\.1:\d+ seen as 10\.0\.0\.1:\d+/).first()).toBeVisible(soon);
-    expect(new Set(server.visitors)).toEqual(new Set(['127.0.0.1']));
+    expect(asks(lab, 'h1', peers)).toBe('10.0.0.1');
     await editor.inspector.getByRole('tab', { name: 'Configure' }).click();
     await editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by eth1' }).click();
     await expect.poll(() => asks(lab, 'h1'), soon).toBeNull();
+    expect(asks(lab, 'h1', peers)).toBeNull();
     await editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by eth1' }).click();
     await expect.poll(() => asks(lab, 'h1'), soon).toBe('hello\n');
   });
@@ -102,6 +129,13 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
     await openPorts(editor, '');
     await expect.poll(() => asks(lab, 'inet1'), soon).toBeNull();
     expect(asks(lab, 'h1')).toBeNull();
+  });
+
+  await test.step('without the internet node the lab reaches nothing outside, and says so no more', async () => {
+    await editor.node('inet1').click();
+    await page.keyboard.press('Delete');
+    await expect(editor.node('inet1')).toHaveCount(0);
+    await expect(badge).toBeHidden();
   });
 });
 

@@ -1,4 +1,5 @@
-import { afterEach, describe, it } from 'vitest';
+import { probeKey } from '@vethlab/topology';
+import { afterEach, describe, expect, it } from 'vitest';
 import { examples, expectApplied, expectNothingLeft, expectSameWhenTyped } from './testing/example-labs.js';
 import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
 
@@ -14,4 +15,17 @@ describe.each(examples.ofFullKernel)('the example lab %s', (name) => {
     await expectNothingLeft(lab);
     await expectSameWhenTyped(lab, topology);
   });
+});
+
+it('the example of a slow line is slow: no answer comes back over it sooner than both its ends let it', async () => {
+  const topology = exampleLab('slow-wan');
+  const [far] = topology.probes;
+  if (far === undefined) throw new Error('It has a probe over the line.');
+  lab = await SandboxedLab.open(topology);
+  const { samples } = lab;
+  const rtts = () =>
+    samples.flatMap(({ key, outcome }) => (key === probeKey(far) && outcome.kind === 'reply' ? [outcome.rttMs] : []));
+  await lab.until(() => rtts().length >= 10, 'ten answers');
+  // 20 ms, give or take 5, on the way there and on the way back.
+  expect(Math.min(...rtts())).toBeGreaterThan(29.9);
 });

@@ -54,6 +54,24 @@ it('the example lab of a port forward leads to its web server, and to nothing el
   }
 });
 
+it('the example lab of a firewall lets the world to port 80 of its web server, and to no other', async () => {
+  const lab = await SandboxedLab.open(exampleLab('firewall'));
+  try {
+    for (const port of [80, 22]) {
+      const serve = `python3 -m http.server ${port} --bind :: --directory /run >/dev/null 2>&1 &`;
+      lab.run('nsenter', '--net=/run/netns/web', 'sh', '-c', serve);
+    }
+    const visit = (from: string, host: string, port: number) =>
+      lab.run('nsenter', `--net=/run/netns/${from}`, 'python3', '-c', client(host, port)).status === 0;
+    for (const web of ['10.2.0.2', '2001:db8:2::2']) {
+      for (const port of [80, 22]) await lab.until(() => visit('office', web, port), `the office gets to port ${port}`);
+      expect([web, visit('stranger', web, 80), visit('stranger', web, 22)]).toEqual([web, true, false]);
+    }
+  } finally {
+    await lab.close();
+  }
+});
+
 describe('firewall and NAT of a router', () => {
   let lab: SandboxedLab;
   const inside = (node: string, ...command: [string, ...string[]]) =>

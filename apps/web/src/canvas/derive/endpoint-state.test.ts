@@ -1,3 +1,4 @@
+import type { ObservedInterface } from '@vethlab/observed';
 import { describe, expect, it } from 'vitest';
 import { appearanceOf, endpointState, observedInterface } from './endpoint-state';
 
@@ -26,6 +27,27 @@ describe('what was asked of an end', () => {
   it('is the state of the interface when no link uses it', () => {
     expect(endpointState('a:eth0', { ...wanted, up: false }, null, null).wantedUp).toBe(false);
     expect(endpointState('a:eth0', wanted, null, null).wantedUp).toBe(true);
+  });
+});
+
+describe('a port of a bridge, as spanning tree has it', () => {
+  const port = (portState: ObservedInterface['portState'], carrier = true) =>
+    ({ up: true, carrier, operstate: 'up', portState }) as ObservedInterface;
+
+  it.each([
+    [port('blocking'), 'blocking'],
+    [port('listening'), 'waiting'],
+    [port('learning'), 'waiting'],
+    [port('forwarding'), null],
+    // A port that takes no part, and what is no port.
+    [port('disabled'), null],
+    [port(null), null],
+    // Nothing passes anyway, and the wire says why.
+    [port('blocking', false), null],
+    [{ ...port('learning'), up: false }, null],
+    [null, null],
+  ] as const)('%#: %o is held: %s', (kernel, held) => {
+    expect(endpointState('sw1:p1', null, null, kernel).held).toBe(held);
   });
 });
 
