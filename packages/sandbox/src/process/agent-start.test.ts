@@ -8,7 +8,9 @@ import { AgentStart } from './agent-start.js';
 /** Says that it is ready, asks for a port, and tells what was said to that. In no sandbox: only its line matters here. */
 const asker = `
 process.on('disconnect', () => process.exit(0));
-process.on('message', (news) => process.send({ type: 'log', level: 'info', message: JSON.stringify(news.problems) }));
+process.on('message', (news) => {
+  if (news.type === 'published') process.send({ type: 'log', level: 'info', message: JSON.stringify(news.problems) });
+});
 process.send({ type: 'ready', protocol: 1, pid: process.pid });
 process.send({ type: 'publish', ports: [{ namespace: 'h1', port: 80, at: Number(process.argv[1]) }] });
 `;
