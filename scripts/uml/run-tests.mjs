@@ -5,7 +5,7 @@ import { root, SetUpError, statePath } from '../set-up/repository.mjs';
 import { outFolder, runInUml } from './boot.mjs';
 
 /** All of them together; on an idle machine they take a fifth of this. */
-const deadlineMs = 20 * 60 * 1000;
+const deadlineMs = 28 * 60 * 1000;
 const report = statePath('reports', 'uml.json');
 rmSync(report, { force: true });
 
