@@ -1,5 +1,7 @@
-import { namespaceOf, type Observed } from '@vethlab/observed';
+import { namespaceOf } from '@vethlab/observed';
 import { adoptionOf, ghostsOf, scriptOf } from '@vethlab/planner';
+import { routedTutorial } from '@vethlab/planner/testing/routed-tutorial';
+import { sameKernel } from '@vethlab/planner/testing/same-kernel';
 import { emptyTopology } from '@vethlab/topology';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SandboxedLab } from './testing/sandboxed-lab.js';
@@ -18,30 +20,6 @@ const direct = [
     'ip netns exec ns2 ip link set veth1 up',
   ],
 ];
-const routed = [
-  ['ip netns add ns1', 'ip netns add ns2', 'ip netns add ns-router'],
-  [
-    'ip link add veth-ns1 type veth peer name veth-router1',
-    'ip link add veth-ns2 type veth peer name veth-router2',
-    'ip link set veth-ns1 netns ns1',
-    'ip link set veth-router1 netns ns-router',
-    'ip link set veth-ns2 netns ns2',
-    'ip link set veth-router2 netns ns-router',
-  ],
-  [
-    'ip -n ns1 addr add 192.168.1.1/24 dev veth-ns1',
-    'ip -n ns-router addr add 192.168.1.254/24 dev veth-router1',
-    'ip -n ns2 addr add 192.168.2.1/24 dev veth-ns2',
-    'ip -n ns-router addr add 192.168.2.254/24 dev veth-router2',
-    'ip -n ns1 link set veth-ns1 up',
-    'ip -n ns-router link set veth-router1 up',
-    'ip -n ns2 link set veth-ns2 up',
-    'ip -n ns-router link set veth-router2 up',
-  ],
-  ['ip netns exec ns-router sysctl -w net.ipv4.ip_forward=1'],
-  ['ip -n ns1 route add default via 192.168.1.254', 'ip -n ns2 route add default via 192.168.2.254'],
-];
-
 describe('a tutorial, typed line by line', () => {
   let lab: SandboxedLab;
 
@@ -116,7 +94,7 @@ describe('a tutorial, typed line by line', () => {
   });
 
   it('a router becomes one when it forwards, and only as far as it does', async () => {
-    await typeAll(routed);
+    await typeAll(routedTutorial);
     await lab.until(() => namespaceOf(lab.observed, 'ns2')?.routes.length === 1, 'the route is seen', promisedMs);
     const { topology, leftOut } = adopt();
     expect(leftOut).toEqual([]);
@@ -128,7 +106,7 @@ describe('a tutorial, typed line by line', () => {
   });
 
   it('the adopted document builds the same in an empty lab, and so does its script', async () => {
-    await typeAll(routed);
+    await typeAll(routedTutorial);
     await lab.until(() => namespaceOf(lab.observed, 'ns2')?.routes.length === 1, 'the route is seen', promisedMs);
     const { topology } = adopt();
     const drawn = await SandboxedLab.open(topology);
@@ -136,15 +114,15 @@ describe('a tutorial, typed line by line', () => {
     try {
       expect(drawn.report).toMatchObject({ failures: [], differences: [] });
       expect(scripted.run('sh', '-euc', scriptOf(topology))).toMatchObject({ status: 0, stderr: '' });
-      const typed = comparable(lab.observed);
+      const typed = sameKernel(lab.observed);
       for (const other of [drawn, scripted]) {
         await other
           .until(
-            () => JSON.stringify(comparable(other.observed)) === JSON.stringify(typed),
+            () => JSON.stringify(sameKernel(other.observed)) === JSON.stringify(typed),
             'both look the same',
             5_000,
           )
-          .catch(() => expect(comparable(other.observed)).toEqual(typed));
+          .catch(() => expect(sameKernel(other.observed)).toEqual(typed));
       }
       expect(drawn.run('ip', 'netns', 'exec', 'ns1', 'ping', '-c1', '-W2', '192.168.2.1').status).toBe(0);
     } finally {
@@ -219,18 +197,3 @@ describe('a tutorial, typed line by line', () => {
     expect(lab.run('find', '/tmp', '/run', '/root', '.', '-maxdepth', '1', '-name', 'pwned').stdout).toBe('');
   });
 });
-
-/** What two sandboxes must share: everything but identities that the kernel chooses, and what follows from its random MACs. */
-function comparable(observed: Observed): unknown {
-  const sorted = <Value>(record: Readonly<Record<string, Value>>) =>
-    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted(observed.namespaces).map(([name, { forwarding, interfaces, routes }]) => ({
-    name,
-    forwarding,
-    routes,
-    interfaces: sorted(interfaces).map(([, { ifindex: _, mac: __, addresses, ...rest }]) => ({
-      ...rest,
-      addresses: addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address),
-    })),
-  }));
-}

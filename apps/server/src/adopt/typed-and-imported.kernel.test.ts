@@ -1,29 +1,17 @@
 import type { Observed } from '@vethlab/observed';
 import { scriptOf } from '@vethlab/planner';
+import { routedTutorial } from '@vethlab/planner/testing/routed-tutorial';
+import { sameKernel } from '@vethlab/planner/testing/same-kernel';
 import type { LabReply, ObservedReply } from '@vethlab/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConfinedAgent } from '../agents/agent-starter.js';
 import { imported } from '../testing/imported.js';
-import { sameKernel } from '../testing/same-kernel.js';
 import { TestClient } from '../testing/test-client.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { runningLab, typableAgents, typeInto } from '../testing/typed-lab.js';
 import { until } from '../testing/until.js';
 
-/** Two namespaces with a router between them, as a tutorial has it. */
-const tutorial = [
-  'ip netns add ns1; ip netns add ns2; ip netns add ns-router',
-  'ip link add veth-ns1 type veth peer name veth-router1',
-  'ip link add veth-ns2 type veth peer name veth-router2',
-  'ip link set veth-ns1 netns ns1; ip link set veth-router1 netns ns-router',
-  'ip link set veth-ns2 netns ns2; ip link set veth-router2 netns ns-router',
-  'ip -n ns1 addr add 192.168.1.1/24 dev veth-ns1; ip -n ns-router addr add 192.168.1.254/24 dev veth-router1',
-  'ip -n ns2 addr add 192.168.2.1/24 dev veth-ns2; ip -n ns-router addr add 192.168.2.254/24 dev veth-router2',
-  'ip -n ns1 link set veth-ns1 up; ip -n ns-router link set veth-router1 up',
-  'ip -n ns2 link set veth-ns2 up; ip -n ns-router link set veth-router2 up',
-  'ip netns exec ns-router sysctl -qw net.ipv4.ip_forward=1',
-  'ip -n ns1 route add default via 192.168.1.254; ip -n ns2 route add default via 192.168.2.254',
-];
+const tutorial = routedTutorial.flat();
 const ping = 'ip netns exec ns1 ping -c1 -W2 192.168.2.1';
 
 const { start, agents } = typableAgents();
