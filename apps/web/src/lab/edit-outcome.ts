@@ -51,12 +51,14 @@ export const notOpenOutcome = refusal(
   'It opens as soon as the server answers.',
 );
 
+export const tooLargeCode = 'edit.too-large';
+
 export function tooLargeOutcome(bytes: number): Refusal {
   const size = `${(bytes / 1e6).toFixed(1)} MB`;
   return refusal(
-    'edit.too-large',
+    tooLargeCode,
     'This is too much for one step.',
-    `It would be a message of ${size}, and the server takes 1 MB. Do it in parts, with some hundred nodes each.`,
+    `It would be a message of ${size}, and the server takes 1 MB. What is done in parts, with some hundred nodes each, fits.`,
   );
 }
 

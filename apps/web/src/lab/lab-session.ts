@@ -2,7 +2,7 @@ import type { Answer, ClientMessage, LiveSection, ServerMessage, Snapshot } from
 import { type Edit, invertDiff, probeKey, type Topology, type TopologyDiff } from '@vethlab/topology';
 import { isBroadcast } from '../connection/server-message';
 import type { StreamEnd, StreamStatus } from '../connection/stream-client';
-import { diagnosticsText, refusal } from './edit-outcome';
+import { diagnosticsText, refusal, tooLargeCode } from './edit-outcome';
 import { type EditKind, EditQueue } from './edit-queue';
 import { appendEvents, type EventText, eventsOf } from './event-log';
 import type { EditOutcome, LabClosed, LabState } from './lab-state';
@@ -100,8 +100,10 @@ export class LabSession {
     });
     this.#showStack(this.#queue.pending);
     if (outcome.ok) return { ...outcome, summary: `${side === 'undo' ? 'Undone' : 'Done again'}: ${entry.summary}` };
-    const said = `Cannot ${side} “${entry.summary}”: what it touched has changed since.`;
-    return refusal(`${side}.changed`, said, diagnosticsText(outcome.diagnostics));
+    const isTooLarge = outcome.diagnostics.some(({ code }) => code === tooLargeCode);
+    const why = isTooLarge ? 'it is too much for one step' : 'what it touched has changed since';
+    const said = `Cannot ${side} “${entry.summary}”: ${why}.`;
+    return refusal(isTooLarge ? tooLargeCode : `${side}.changed`, said, diagnosticsText(outcome.diagnostics));
   }
 
   /** @throws RequestFailed */
