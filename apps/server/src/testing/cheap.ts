@@ -18,16 +18,18 @@ async function cpuMs(work: () => unknown): Promise<number> {
   return (user + system) / 1_000;
 }
 
+/** On two busy cores what is cheap was found so within four; what these tests are for (work that grows with the square) is dear by far. */
+const mostRounds = 20;
+
 /**
- * Expects that work costs little. Work and measure take turns, and the best of each counts: a compiler or a collector may run in
- * any one round.
+ * Expects that work costs little. Work and measure take turns, and one good pair is enough: a compiler, a collector or another test may run
+ * in any of them.
  */
 export async function expectCheap(work: () => unknown): Promise<void> {
-  let cost = Number.POSITIVE_INFINITY;
-  let measure = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 4; round += 1) {
-    measure = Math.min(measure, await cpuMs(() => JSON.parse(ordinary)));
-    cost = Math.min(cost, await cpuMs(work));
+  let ratio = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < mostRounds && ratio >= mostRefusalCost; round += 1) {
+    const cost = await cpuMs(work);
+    ratio = Math.min(ratio, cost / (await cpuMs(() => JSON.parse(ordinary))));
   }
-  expect(cost / measure).toBeLessThan(mostRefusalCost);
+  expect(ratio).toBeLessThan(mostRefusalCost);
 }
