@@ -54,7 +54,7 @@ export default defineConfig({
           isolate: false,
           pool: 'forks',
           // Against what hangs only: a random lab takes a minute here, and three on a machine that is busy elsewhere.
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
         },
       },

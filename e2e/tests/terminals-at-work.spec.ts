@@ -7,7 +7,7 @@ import { Terminals } from '../fixtures/terminals.js';
  * Frames of one second, at most: an endless CSS animation has sixty. Timers, counters and what a program writes have few.
  * Every frame too many delays the echo of a key (docs/decisions/0029).
  */
-const framesAtRest = 10;
+const framesAtRest = 20;
 const framesWithTraffic = 35;
 
 /** How often the page was styled in a second: once a frame, if it draws one at all. */

@@ -7,7 +7,12 @@ import { removeFolder, startTestServer, type TestServer } from '../testing/test-
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startTestServer({ startAgent: startSandboxedAgent, startConfined: startConfinedAgent });
+  server = await startTestServer({
+    startAgent: startSandboxedAgent,
+    startConfined: startConfinedAgent,
+    // The half minute of the product is short where everything takes ten times as long.
+    scriptMaxMs: 300_000,
+  });
 });
 
 afterAll(async () => {
