@@ -23,16 +23,29 @@ describe('an agent that is killed', () => {
     ].join(''),
   );
 
+  /** How many of the lab's namespaces there are (one more is not ours), and how long after that. */
+  const moments = [
+    { namespaces: 0, seconds: 0 },
+    { namespaces: 1, seconds: 0 },
+    { namespaces: 2, seconds: 0 },
+    { namespaces: 12, seconds: 0 },
+    { namespaces: 25, seconds: 0 },
+    { namespaces: 25, seconds: 0.005 },
+    { namespaces: 25, seconds: 0.01 },
+    { namespaces: 25, seconds: 0.02 },
+  ];
+
   it(
     'at any moment leaves nothing that down does not remove, and nothing that a new agent does not bring to an end',
     async () => {
       const left: number[] = [];
-      for (let round = 0; round < 8; round += 1) {
+      for (const [round, { namespaces, seconds }] of moments.entries()) {
         const agent = await hostAgent(on.host, 'star');
         agent.send({ type: 'open', topology: star, revision: 1 });
-        // Spread over the apply, which takes some 40 ms here, and its beginning most of all.
-        await new Promise((tick) => setTimeout(tick, (round * round) / 4));
-        on.host.run('kill', '-9', `${agent.ready.pid}`);
+        await new Promise((sent) => setImmediate(sent));
+        on.host.sh(
+          `while set -- /run/netns/*; [ $# -le ${namespaces} ]; do :; done; sleep ${seconds}; kill -9 ${agent.ready.pid}`,
+        );
         await agent.leave?.();
         left.push(on.host.names().length - 1);
         if (round % 4 === 3) {

@@ -19,7 +19,9 @@ export function adoptDevices(work: AdoptionWork): void {
 }
 
 function removeGone(work: AdoptionWork, name: string, { interfaces }: ObservedNamespace): void {
-  for (const [ifname, { device }] of Object.entries(work.nodes.get(name)?.interfaces ?? {})) {
+  for (const ifname of Object.keys(work.nodes.get(name)?.interfaces ?? {})) {
+    // As it is by now: the end of a new link may have taken the name.
+    const device = work.record(name, ifname)?.device;
     if (device === undefined || !work.choice.interface(name, ifname)) continue;
     const found = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : undefined;
     const waits = found === undefined && isWaiting(work, name, device);

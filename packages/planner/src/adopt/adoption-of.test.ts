@@ -218,6 +218,21 @@ links:
     expect(adopted.nodes.b?.interfaces).toEqual({});
   });
 
+  it('that has the name of what was no end of a link before becomes a link all the same', () => {
+    const before = lab(`nodes:
+  ns1: { kind: host, interfaces: { eth0: { device: { kind: dummy } } } }
+  ns2: { kind: host, interfaces: {} }
+`);
+    const observed = kernel(
+      namespace('ns1', { eth0: pair('ns2', 'eth0') }),
+      namespace('ns2', { eth0: pair('ns1', 'eth0') }),
+    );
+    const { topology, leftOut } = all(observed, before);
+    expect(leftOut).toEqual([]);
+    expect(topology.links.map(({ endpoints }) => endpoints)).toEqual([['ns1:eth0', 'ns2:eth0']]);
+    expect(topology.nodes.ns1?.interfaces.eth0).toEqual({ addresses: [], up: true });
+  });
+
   it('is a ghost until it is adopted, and then none', () => {
     const observed = kernel(namespace('a', ends), namespace('b', { b0: pair('a', 'a0') }));
     const ghosts = ghostsOf(emptyTopology('test'), observed);
