@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { edit as named } from './testing/host-case.js';
 import { exampleLab, SandboxedLab } from './testing/sandboxed-lab.js';
 
 /** What the product promises: a change typed in a terminal is seen within a second. */
@@ -85,5 +86,35 @@ describe('what somebody changes in a terminal', () => {
     const { report } = await lab.agent.request({ type: 'repair', items: null });
     expect(report.failures).toEqual([]);
     expect(Object.keys(lab.observed.namespaces.ns1?.interfaces ?? {}).sort()).toEqual(['lo', 'veth-ns1']);
+  });
+});
+
+describe('what somebody changes on a switch, and no document can say', () => {
+  let lab: SandboxedLab;
+
+  beforeEach(async () => {
+    lab = await SandboxedLab.open(exampleLab('switch'));
+  });
+  afterEach(async () => {
+    await lab.close();
+  });
+
+  const now = () => ({
+    bridge: lab.run('ip', '-n', 'sw1', '-br', 'link', 'show', 'br0').stdout.includes(',UP') ? 'up' : 'down',
+    forwarding: lab.run('ip', 'netns', 'exec', 'sw1', 'sysctl', '-n', 'net.ipv4.ip_forward').stdout.trim(),
+  });
+
+  it('stays while the switch is edited, and goes with a repair', async () => {
+    expect(now()).toEqual({ bridge: 'up', forwarding: '0' });
+    lab.run('ip', '-n', 'sw1', 'link', 'set', 'br0', 'down');
+    lab.run('ip', 'netns', 'exec', 'sw1', 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
+    await lab.until(() => lab.drift.length >= 2, 'the drift is seen', promisedMs);
+    await lab.edit(named({ type: 'add-node', kind: 'host', name: 'late' }));
+    const report = await lab.edit(named({ type: 'connect', from: { node: 'late' }, to: { node: 'sw1' } }));
+    expect(report).toMatchObject({ failures: [], differences: [] });
+    expect(now()).toEqual({ bridge: 'down', forwarding: '1' });
+    const repaired = await lab.agent.request({ type: 'repair', items: null });
+    expect(repaired.report).toMatchObject({ failures: [], differences: [] });
+    expect(now()).toEqual({ bridge: 'up', forwarding: '0' });
   });
 });

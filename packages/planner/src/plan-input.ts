@@ -14,6 +14,11 @@ export interface PlanInput {
    * Never touched either way: what the kernel made itself, and routes of routing daemons.
    */
   readonly unmanaged: 'keep' | 'remove';
+  /**
+   * Nodes in which the last apply left something undone, so that what differs in them may be its doing, and not somebody's hand.
+   * Absent: none.
+   */
+  readonly unfinished?: ReadonlySet<string> | 'all';
   /** What to look at; absent: all. The other end of a veth pair that is made or removed is looked at too. */
   readonly scope?: Scope;
   /**

@@ -233,6 +233,7 @@ export class LabLoop {
     const planning = planLabInSlices({
       ...input,
       observed: this.observed,
+      unfinished: this.#unsettled.names,
       ...(missing === undefined ? {} : { missing }),
     });
     for (;;) {

@@ -8,6 +8,10 @@ export class Unsettled {
   /** `all`: it is not known which. */
   #names: Set<string> | 'all' = new Set();
 
+  get names(): ReadonlySet<string> | 'all' {
+    return this.#names;
+  }
+
   /** What became of an apply within a scope; without a scope it was of everything. */
   note(scope: Scope | undefined, isUnsettled: boolean): void {
     if (scope === undefined) {

@@ -98,6 +98,14 @@ export function adoptMember(work: AdoptionWork, namespace: string, record: Inter
       );
     }
   }
+  const bond = found.master === null ? null : work.interface(namespace, found.master);
+  if (bond !== null && bond.mtu !== found.mtu)
+    work.leave(
+      namespace,
+      ifname,
+      `the MTU ${found.mtu} of ${ifname}`,
+      `A member of a bond has the MTU of the bond, ${bond.mtu} here.`,
+    );
   const { mtu: _mtu, mac: _mac, ...rest } = record;
   work.put(namespace, ifname, { ...rest, addresses: [] });
 }

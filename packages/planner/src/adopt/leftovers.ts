@@ -38,7 +38,7 @@ export function tellLeftovers(work: AdoptionWork): void {
   }
 }
 
-/** What a switch always is in a lab: the next edit of it makes it so. */
+/** What a switch always is in a lab: it stays as somebody's hand has made it until a repair. */
 function tellSwitch(work: AdoptionWork, name: string, { forwarding, interfaces }: ObservedNamespace): void {
   if (forwarding.ipv4 || forwarding.ipv6)
     work.leave(name, undefined, 'forwarding', 'A switch forwards frames and routes nothing.');
@@ -82,7 +82,7 @@ function tellInterface(work: AdoptionWork, name: string, node: Node, found: Obse
   work.leave(name, found.ifname, named(found), why);
 }
 
-/** What a VRF always is in a lab: the next edit of its node makes it so. */
+/** What a VRF always is in a lab: it stays as somebody's hand has made it until a repair. */
 function tellVrf(work: AdoptionWork, name: string, found: ObservedInterface): void {
   const { ifname, up } = found;
   if (!up) work.leave(name, ifname, `the VRF ${ifname} being down`, 'A VRF of a lab is up.');

@@ -4,6 +4,7 @@ import { type DesiredInterface, type DesiredNamespace, SMALLEST_IPV6_MTU } from 
 import { dependencies, type Planning } from '../planning.js';
 import type { WorkingInterface } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
+import { besidesWhatIsByHand } from './by-hand.js';
 import { configureAddresses } from './configure-addresses.js';
 import { configurePortVlans, isInWantedVlans } from './configure-bridge.js';
 import { configureImpairment, isImpairedAsWanted } from './configure-impairment.js';
@@ -25,16 +26,17 @@ export function configureInterface(
   planning: Planning,
   namespace: WorkingNamespace,
   desired: DesiredNamespace,
-  wanted: DesiredInterface,
+  said: DesiredInterface,
 ): void {
-  const found = namespace.interfaces.peek(wanted.ifname);
+  const found = namespace.interfaces.peek(said.ifname);
   if (
     found === undefined ||
-    (isAsWanted(found, wanted) && isImpairedAsWanted(found, wanted) && isInWantedVlans(found, wanted))
+    (isAsWanted(found, said) && isImpairedAsWanted(found, said) && isInWantedVlans(found, said))
   )
     return;
-  const device = namespace.interfaces.get(wanted.ifname);
+  const device = namespace.interfaces.get(said.ifname);
   if (device === undefined) return;
+  const wanted = besidesWhatIsByHand(planning, namespace, device, said);
   configureImpairment(planning, namespace, desired, device, wanted);
   const master = masterToSet(planning, namespace, device, wanted);
   if (isAsWanted(device, { ...wanted, master: master === undefined ? device.master : master })) {

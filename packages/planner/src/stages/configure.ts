@@ -5,6 +5,7 @@ import { dependencies, type Planning } from '../planning.js';
 import type { Extent } from '../scope.js';
 import { madeBridge } from '../state/working-interface.js';
 import type { WorkingNamespace } from '../state/working-namespace.js';
+import { isByHand } from './by-hand.js';
 import { removeUnexpectedAddresses } from './configure-addresses.js';
 import { configureBridge } from './configure-bridge.js';
 import { configureInterface } from './configure-interface.js';
@@ -31,7 +32,7 @@ export function* configureNamespace(
       makeBridge(planning, namespace, desired, desired.bridge);
     }
     if (desired.bridgeSettings !== null) configureBridge(planning, namespace, desired, desired.bridgeSettings, 'on');
-    setUp(planning, namespace, desired, desired.bridge, true);
+    setBridgeUp(planning, namespace, desired, desired.bridge);
     removeUnexpectedAddresses(planning, namespace, desired.name, desired.bridge);
   }
   removeUnexpectedAddresses(planning, namespace, desired.name, 'lo');
@@ -60,6 +61,13 @@ function makeBridge(planning: Planning, namespace: WorkingNamespace, desired: De
     operation: { op: 'add-bridge', namespace: desired.name, ifname },
   });
   namespace.interfaces.set(ifname, madeBridge(ifname, step));
+}
+
+function setBridgeUp(planning: Planning, namespace: WorkingNamespace, desired: DesiredNamespace, ifname: string): void {
+  const device = namespace.interfaces.peek(ifname);
+  const isMade = device !== undefined && 'origin' in device && device.origin === null;
+  if (!isMade && isByHand(planning, namespace, ({ bridge }) => bridge === ifname)) return;
+  setUp(planning, namespace, desired, ifname, true);
 }
 
 /** Bridges are always up, and `lo` unless the document leaves it down. */
@@ -100,6 +108,7 @@ function setForwarding(planning: Planning, namespace: WorkingNamespace, desired:
   ] as const;
   for (const [family, wanted, found] of families) {
     if (found === wanted || (found === undefined && !wanted)) continue;
+    if (desired.kind === 'switch' && isByHand(planning, namespace, ({ kind }) => kind === 'switch')) continue;
     const is = found === undefined ? 'not known yet' : found ? 'on' : 'off';
     planning.add({
       id: `set-forwarding:${desired.name}:${family}`,
