@@ -121,7 +121,7 @@ function makeHumble(pid: number | undefined): void {
     setPriority(pid, niceness);
     writeFileSync(`/proc/${pid}/oom_score_adj`, '1000');
   } catch (error) {
-    // A script of nothing has ended already.
-    if (!['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    // A short script has ended already: it is gone, or a zombie, which belongs to nobody who may write there.
+    if (!['ESRCH', 'ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

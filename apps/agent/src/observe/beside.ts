@@ -12,7 +12,7 @@ const rootParent = 0xffff_ffff;
 export class Beside {
   readonly #socket: LookedInto['socket'];
   readonly #filtering = new Map<number, boolean>();
-  #qdiscs: ReadonlyMap<number, QdiscMessage> | null = null;
+  #qdiscs: ReadonlyMap<number, readonly QdiscMessage[]> | null = null;
   #vlans: ReadonlyMap<number, PortVlansMessage> | null = null;
 
   constructor({ socket }: LookedInto, links: readonly LinkMessage[] = []) {
@@ -21,8 +21,21 @@ export class Beside {
   }
 
   rootQdisc(ifindex: number): QdiscMessage | undefined {
-    this.#qdiscs ??= byIndex(this.#socket.qdiscs().filter(({ parent }) => parent === rootParent));
-    return this.#qdiscs.get(ifindex);
+    return this.#qdiscsOf(ifindex).find(({ parent }) => parent === rootParent);
+  }
+
+  /** Kinds of what somebody hung below the root qdisc. */
+  qdiscsBelow({ ifindex, handle }: QdiscMessage): readonly string[] {
+    // The upper half of a handle is the qdisc's, the lower one that of a class in it.
+    const below = this.#qdiscsOf(ifindex).filter(
+      ({ parent }) => parent !== rootParent && parent >>> 16 === handle >>> 16,
+    );
+    return below.map(({ kind }) => kind);
+  }
+
+  #qdiscsOf(ifindex: number): readonly QdiscMessage[] {
+    this.#qdiscs ??= listsByIndex(this.#socket.qdiscs());
+    return this.#qdiscs.get(ifindex) ?? [];
   }
 
   /** Of a port of a bridge that keeps VLANs apart, ascending; undefined for everything else. */
@@ -46,4 +59,14 @@ function byIndex<Message extends { readonly ifindex: number }>(
   messages: readonly Message[],
 ): ReadonlyMap<number, Message> {
   return new Map(messages.map((message) => [message.ifindex, message]));
+}
+
+function listsByIndex(qdiscs: readonly QdiscMessage[]): ReadonlyMap<number, readonly QdiscMessage[]> {
+  const lists = new Map<number, QdiscMessage[]>();
+  for (const qdisc of qdiscs) {
+    const list = lists.get(qdisc.ifindex);
+    if (list === undefined) lists.set(qdisc.ifindex, [qdisc]);
+    else list.push(qdisc);
+  }
+  return lists;
 }

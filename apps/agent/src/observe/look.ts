@@ -134,7 +134,7 @@ function interfaceOf(
   nameOf: NameLookup,
 ): ObservedInterface {
   const qdisc = isShaping(link.qdisc) ? beside.rootQdisc(link.ifindex) : undefined;
-  const shaping = qdisc === undefined ? undefined : shapingOf(qdisc);
+  const shaping = qdisc === undefined ? undefined : shapingOf(qdisc, beside.qdiscsBelow(qdisc));
   const device = deviceOf(link, nameOf);
   const vlans = beside.vlansOf(link);
   return {

@@ -10,10 +10,12 @@ export function isShaping(qdisc: string | null): boolean {
   return qdisc === 'tbf' || qdisc === 'netem';
 }
 
-/** What a root qdisc does to packets, in the units of a document; undefined for kinds that no document knows. */
-export function shapingOf({ settings }: QdiscMessage): ObservedShaping | undefined {
+/** What a root qdisc does to packets, in the units of a document; undefined for kinds that no document knows. `below`: kinds of what hangs below it. */
+export function shapingOf({ settings }: QdiscMessage, below: readonly string[] = []): ObservedShaping | undefined {
   if (settings === null) return undefined;
-  return settings.kind === 'tbf' ? ofTbf(settings) : ofNetem(settings);
+  const shaping = settings.kind === 'tbf' ? ofTbf(settings) : ofNetem(settings);
+  if (below.length === 0) return shaping;
+  return { ...shaping, beyond: [...(shaping.beyond ?? []), ...below.map((kind) => `child ${kind}`)] };
 }
 
 function ofTbf({ rateBytesPerSecond, limitBytes, peakRateBytesPerSecond }: TbfSettings): ObservedShaping {

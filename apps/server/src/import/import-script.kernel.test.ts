@@ -115,6 +115,16 @@ describe('a script that is imported', () => {
         'ip -n a route add blackhole 10.66.0.0/16',
         'ip -n a route add 10.67.0.0/16 dev lo table 77',
         'ip link add veth0 type veth peer name veth1',
+        'ip addr add 10.5.0.1/24 dev veth0',
+        'ip link set veth0 up',
+        'ip route add 10.6.0.0/16 via 10.5.0.2',
+        'sysctl -w net.ipv4.ip_forward=1',
+        'ip netns exec a sysctl -w net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=1',
+        'ip -n a link add veth0 type veth peer name veth1',
+        'ip -n a neigh add 10.7.0.9 lladdr 02:00:00:00:00:09 dev veth0',
+        'tc -n a qdisc add dev veth0 clsact',
+        'tc -n a qdisc add dev veth1 root handle 1: tbf rate 1mbit burst 10kb latency 50ms',
+        'tc -n a qdisc add dev veth1 parent 1:1 handle 10: pfifo limit 7',
       ].join('\n'),
     );
     expect(reply.failures).toEqual([]);
@@ -122,11 +132,18 @@ describe('a script that is imported', () => {
       { family: 'ipv4', protocol: 'tcp', port: 25, action: 'reject' },
     ]);
     expect(reply.leftOut.map(({ where, what }) => `${where}: ${what}`).sort()).toEqual([
+      'a: net.ipv4.conf.all.rp_filter = 1',
       'a: the blackhole route 10.66.0.0/16 in table main',
+      'a: the neighbour 10.7.0.9 with MAC 02:00:00:00:00:09 on veth0',
+      'a: the qdisc clsact of veth0, and its filters',
       'a: the route 10.67.0.0/16 in table 77',
       'a: the rule from 10.1.0.0/16 lookup 77',
       'a: the table inet t',
+      'a:veth1: the child pfifo of tbf on veth1',
       'the root namespace: a firewall rule',
+      'the root namespace: net.ipv4.ip_forward = 1',
+      'the root namespace: the address 10.5.0.1/24 on veth0',
+      'the root namespace: the route 10.6.0.0/16 in table main',
       'veth1 in the root namespace: the veth pair veth1 in the root namespace – veth0 in the root namespace',
     ]);
   });
