@@ -46,7 +46,7 @@ export const measureStars: BenchPart = async ({ runs, rows, say }) => {
     if (hosts === 1000) {
       rows.push({
         what: 'Agent while 1,000 nodes are applied: event loop held at most',
-        figure: ms(median(vethlab.map(({ blockedMs }) => blockedMs))),
+        figure: ms(Math.max(...vethlab.map(({ blockedMs }) => blockedMs))),
         beside: '',
         target: '25 ms',
       });
