@@ -1,3 +1,4 @@
+import { emptyObserved } from '@vethlab/observed';
 import type { Ghosts } from '@vethlab/planner';
 import type { DriftItem } from '@vethlab/protocol';
 import { describe, expect, it } from 'vitest';
@@ -46,9 +47,16 @@ const ghosts: Ghosts = {
   ],
 };
 
+const empty = labWith();
+
 describe('differences', () => {
   it('tell each thing once: a ghost is not told again as drift', () => {
-    const found = differencesOf([gone, stranger('ns1', 'a'), stranger('ns1', 'br9'), stranger('x', 'b')], ghosts);
+    const found = differencesOf(
+      empty,
+      emptyObserved,
+      [gone, stranger('ns1', 'a'), stranger('ns1', 'br9'), stranger('x', 'b')],
+      ghosts,
+    );
     expect(found.map(({ id }) => id)).toEqual([
       'set-route:ns1:default',
       'namespace x',
@@ -58,21 +66,39 @@ describe('differences', () => {
   });
 
   it('say where, what and why not, and which command reverts them', () => {
-    const [route, , pair, bridge] = differencesOf([gone], ghosts);
+    const [route, , pair, bridge] = differencesOf(empty, emptyObserved, [gone], ghosts);
     expect(route).toMatchObject({ where: 'ns1:veth0', text: gone.description, whyNot: null });
     expect(route?.commands.join()).toContain('ip -n ns1 route');
     expect(pair).toMatchObject({ where: 'ns1:a – x:b', places: ['ns1', 'ns1:a', 'x', 'x:b'] });
     expect(bridge).toMatchObject({ text: 'the bridge br9 is not in the lab', whyNot: 'A host has no bridge.' });
   });
 
+  it('that no lab can say tell why, instead of being offered for adoption', () => {
+    const topology = edited(labWith(), { type: 'add-node', kind: 'switch', name: name('sw1') }).topology;
+    const forwarding = { ipv4: false, ipv6: false };
+    const withNamespace = {
+      namespaces: { sw1: { name: 'sw1', inode: 1, forwarding, interfaces: {}, routes: [] } },
+    };
+    const down: DriftItem = {
+      ...gone,
+      kind: 'changed',
+      namespace: 'sw1',
+      ifname: 'br0',
+      repair: step('set-interface:sw1:br0:up', { op: 'set-interface', namespace: 'sw1', ifname: 'br0', up: true }),
+    };
+    const [bridge, route] = differencesOf(topology, withNamespace, [down, gone], noGhosts);
+    expect(bridge?.whyNot).toBe('The bridge of a switch is up.');
+    expect(route?.whyNot).toBeNull();
+  });
+
   it('are marked on node, link and interface', () => {
-    const all = differencesOf([gone], ghosts);
+    const all = differencesOf(empty, emptyObserved, [gone], ghosts);
     expect(differencesAt(all, new Set(['ns1:veth0'])).map(({ id }) => id)).toEqual(['set-route:ns1:default']);
     expect(differencesAt(all, new Set(['ns1']))).toHaveLength(3);
   });
 
   it('show control characters of names', () => {
-    const [item] = differencesOf([{ ...gone, description: 'evil\u001b[2J is gone' }], noGhosts);
+    const [item] = differencesOf(empty, emptyObserved, [{ ...gone, description: 'evil\u001b[2J is gone' }], noGhosts);
     expect(item?.text).toBe('evil‹ESC›[2J is gone');
   });
 });

@@ -1,5 +1,7 @@
-import { commandsOf, type Ghosts } from '@vethlab/planner';
+import type { Observed } from '@vethlab/observed';
+import { commandsOf, type Ghosts, whyNotAdopted } from '@vethlab/planner';
 import type { DriftItem } from '@vethlab/protocol';
+import type { Topology } from '@vethlab/topology';
 import { ghostEdgeId, ghostNodeId } from '../canvas/ghosts/ghost-ids';
 import { visibleText } from '../format/visible-text';
 import { endText, interfaceText, namespaceText, pairText } from './place-words';
@@ -26,10 +28,18 @@ export interface Difference {
 }
 
 /** Drift and ghosts in one list, each thing once: what is a ghost is not told a second time as drift. */
-export function differencesOf(drift: readonly DriftItem[], ghosts: Ghosts): readonly Difference[] {
+export function differencesOf(
+  topology: Topology,
+  observed: Observed,
+  drift: readonly DriftItem[],
+  ghosts: Ghosts,
+): readonly Difference[] {
   const told = ghostPlaces(ghosts);
   const known = drift.filter((item) => !isToldByGhost(item, told));
-  return [...known.map(ofDrift), ...ofGhosts(ghosts)];
+  return [
+    ...known.map((item) => ofDrift(item, whyNotAdopted(topology, observed, item.repair.operation))),
+    ...ofGhosts(ghosts),
+  ];
 }
 
 /** The differences that are marked at one of these places. */
@@ -57,7 +67,7 @@ function isToldByGhost({ namespace, repair: { operation } }: DriftItem, told: Gh
   return operation.op === 'remove-interface' && told.interfaces.has(`${operation.namespace}/${operation.ifname}`);
 }
 
-function ofDrift({ kind, namespace, ifname, description, repair }: DriftItem): Difference {
+function ofDrift({ kind, namespace, ifname, description, repair }: DriftItem, whyNot: string | null): Difference {
   const where = namespaceText(namespace);
   return {
     id: repair.id,
@@ -67,7 +77,7 @@ function ofDrift({ kind, namespace, ifname, description, repair }: DriftItem): D
     places: [namespace, ...(ifname === undefined ? [] : [`${namespace}:${ifname}`])],
     where: ifname === undefined ? where : endText({ namespace, ifname }),
     text: visibleText(description),
-    whyNot: null,
+    whyNot,
     commands: commandsOf(repair.operation),
   };
 }

@@ -10,7 +10,10 @@ const inLab = (): boolean => labStore.getState().topology !== null;
 
 function differences(): readonly Difference[] {
   const lab = labStore.getState();
-  return livenessOf(lab) === 'live' ? differencesOf(lab.drift, ghostsNow(lab)) : [];
+  const { topology, observed, drift } = lab;
+  return topology !== null && livenessOf(lab) === 'live'
+    ? differencesOf(topology, observed, drift, ghostsNow(lab))
+    : [];
 }
 
 const adoptable = (list: readonly Difference[]): readonly Difference[] => list.filter(({ whyNot }) => whyNot === null);

@@ -12,6 +12,7 @@ import { DEFAULT_MTU, SWITCH_BRIDGE } from '../desired/desired.js';
 import { partsOf } from '../desired/endpoint.js';
 import { familyOf } from '../desired/subnet.js';
 import type { AdoptionWork } from './adoption-work.js';
+import { reasons } from './why-not.js';
 
 /** Admin state, MTU, MAC and addresses of wired interfaces in view; `fresh`: of links that came only. */
 export function adoptInterfaces(work: AdoptionWork, which: 'all' | 'fresh' = 'all'): void {
@@ -87,25 +88,12 @@ export function isMember(work: AdoptionWork, namespace: string, { master }: Obse
 
 /** A member of a bond has nothing of its own. */
 export function adoptMember(work: AdoptionWork, namespace: string, record: Interface, found: ObservedInterface): void {
-  const { ifname } = found;
-  for (const { address, kernelMade } of found.addresses) {
-    if (!kernelMade) {
-      work.leave(
-        namespace,
-        ifname,
-        `the address ${address} on ${ifname}`,
-        'A member of a bond has no addresses of its own.',
-      );
-    }
-  }
+  const { ifname, mtu } = found;
+  for (const { address, kernelMade } of found.addresses)
+    if (!kernelMade) work.leave(namespace, ifname, `the address ${address} on ${ifname}`, reasons.memberAddress);
   const bond = found.master === null ? null : work.interface(namespace, found.master);
-  if (bond !== null && bond.mtu !== found.mtu)
-    work.leave(
-      namespace,
-      ifname,
-      `the MTU ${found.mtu} of ${ifname}`,
-      `A member of a bond has the MTU of the bond, ${bond.mtu} here.`,
-    );
+  if (bond !== null && bond.mtu !== mtu)
+    work.leave(namespace, ifname, `the MTU ${mtu} of ${ifname}`, reasons.memberMtu);
   const { mtu: _mtu, mac: _mac, ...rest } = record;
   work.put(namespace, ifname, { ...rest, addresses: [] });
 }

@@ -12,6 +12,7 @@ import { adopt, adoptionOf } from './adoption-of.js';
 import { choiceOf } from './choice.js';
 import { fit } from './fit.js';
 import { ghostsOf } from './ghosts-of.js';
+import { whyNotAdopted } from './why-not.js';
 
 const labEdits = fc.array(randomEdit, { maxLength: 25 });
 const fewEdits = fc.array(randomEdit, { minLength: 1, maxLength: 6 });
@@ -142,6 +143,22 @@ describe('adoption of any random kernel', { timeout: TIMEOUT_MS }, () => {
         expect(errorsOf(topology)).toEqual([]);
         const untouched = Object.keys(before.nodes).filter((name) => before.nodes[name] === topology.nodes[name]);
         expect(untouched.length).toBeGreaterThanOrEqual(Object.keys(before.nodes).length - 8);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('what is said to be no part of a document changes nothing when it is adopted by itself', () => {
+    fc.assert(
+      fc.property(labEdits, typing, (edits, lines) => {
+        const before = validLab(edits);
+        const observed = typed(applied(before), lines);
+        const repairs = repairsOf(before, observed);
+        for (const { operation } of repairs) {
+          if (whyNotAdopted(before, observed, operation) === null) continue;
+          const { diff } = adoptionOf({ topology: before, observed, items: choiceOf([operation], []) });
+          expect(diff.changes).toEqual([]);
+        }
       }),
       { numRuns: 200 },
     );

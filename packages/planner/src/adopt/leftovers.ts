@@ -4,6 +4,7 @@ import { SWITCH_BRIDGE } from '../desired/desired.js';
 import { isKernelsOwnDevice } from '../names.js';
 import type { AdoptionWork } from './adoption-work.js';
 import { isDevice } from './device-from.js';
+import { reasons } from './why-not.js';
 
 /** Tells what is in the namespaces in view, and in the root namespace, and has no place in a document. */
 export function tellLeftovers(work: AdoptionWork): void {
@@ -14,12 +15,7 @@ export function tellLeftovers(work: AdoptionWork): void {
       const { ifname } = found;
       const isBridge = node.kind === 'switch' && ifname === SWITCH_BRIDGE && found.type === 'bridge';
       if (isKernelsOwnDevice(ifname) || isBridge) {
-        tellAddresses(
-          work,
-          name,
-          found,
-          `${isBridge ? 'The bridge of a switch' : 'The loopback'} has no addresses in a lab.`,
-        );
+        tellAddresses(work, name, found, isBridge ? reasons.bridgeAddress : reasons.loopbackAddress);
       } else if (!ends.has(`${name}:${ifname}`)) tellInterface(work, name, node, found);
       else {
         if (node.kind === 'switch') tellPort(work, name, found);
@@ -40,8 +36,7 @@ export function tellLeftovers(work: AdoptionWork): void {
 
 /** What a switch always is in a lab: it stays as somebody's hand has made it until a repair. */
 function tellSwitch(work: AdoptionWork, name: string, { forwarding, interfaces }: ObservedNamespace): void {
-  if (forwarding.ipv4 || forwarding.ipv6)
-    work.leave(name, undefined, 'forwarding', 'A switch forwards frames and routes nothing.');
+  if (forwarding.ipv4 || forwarding.ipv6) work.leave(name, undefined, 'forwarding', reasons.switchForwards);
   const bridge = Object.hasOwn(interfaces, SWITCH_BRIDGE) ? interfaces[SWITCH_BRIDGE] : undefined;
   const isPlain = Object.values(work.nodes.get(name)?.interfaces ?? {}).every(({ vlan }) => vlan === undefined);
   if (bridge?.vlanFiltering === true && isPlain)
@@ -51,19 +46,14 @@ function tellSwitch(work: AdoptionWork, name: string, { forwarding, interfaces }
       'keeping VLANs apart',
       'A switch of a lab does so when a port of it is in another VLAN than 1.',
     );
-  if (bridge?.up === false) work.leave(name, SWITCH_BRIDGE, 'the bridge being down', 'The bridge of a switch is up.');
+  if (bridge?.up === false) work.leave(name, SWITCH_BRIDGE, 'the bridge being down', reasons.bridgeDown);
 }
 
 function tellPort(work: AdoptionWork, name: string, found: ObservedInterface): void {
   const { ifname, master } = found;
   if (master !== SWITCH_BRIDGE)
-    work.leave(
-      name,
-      ifname,
-      `${ifname} being no port of ${SWITCH_BRIDGE}`,
-      'All interfaces of a switch are its ports.',
-    );
-  tellAddresses(work, name, found, 'A port of a switch forwards frames and has no address of its own.');
+    work.leave(name, ifname, `${ifname} being no port of ${SWITCH_BRIDGE}`, reasons.portLeft);
+  tellAddresses(work, name, found, reasons.portAddress);
 }
 
 function tellInterface(work: AdoptionWork, name: string, node: Node, found: ObservedInterface): void {
@@ -85,8 +75,8 @@ function tellInterface(work: AdoptionWork, name: string, node: Node, found: Obse
 /** What a VRF always is in a lab: it stays as somebody's hand has made it until a repair. */
 function tellVrf(work: AdoptionWork, name: string, found: ObservedInterface): void {
   const { ifname, up } = found;
-  if (!up) work.leave(name, ifname, `the VRF ${ifname} being down`, 'A VRF of a lab is up.');
-  tellAddresses(work, name, found, 'A VRF has no addresses of its own in a lab; its interfaces have.');
+  if (!up) work.leave(name, ifname, `the VRF ${ifname} being down`, reasons.vrfDown);
+  tellAddresses(work, name, found, reasons.vrfAddress);
 }
 
 function bridgeWhy(node: Node, found: ObservedInterface): string {
