@@ -87,7 +87,7 @@ describe('differences', () => {
       repair: step('set-interface:sw1:br0:up', { op: 'set-interface', namespace: 'sw1', ifname: 'br0', up: true }),
     };
     const [bridge, route] = differencesOf(topology, withNamespace, [down, gone], noGhosts);
-    expect(bridge?.whyNot).toBe('The bridge of a switch is up.');
+    expect(bridge?.whyNot).toBe('In a lab the bridge of a switch is always up.');
     expect(route?.whyNot).toBeNull();
   });
 

@@ -6,7 +6,7 @@ import type { Operation } from '../plan.js';
 
 /** Why what somebody's hand has made of a thing of the lab is no part of a document. */
 export const reasons = {
-  bridgeDown: 'The bridge of a switch is up.',
+  bridgeDown: 'In a lab the bridge of a switch is always up.',
   bridgeAddress: 'The bridge of a switch has no addresses in a lab.',
   loopbackAddress: 'The loopback has no addresses in a lab.',
   memberAddress: 'A member of a bond has no addresses of its own.',
@@ -15,7 +15,7 @@ export const reasons = {
   portLeft: 'All interfaces of a switch are its ports.',
   switchForwards: 'A switch forwards frames and routes nothing.',
   vrfAddress: 'A VRF has no addresses of its own in a lab; its interfaces have.',
-  vrfDown: 'A VRF of a lab is up.',
+  vrfDown: 'In a lab a VRF is always up.',
 } as const;
 
 /** Why a difference can be no part of the document, as far as the step that would undo it tells; null: it can, or the step does not tell. */
