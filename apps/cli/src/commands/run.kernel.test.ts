@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -150,6 +150,21 @@ test('a command that does not exist ends with 127 and says so', () => {
   const run = vethlab(['run', router, '--', 'no-such-command']);
   expect(run.status).toBe(127);
   expect(run.stderr).toContain('no-such-command');
+});
+
+test('a lab that cannot be made whole exits with 3, says why and what helps, does not run the command, and leaves nothing', () => {
+  const hosts = Array.from({ length: 100 }, (_, index) => `h${index + 1}`);
+  const file = join(folder, 'hundred.lab.yaml');
+  const nodes = hosts.map((name) => `  ${name}: { kind: host }\n`);
+  writeFileSync(file, `vethlab: 1\nname: Hundred\nnodes:\n${nodes.join('')}`);
+  const before = hostState();
+  // As on a machine with a low limit of open files: enough to start with, too few for so many namespaces.
+  const run = vethlab(['run', file, '--', 'echo', 'ran'], { within: ['prlimit', '--nofile=150:150'] });
+  expect(run).toMatchObject({ status: 3, stdout: '' });
+  expect(run.stderr).toMatch(/EMFILE/);
+  expect(run.stderr).toContain('ulimit -n');
+  expect(run.stderr).toContain(file);
+  expect(hostState()).toEqual(before);
 });
 
 test('Ctrl-C goes to the command, and everything is torn down afterwards', async () => {

@@ -53,7 +53,9 @@ export function failureOf(report: ApplyReport, file: string): CommandError | nul
     code: 'apply.differs',
     what: `after the apply the kernel differs from the lab: ${difference}${more}`,
     where: file,
-    how: 'this kernel may lack something the lab needs; --report FILE lists every difference',
+    how: difference.includes('EMFILE')
+      ? 'a process may open too few files for this lab (four for each node): raise the limit, ulimit -n says it'
+      : 'this kernel may lack something the lab needs; --report FILE lists every difference',
     exitCode: exitCodes.applyFailed,
   });
 }
