@@ -1,3 +1,4 @@
+import { starFile } from '@vethlab/topology/testing/star-file';
 import { describe, expect, it } from 'vitest';
 import { onTestHost, pair } from '../testing/host-case.js';
 import { hostAgent } from '../testing/host-lab.js';
@@ -9,19 +10,7 @@ const on = onTestHost();
 const patienceMs = 180_000;
 
 describe('an agent that is killed', () => {
-  const star = topologyOf(
-    [
-      'vethlab: 1\nname: Star\nnodes:\n  sw: { kind: switch, interfaces: {',
-      Array.from({ length: 24 }, (_, i) => `p${i}: {}`).join(', '),
-      '} }\n',
-      ...Array.from(
-        { length: 24 },
-        (_, i) => `  h${i}: { kind: host, interfaces: { eth0: { addresses: [10.2.0.${i + 1}/24] } } }\n`,
-      ),
-      'links:\n',
-      ...Array.from({ length: 24 }, (_, i) => `  - endpoints: ["h${i}:eth0", "sw:p${i}"]\n`),
-    ].join(''),
-  );
+  const star = topologyOf(starFile(24));
 
   /** How many of the lab's namespaces there are (one more is not ours), and how long after that. */
   const moments = [

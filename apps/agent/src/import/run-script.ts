@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import type { ScriptEnd, ScriptReport } from '@vethlab/protocol';
+import { giveWay } from '../memory/give-way.js';
 import { endEverything, isConfined, isSandbox, prepareForScript } from './script-sandbox.js';
 import { TraceReader } from './trace-reader.js';
 
@@ -19,6 +20,9 @@ const processesMax = 200;
 
 /** The machine's other labs come first (nice(2)). */
 const niceness = 15;
+
+/** As oom_score_adj of proc(5): the most there is. */
+const beforeAllOthers = '1000';
 
 /** After the shell has ended, what is in the pipes is there; a daemon that it left behind may hold them open for ever. */
 const drainMs = 200;
@@ -119,9 +123,9 @@ function makeHumble(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     setPriority(pid, niceness);
-    writeFileSync(`/proc/${pid}/oom_score_adj`, '1000');
   } catch (error) {
-    // A short script has ended already: it is gone, or a zombie, which belongs to nobody who may write there.
-    if (!['ESRCH', 'ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    // A script of nothing has ended already.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+  giveWay(pid, null, beforeAllOthers);
 }

@@ -6,10 +6,13 @@ const firstToGo = '900';
 
 const endings = new Set(['ENOENT', 'ESRCH', 'EACCES']);
 
-/** A program of a person, and all it starts, gives way when memory is short. `mostBytes`: of each of them; null: as the machine says. */
-export function giveWay(pid: number, mostBytes: number | null): void {
+/**
+ * A program of a person, and all it starts, gives way when memory is short. `mostBytes`: of each of them; null: as the machine says.
+ * `score`: who goes before the others.
+ */
+export function giveWay(pid: number, mostBytes: number | null, score = firstToGo): void {
   try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, firstToGo);
+    writeFileSync(`/proc/${pid}/oom_score_adj`, score);
     if (mostBytes !== null) limitMemory(pid, mostBytes);
   } catch (error) {
     // It has ended already; what /proc has of a program that nobody has waited for yet belongs to nobody in the sandbox.

@@ -1,5 +1,6 @@
 import type { LinkMessage, PortVlansMessage, QdiscMessage } from '@vethlab/netlink';
 import type { ObservedPortVlan } from '@vethlab/observed';
+import { byIndex, listsByIndex } from './by-index.js';
 import type { LookedInto } from './look.js';
 
 /** TC_H_ROOT: what everything that leaves goes through first. */
@@ -53,20 +54,4 @@ export class Beside {
     }
     return known;
   }
-}
-
-function byIndex<Message extends { readonly ifindex: number }>(
-  messages: readonly Message[],
-): ReadonlyMap<number, Message> {
-  return new Map(messages.map((message) => [message.ifindex, message]));
-}
-
-function listsByIndex(qdiscs: readonly QdiscMessage[]): ReadonlyMap<number, readonly QdiscMessage[]> {
-  const lists = new Map<number, QdiscMessage[]>();
-  for (const qdisc of qdiscs) {
-    const list = lists.get(qdisc.ifindex);
-    if (list === undefined) lists.set(qdisc.ifindex, [qdisc]);
-    else list.push(qdisc);
-  }
-  return lists;
 }

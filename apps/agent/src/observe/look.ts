@@ -2,6 +2,7 @@ import type { AddressMessage, LinkMessage, RouteMessage } from '@vethlab/netlink
 import type { ObservedAddress, ObservedInterface, ObservedNamespace, ObservedRoute } from '@vethlab/observed';
 import type { LabNamespace } from '../kernel/namespaces.js';
 import { Beside } from './beside.js';
+import { listsByIndex } from './by-index.js';
 import { deviceOf } from './device-of.js';
 import { isShaping, shapingOf } from './shaping.js';
 
@@ -45,7 +46,7 @@ export type NameLookup = (ifindex: number) => string | null;
 export function lookAtInterfaces({ socket }: LookedInto): InterfaceLook[] {
   const links = socket.links();
   const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
-  const addresses = addressesByIndex(socket.addresses());
+  const addresses = listsByIndex(socket.addresses());
   const beside = new Beside({ socket }, links);
   const nameOf = (ifindex: number) => names.get(ifindex) ?? null;
   return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], beside, nameOf));
@@ -100,16 +101,6 @@ export function vrfTablesOf(interfaces: Iterable<ObservedInterface | null>): rea
     if (device?.kind === 'vrf' && device.table !== mainTable) tables.add(device.table);
   }
   return [...tables].sort((a, b) => a - b);
-}
-
-function addressesByIndex(messages: readonly AddressMessage[]): ReadonlyMap<number, AddressMessage[]> {
-  const found = new Map<number, AddressMessage[]>();
-  for (const message of messages) {
-    const list = found.get(message.ifindex);
-    if (list === undefined) found.set(message.ifindex, [message]);
-    else list.push(message);
-  }
-  return found;
 }
 
 function lookOf(

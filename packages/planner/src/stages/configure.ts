@@ -64,9 +64,9 @@ function makeBridge(planning: Planning, namespace: WorkingNamespace, desired: De
 }
 
 function setBridgeUp(planning: Planning, namespace: WorkingNamespace, desired: DesiredNamespace, ifname: string): void {
-  const device = namespace.interfaces.peek(ifname);
-  const isMade = device !== undefined && 'origin' in device && device.origin === null;
-  if (!isMade && isByHand(planning, namespace, ({ bridge }) => bridge === ifname)) return;
+  if (namespace.interfaces.peek(ifname)?.up !== false) return;
+  const wasThere = (namespace.interfaces.get(ifname)?.origin ?? null) !== null;
+  if (wasThere && isByHand(planning, namespace, ({ bridge }) => bridge === ifname)) return;
   setUp(planning, namespace, desired, ifname, true);
 }
 
