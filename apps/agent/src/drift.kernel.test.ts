@@ -110,7 +110,7 @@ describe('what somebody changes on a switch, and no document can say', () => {
     forwarding: lab.run('ip', 'netns', 'exec', 'sw1', 'sysctl', '-n', 'net.ipv4.ip_forward').stdout.trim(),
   });
 
-  it('stays while the switch is edited, and goes with a repair', async () => {
+  it('stays while the switch is edited, also after a repair of something else, and goes with its own', async () => {
     expect(now()).toEqual({ bridge: 'up', forwarding: '0' });
     lab.run('ip', '-n', 'sw1', 'link', 'set', 'br0', 'down');
     lab.run('ip', 'netns', 'exec', 'sw1', 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
@@ -119,6 +119,15 @@ describe('what somebody changes on a switch, and no document can say', () => {
     const report = await lab.edit(named({ type: 'connect', from: { node: 'late' }, to: { node: 'sw1' } }));
     expect(report).toMatchObject({ failures: [], differences: [] });
     expect(now()).toEqual({ bridge: 'down', forwarding: '1' });
+
+    lab.run('ip', '-n', 'h1', 'link', 'set', 'eth0', 'mtu', '1400');
+    const isMtu = ({ namespace }: { namespace: string }) => namespace === 'h1';
+    await lab.until(() => lab.drift.some(isMtu), 'another difference is seen', promisedMs);
+    await lab.agent.request({ type: 'repair', items: lab.drift.filter(isMtu).map(({ repair }) => repair.id) });
+    await lab.edit(named({ type: 'add-node', kind: 'host', name: 'later' }));
+    await lab.edit(named({ type: 'connect', from: { node: 'later' }, to: { node: 'sw1' } }));
+    expect(now()).toEqual({ bridge: 'down', forwarding: '1' });
+
     const repaired = await lab.agent.request({ type: 'repair', items: null });
     expect(repaired.report).toMatchObject({ failures: [], differences: [] });
     expect(now()).toEqual({ bridge: 'up', forwarding: '0' });

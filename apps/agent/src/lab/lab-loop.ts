@@ -78,6 +78,8 @@ export class LabLoop {
   #cancelled = false;
   #seen = new SeenScope();
   readonly #unsettled = new Unsettled();
+  /** The same without those in which somebody wanted a part of the repair only: nothing there is the fault of an apply. */
+  readonly #failed = new Unsettled();
 
   constructor(options: LabLoopOptions) {
     this.#options = options;
@@ -233,7 +235,7 @@ export class LabLoop {
     const planning = planLabInSlices({
       ...input,
       observed: this.observed,
-      unfinished: this.#unsettled.names,
+      unfinished: this.#failed.names,
       ...(missing === undefined ? {} : { missing }),
     });
     for (;;) {
@@ -274,7 +276,10 @@ export class LabLoop {
       this.#options.onProgress(null);
       watch.resume();
     }
-    this.#unsettled.note(target.scope, differences.length > 0 || report.failed || target.only !== undefined);
+    const isUndone = differences.length > 0 || report.failed;
+    const isPart = target.only !== undefined;
+    this.#unsettled.note(target.scope, isUndone || isPart);
+    if (isUndone || !isPart) this.#failed.note(target.scope, isUndone);
     return report.finish(this.#revision, differences);
   }
 
