@@ -64,3 +64,25 @@ test('what had no room comes with the pointer and with the selection', async ({ 
   await expect(left).toBeVisible();
   await page.keyboard.press('Escape');
 });
+
+test('the line of a ping stays behind its label, also while it is selected or has the pointer on it', async ({
+  page,
+  openLab,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const ping = editor.canvas.locator('.react-flow__edge:has(.vl-probe)');
+  await expect(ping).toHaveCount(1);
+  // Labels are in a layer of their own, behind whatever is lifted above 0.
+  const height = () => ping.evaluate((edge) => Number(getComputedStyle(edge.closest('svg') as Element).zIndex));
+  await expect.poll(height).toBeLessThanOrEqual(0);
+  // A click on the label goes through it to the arc.
+  const label = await editor.canvas.locator('.vl-probe-label .vl-plate').boundingBox();
+  if (label === null) throw new Error('The ping has no label.');
+  const [x, y] = [label.x + label.width / 2, label.y + label.height / 2];
+  await page.mouse.move(x, y);
+  await expect(editor.canvas.locator('.react-flow__edge:hover:has(.vl-probe)')).toHaveCount(1);
+  expect(await height()).toBeLessThanOrEqual(0);
+  await page.mouse.click(x, y);
+  await expect(editor.canvas.locator('.react-flow__edge .vl-probe.vl-selected')).toBeAttached();
+  expect(await height()).toBeLessThanOrEqual(0);
+});
