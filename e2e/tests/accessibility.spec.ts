@@ -48,12 +48,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const tab of ['Configure', 'Live', 'Commands']) {
         await editor.node('ns1').click();
         await editor.inspector.getByRole('tab', { name: tab }).click();
-        expect(await barriers(page), tab).toEqual([]);
+        expect(await barriers(page, '[aria-label="Inspector"]'), tab).toEqual([]);
       }
       await editor.inspector.getByRole('tab', { name: 'Configure' }).click();
       await editor.clickLink('ns1:veth-ns1', 'ns-router:veth-router1');
       await expect(editor.inspector.getByRole('switch', { name: 'Link up' })).toBeVisible();
-      expect(await barriers(page), 'a link').toEqual([]);
+      expect(await barriers(page, '[aria-label="Inspector"]'), 'a link').toEqual([]);
 
       // A link down, a failing ping and drift have looks of their own.
       await editor.inspector.getByRole('switch', { name: 'Link up' }).click();
@@ -63,8 +63,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const name of ['Pings', 'Reachability', 'Plan', 'Commands', 'Events', 'Problems'] as const) {
         await editor.panel(name);
         if (name === 'Reachability') await expect(editor.dock.getByText(/pairs answer/)).toBeVisible();
-        expect(await barriers(page), name).toEqual([]);
+        expect(await barriers(page, '[aria-label="Dock"]'), name).toEqual([]);
       }
+      expect(await barriers(page)).toEqual([]);
     });
   });
 }

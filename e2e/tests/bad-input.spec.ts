@@ -210,3 +210,34 @@ test('a person asks for a ping to what is no address: the form says why and keep
   await expect(editor.dock.getByRole('row', { name: /^ns1 → 10\.0\.0\.9/ })).toContainText('No route from ns1');
   expect(everything(kernel())).toEqual(before);
 });
+
+test('a person wires a node to itself: nothing is made by the drag, and the list of targets does not have it', async ({
+  page,
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const before = everything(kernel());
+  await editor.wire('ns1', 'ns1');
+  await expect(editor.canvas.getByRole('group', { name: /^link / })).toHaveCount(1);
+  await editor.node('ns1').click();
+  await page.keyboard.press('l');
+  const targets = page.getByRole('listbox').getByRole('option');
+  await expect(targets.filter({ hasText: 'ns2' })).toHaveCount(1);
+  await expect(targets.filter({ hasText: 'ns1' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  expect(everything(kernel())).toEqual(before);
+});
+
+test('a person gives two hosts the same address: it is allowed, and both are told', async ({ openLab, kernel }) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  await editor.node('ns2').click();
+  const field = editor.inspector.getByRole('textbox', { name: 'New address of veth-ns2', exact: true });
+  await field.fill('192.168.1.1/24');
+  await field.press('Enter');
+  await expect.poll(() => kernel().addresses('ns2', 'veth-ns2')).toEqual(['192.168.1.2/24', '192.168.1.1/24']);
+  const problems = await editor.panel('Problems');
+  const rows = problems.getByRole('listitem').filter({ hasText: 'The same address is on two interfaces.' });
+  await expect(rows.filter({ hasText: 'ns1' })).not.toHaveCount(0);
+  await expect(rows.filter({ hasText: 'ns2' })).not.toHaveCount(0);
+});

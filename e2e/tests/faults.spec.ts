@@ -92,6 +92,56 @@ test('the server is killed: nothing is left in the kernel; edits made meanwhile 
   });
 });
 
+test('the server is ended by Ctrl-C while a lab runs: nothing is left in the kernel, and it is back with the lab when it is started again', async ({
+  page,
+  kernel,
+  server,
+}) => {
+  const editor = new Editor(page);
+  await editor.openExample('Two hosts and a cable');
+  await editor.answers('ns1', '192.168.1.2');
+  const traces = new LabTraces(kernel());
+  expect(traces.left()).not.toEqual([]);
+  // It has ended once this is over: nothing may take longer than its last line.
+  await server.stop('SIGINT');
+  await expect.poll(() => traces.left(), { timeout: goneWithinMs, intervals: [50] }).toEqual([]);
+  await expect(page.getByRole('banner').getByText('Not connected')).toBeVisible();
+  await server.start();
+  await editor.isRunning();
+  await editor.answers('ns1', '192.168.1.2');
+});
+
+test('a browser is killed while its person draws: what was drawn is there for the next one, and the lab went on', async ({
+  page,
+  kernel,
+  server,
+  playwright,
+  launchOptions,
+}) => {
+  const editor = new Editor(page);
+  await editor.openExample('Two hosts and a cable');
+  await editor.answers('ns1', '192.168.1.2');
+  const inode = kernel().inode('ns1');
+  const other = await playwright.chromium.launchServer(launchOptions);
+  const browser = await playwright.chromium.connect(other.wsEndpoint());
+  const theirs = new Editor(await browser.newPage());
+  await theirs.page.goto(server.url);
+  await theirs.page.goto(page.url());
+  await theirs.isRunning();
+  await expect(page.getByText('2 browsers here')).toBeVisible();
+  await theirs.add('host');
+  await theirs.add('router');
+  await expect(theirs.node('r1')).toBeVisible();
+  process.kill(other.process().pid ?? 0, 'SIGKILL');
+  await expect(page.getByText('2 browsers here')).toHaveCount(0);
+  await expect(editor.node('h1')).toBeVisible();
+  await expect(editor.node('r1')).toBeVisible();
+  await expect.poll(() => kernel().namespaces()).toEqual(['h1', 'ns1', 'ns2', 'r1']);
+  expect(kernel().inode('ns1')).toBe(inode);
+  await editor.answers('ns1', '192.168.1.2');
+  await other.close();
+});
+
 test('somebody changes the kernel by hand: the canvas shows the drift, and one button repairs it', async ({
   page,
   kernel,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { Editor } from '../fixtures/editor.js';
 import { expect, labsOf, test } from '../fixtures/shared.js';
@@ -190,6 +190,28 @@ test('a person drops files: a good one opens, a bad one is told with line and co
     await editor.isRunning();
     await expect(editor.node('h1')).toHaveAccessibleName(/10\.0\.0\.30\/24/);
   });
+});
+
+test('a file that cannot be read is in the list with its reason, line and column; the labs beside it open, and it stays as it is', async ({
+  page,
+  server,
+}) => {
+  await server.call('POST', '/labs', { file: commented });
+  writeFileSync(`${server.dataFolder}/labs/not-quite.lab.yaml`, broken);
+  await expect.poll(async () => (await labsOf(server)).length).toBe(2);
+  await page.reload();
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'More for not-quite' }) });
+  await expect(row).toContainText('Cannot be read');
+  await expect(row).toContainText(/line 5, column 11.*"hots" is none of host, router, switch/);
+  await expect(row).toContainText(/line 7, column 27/);
+  await expect(row.getByRole('link')).toHaveCount(0);
+  // Whoever has its address in a bookmark reads the same.
+  await page.goto(`${server.origin}/labs/not-quite`);
+  await expect(page.getByText('This lab file cannot be read')).toBeVisible();
+  await page.goto(server.origin);
+  await rowOf(page, 'By hand').getByRole('link').click();
+  await new Editor(page).isRunning();
+  expect(readFileSync(`${server.dataFolder}/labs/not-quite.lab.yaml`, 'utf8')).toBe(broken);
 });
 
 test('a person renames, duplicates and deletes labs; deleting asks first', async ({ page, server }) => {

@@ -14,6 +14,7 @@ function overlaps(page: Page): Promise<string[]> {
     const labels = [
       ...seen('.vl-end-name'),
       ...seen('.vl-end-address'),
+      ...seen('.vl-end-state'),
       ...seen('.vl-middle'),
       ...seen('.vl-probe-label'),
     ];
@@ -85,4 +86,28 @@ test('the line of a ping stays behind its label, also while it is selected or ha
   await page.mouse.click(x, y);
   await expect(editor.canvas.locator('.react-flow__edge .vl-probe.vl-selected')).toBeAttached();
   expect(await height()).toBeLessThanOrEqual(0);
+});
+
+test('each end of a wire tells admin state, carrier and operstate: of a usual wire to who looks at it, of another to all', async ({
+  page,
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const wire = editor.link('ns1:veth-ns1', 'ns2:veth-ns2');
+  const states = wire.locator('.vl-end-state');
+  await expect(states).toHaveText(['up · carrier · up', 'up · carrier · up']);
+  await expect(states.first()).toBeHidden();
+  await editor.clickLink('ns1:veth-ns1', 'ns2:veth-ns2');
+  await expect(states.first()).toBeVisible();
+
+  await editor.node('ns2').click();
+  await editor.inspector.getByRole('switch', { name: 'Interface veth-ns2 up' }).click();
+  await expect.poll(() => kernel().interfaceOf('ns2', 'veth-ns2')?.operstate).toBe('DOWN');
+  // Which verdict it gives of an end whose far end is down is the kernel's: some say lowerlayerdown.
+  const verdict = kernel().interfaceOf('ns1', 'veth-ns1')?.operstate.toLowerCase() ?? 'no such interface';
+  await expect(states).toHaveText([new RegExp(`(no carrier · )?${verdict}$`), 'admin down · down']);
+  await expect(states.first()).toBeVisible();
+  await expect(states.last()).toBeVisible();
+  await expect.poll(() => overlaps(page)).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures/test.js';
 
+const subnet = (n: number) => `10.${n >> 8}.${n & 255}`;
+
 /** One router, and so many hosts on cables of their own, in a lab file without places. */
 function star(hosts: number): string {
   const numbers = Array.from({ length: hosts }, (_, index) => index + 1);
@@ -10,18 +12,45 @@ function star(hosts: number): string {
     '  r1:',
     '    kind: router',
     '    interfaces:',
-    ...numbers.map((n) => `      eth${n}: { addresses: [10.0.${n}.1/24] }`),
+    ...numbers.map((n) => `      eth${n}: { addresses: [${subnet(n)}.1/24] }`),
     ...numbers.flatMap((n) => [
       `  h${n}:`,
       '    kind: host',
       '    interfaces:',
-      `      eth0: { addresses: [10.0.${n}.2/24] }`,
+      `      eth0: { addresses: [${subnet(n)}.2/24] }`,
     ]),
     'links:',
     ...numbers.map((n) => `  - endpoints: ["h${n}:eth0", "r1:eth${n}"]`),
     '',
   ].join('\n');
 }
+
+test('while a thousand nodes are made, the page tells how far it is, and stays usable', async ({
+  page,
+  server,
+  kernel,
+}) => {
+  const hosts = 999;
+  const { id } = (await server.call('POST', '/labs', { file: star(hosts) })) as { id: string };
+  await server.call('POST', `/labs/${id}/stop`);
+  await page.goto(`${server.origin}/labs/${id}`);
+  await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
+  // A share is there for a moment only: noted as it changes, not looked up now and then.
+  await page.getByRole('banner').evaluate((banner) => {
+    const shares = new Set<string>();
+    new MutationObserver(() => {
+      const share = banner.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow');
+      if (share != null) banner.setAttribute('data-shares', [...shares.add(share)].join(' '));
+    }).observe(banner, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-valuenow'] });
+  });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByRole('banner').getByText('Running')).toBeVisible({ timeout: 60_000 });
+  const shares = ((await page.getByRole('banner').getAttribute('data-shares')) ?? '').split(' ').map(Number);
+  // Several, and each further than the one before.
+  expect(shares.length).toBeGreaterThan(2);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(kernel().namespaces()).toHaveLength(hosts + 1);
+});
 
 test('a lab too large to read is drawn with every link, from afar and from near', async ({ page, server }) => {
   const hosts = 100;

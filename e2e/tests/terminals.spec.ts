@@ -18,6 +18,7 @@ async function violationsOf(page: Page): Promise<() => Promise<string[]>> {
 test('by mouse: a double click opens a shell in the node, the menu one in the lab; × closes and asks when something runs', async ({
   page,
   openLab,
+  kernel,
 }) => {
   const scripts: string[] = [];
   page.on('request', (request) => scripts.push(request.url()));
@@ -61,6 +62,7 @@ test('by mouse: a double click opens a shell in the node, the menu one in the la
 
   await test.step('closing: at the prompt at once, with a word when something runs', async () => {
     await terminals.type('sleep 1000');
+    await expect.poll(() => kernel().run('pgrep', '-fx', 'sleep 1000').status).toBe(0);
     await terminals.tab('Lab shell').locator('[data-close-tab]').click();
     const dialog = page.getByRole('dialog', { name: 'Close the terminal?' });
     await expect(dialog).toContainText('still runs');

@@ -31,17 +31,28 @@ export function takeDown(lab: string, options: { readonly force: boolean }): Dow
   return { lab, namespaces: namespaces.map(({ name }) => name), processes, blockers };
 }
 
-/** Those that are not ours were asked about before. A process that forks is met again until none is left. */
+/** A killed process is gone within milliseconds, unless the kernel holds it in a call that nothing ends. */
+const patienceMs = 2_000;
+const pollMs = 2;
+
+/**
+ * Those that are not ours were asked about before. A process that forks is met again until none is left, and whoever hears that the lab is
+ * down finds none of them.
+ */
 function endProcesses(inodes: ReadonlySet<number>): number {
   const ended = new Set<number>();
+  const deadline = performance.now() + patienceMs;
   for (;;) {
-    const fresh = processesByNamespace().filter(
-      ({ pid, inode }) => inodes.has(inode) && pid !== process.pid && !ended.has(pid),
-    );
-    if (fresh.length === 0) return ended.size;
+    const inside = processesByNamespace().filter(({ pid, inode }) => inodes.has(inode) && pid !== process.pid);
+    const fresh = inside.filter(({ pid }) => !ended.has(pid));
     for (const { pid } of fresh) {
       signal(pid, 'SIGKILL');
       ended.add(pid);
     }
+    if (inside.length === 0 || (fresh.length === 0 && performance.now() > deadline)) return ended.size;
+    if (fresh.length === 0) Atomics.wait(nobody, 0, 0, pollMs);
   }
 }
+
+/** What is waited on where no event may come between. */
+const nobody = new Int32Array(new SharedArrayBuffer(4));

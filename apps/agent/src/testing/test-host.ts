@@ -152,8 +152,10 @@ export class TestHost {
     return Number.parseInt(this.sh(script), 10);
   }
 
+  /** A zombie runs no more: it waits to be counted by its parent. */
   isAlive(pid: number): boolean {
-    return this.run('kill', '-0', `${pid}`).status === 0;
+    const { stdout } = this.run('sed', '-n', 's/^.*) \\([A-Z]\\) .*/\\1/p', `/proc/${pid}/stat`);
+    return stdout.trim() !== '' && stdout.trim() !== 'Z';
   }
 
   /** A process with an IPC channel. */

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newFolder } from '../testing/new-folder.js';
 import { Guard } from './guard.js';
 import { isLoopback, listeningNames } from './listening-names.js';
 import { Tickets } from './tickets.js';
@@ -21,7 +21,7 @@ const guard = new Guard({
 
 describe('the token file', () => {
   it('is made once, for its owner only, with 256 bit', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'vethlab-token-')), 'state', 'vethlab', 'token');
+    const file = join(newFolder(), 'state', 'vethlab', 'token');
     const first = loadToken(file);
     expect(Buffer.from(first, 'base64url')).toHaveLength(32);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -29,7 +29,7 @@ describe('the token file', () => {
   });
 
   it('is made anew when it is damaged, and taken from other users when it was readable', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'vethlab-token-')), 'token');
+    const file = join(newFolder(), 'token');
     writeFileSync(file, 'short\n', { mode: 0o644 });
     const made = loadToken(file);
     expect(readFileSync(file, 'utf8')).toBe(`${made}\n`);

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { newFolder } from '../testing/new-folder.js';
 import { FolderInUseError, lockFolder } from './folder-lock.js';
 import { processStart } from './process-start.js';
 
 function newFile(): string {
-  return join(mkdtempSync(join(tmpdir(), 'vethlab-lock-')), 'server.lock');
+  return join(newFolder(), 'server.lock');
 }
 
 /** The lock as another process would have written it. */

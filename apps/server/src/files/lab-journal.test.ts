@@ -1,12 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TopologyDiff } from '@vethlab/topology';
 import { expect, it } from 'vitest';
+import { newFolder } from '../testing/new-folder.js';
 import { LabJournal, readJournal } from './lab-journal.js';
 
 function newFile(): string {
-  return join(mkdtempSync(join(tmpdir(), 'vethlab-journal-')), 'lab.jsonl');
+  return join(newFolder(), 'lab.jsonl');
 }
 
 function renamed(before: string, after: string): TopologyDiff {

@@ -36,6 +36,8 @@ describe('questions', () => {
       const socket = netlink.RtnetlinkSocket.open(netlink.createNamespace('one'));
       socket.batchSync([
         netlink.newVeth({ a: { ifname: 'v0', ifindex: 10 }, b: { ifname: 'v1', ifindex: 11 } }),
+        // Both: without carrier the kernel forgets neighbours by itself, a moment later.
+        netlink.setLink({ ifindex: 11, up: true }),
         netlink.setLink({ ifindex: 10, up: true }),
         netlink.newAddress({ ifindex: 10, address: '10.0.0.1', prefixLength: 24 }),
       ]);

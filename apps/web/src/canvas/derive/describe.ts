@@ -1,6 +1,7 @@
 import type { Link, Node, NodeKind, Probe } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeRules } from './describe-rules';
+import { isUsualOperstate } from './end-state-text';
 import { stateWord } from './endpoint-state';
 import type { ImpairmentLook } from './impairment-look';
 import { describeInner } from './inner-interfaces';
@@ -56,6 +57,9 @@ export function describeLink(
     first.appearance === second.appearance
       ? stateWord(first.appearance, liveness)
       : `${link.endpoints[0]} ${stateWord(first.appearance, liveness)}, ${link.endpoints[1]} ${stateWord(second.appearance, liveness)}`;
+  const verdicts = state.ends.flatMap(({ endpoint, kernel, appearance }) =>
+    kernel === null || isUsualOperstate(appearance, kernel.operstate) ? [] : [`, ${endpoint} ${kernel.operstate}`],
+  );
   const differs = state.drift ? ', differs from the document' : '';
   const onTheWay = impairments.flatMap((look, end) =>
     look === null
@@ -63,7 +67,7 @@ export function describeLink(
       : [`, from ${link.endpoints[end]} ${look.text}${look.leftOut ? ', left out on this machine' : ''}`],
   );
   const held = state.ends.flatMap((end) => (end.held === null ? [] : [`, ${end.endpoint} ${end.held}`]));
-  return `${base}, ${word}${held.join('')}${differs}${onTheWay.join('')}`;
+  return `${base}, ${word}${verdicts.join('')}${held.join('')}${differs}${onTheWay.join('')}`;
 }
 
 /** The word for each verdict on a probe. */

@@ -3,7 +3,14 @@ import type { ProbeSample, Rate } from '@vethlab/protocol';
 import { type Link, type PortVlan, type Probe, probeKey, type Topology } from '@vethlab/topology';
 import type { Liveness } from '../../lab';
 import { describeLink, describeProbe } from '../derive/describe';
-import { endpointState, observedInterface, stateWord } from '../derive/endpoint-state';
+import { endStateText } from '../derive/end-state-text';
+import {
+  type Appearance,
+  type EndpointState,
+  endpointState,
+  observedInterface,
+  stateWord,
+} from '../derive/endpoint-state';
 import { impairmentLook } from '../derive/impairment-look';
 import { flow, linkState } from '../derive/link-state';
 import { probeState } from '../derive/probe-state';
@@ -15,7 +22,7 @@ import { endpointParts } from '../state/names';
 import { addressOwners } from './address-owners';
 import { nextRank } from './arc-sides';
 import { tunnelAppearance, tunnelEdge, tunnelsIn } from './derive-tunnels';
-import type { FlowEdge, LinkFlowEdge, ProbeFlowEdge } from './edge-data';
+import type { EndText, FlowEdge, LinkFlowEdge, ProbeFlowEdge } from './edge-data';
 
 export interface EdgeSources {
   readonly topology: Topology;
@@ -183,10 +190,8 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
       name,
       shape: silhouettes[sources.topology.nodes[name]?.kind ?? 'host'],
       state: endpointState(endpoint, wanted, link, observedInterface(sources.observed, name, ifname)),
-      label: {
-        ifname,
-        addresses: [...(wanted?.vlan === undefined ? [] : [vlanText(wanted.vlan)]), ...(wanted?.addresses ?? [])],
-      },
+      ifname,
+      addresses: [...(wanted?.vlan === undefined ? [] : [vlanText(wanted.vlan)]), ...(wanted?.addresses ?? [])],
       rate: rateOf(endpoint, sources.rates),
       impairment: impairmentLook(wanted?.impairment, sources.missing ?? nothing),
     };
@@ -206,13 +211,24 @@ function linkEdge(link: Link, sources: EdgeSources, index: number, count: number
     data: {
       link,
       state,
-      labels: [first.label, second.label],
+      labels: [
+        endText(first, second.state.appearance, sources.liveness),
+        endText(second, first.state.appearance, sources.liveness),
+      ],
       shapes: [first.shape, second.shape],
       offset: turned * parallelOffset(index, count, narrow),
       crowded,
       impairments: [first.impairment, second.impairment],
     },
   };
+}
+
+function endText(
+  { ifname, addresses, state }: Omit<EndText, 'state'> & { readonly state: EndpointState },
+  other: Appearance,
+  liveness: Liveness,
+): EndText {
+  return { ifname, addresses, state: endStateText(state, other, liveness) };
 }
 
 function probeEdge(

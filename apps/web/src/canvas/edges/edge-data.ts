@@ -1,5 +1,6 @@
 import type { Link, Probe, Tunnel } from '@vethlab/topology';
 import type { Edge } from '@xyflow/react';
+import type { EndStateText } from '../derive/end-state-text';
 import type { Appearance } from '../derive/endpoint-state';
 import type { ImpairmentLook } from '../derive/impairment-look';
 import type { LinkState } from '../derive/link-state';
@@ -11,7 +12,7 @@ import type { GhostFlowEdge } from '../ghosts/ghost-data';
 export type LinkData = {
   readonly link: Link;
   readonly state: LinkState;
-  /** Interface name, VLANs and addresses of each end. */
+  /** Interface name, states, VLANs and addresses of each end. */
   readonly labels: readonly [EndText, EndText];
   readonly shapes: readonly [Silhouette, Silhouette];
   /** Sideways offset among the links that join the same two nodes. */
@@ -24,6 +25,9 @@ export type LinkData = {
 
 export interface EndText {
   readonly ifname: string;
+  /** Admin state, carrier and operstate; null: nothing to say of them. */
+  readonly state: EndStateText | null;
+  /** VLANs and addresses. */
   readonly addresses: readonly string[];
 }
 

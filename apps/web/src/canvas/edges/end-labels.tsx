@@ -4,7 +4,7 @@ import type { WirePath } from '../geometry/wire-path';
 import type { LinkChoice } from '../labels/label-plan';
 import type { EndText } from './edge-data';
 
-/** Interface name and addresses beside both ends. Lines without room are drawn for the pointer and the selection only. */
+/** Interface name, state and addresses beside both ends. Lines without room are drawn for the pointer and the selection only. */
 export function EndLabels({
   path,
   labels,
@@ -17,7 +17,7 @@ export function EndLabels({
   const ends = (['first', 'second'] as const).map((end, index) => {
     const text = labels[index === 0 ? 0 : 1];
     const { flipped, lines } = choices[index === 0 ? 0 : 1];
-    return { end, lines, label: endLabel(path, end, text.ifname, text.addresses, flipped) };
+    return { end, lines, label: endLabel(path, end, text, flipped) };
   });
   return (
     <>
@@ -25,8 +25,8 @@ export function EndLabels({
         <g key={end} textAnchor={label.anchor}>
           {label.lines.map((line, index) => (
             <text
-              key={line.text}
-              className={classNames(line.name ? 'vl-end-name' : 'vl-end-address', index >= lines && 'vl-no-room')}
+              key={`${line.of} ${line.text}`}
+              className={classNames(`vl-end-${line.of}`, index >= lines && 'vl-no-room')}
               x={line.x}
               y={line.y}
             >

@@ -28,7 +28,7 @@ describe('the labels at the ends of a wire', () => {
     for (let angle = 0.05; angle < 6.28; angle += 0.1) {
       const path = wirePath(at(0, 0), at(Math.cos(angle) * 260, Math.sin(angle) * 260), 0);
       const side = (end: 'first' | 'second') => {
-        const label = endLabel(path, end, 'eth0', [], false);
+        const label = endLabel(path, end, { ifname: 'eth0', state: null, addresses: [] }, false);
         const line = label.lines[0];
         if (line === undefined) return 0;
         // Middle of the text, and on which side of the line through both nodes it lies.
@@ -41,7 +41,12 @@ describe('the labels at the ends of a wire', () => {
   });
   it('leave out an address that is longer than the wire, and keep the name', () => {
     const path = wirePath(at(0, 0), at(140, 0), 0);
-    const label = endLabel(path, 'first', 'eth0', ['2001:db8:1234:5678::1/64'], false);
+    const label = endLabel(
+      path,
+      'first',
+      { ifname: 'eth0', state: null, addresses: ['2001:db8:1234:5678::1/64'] },
+      false,
+    );
     expect(label.lines.map((line) => line.text)).toEqual(['eth0']);
   });
 });

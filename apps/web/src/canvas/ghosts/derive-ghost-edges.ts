@@ -2,6 +2,7 @@ import { namespaceOf, type Observed, type ObservedInterface, ROOT_NAMESPACE } fr
 import type { GhostEnd, GhostPair, Ghosts } from '@vethlab/planner';
 import type { Topology } from '@vethlab/topology';
 import { visibleText } from '../../format/visible-text';
+import { endStateText } from '../derive/end-state-text';
 import { type Appearance, appearanceOf } from '../derive/endpoint-state';
 import type { EndText } from '../edges/edge-data';
 import { type Silhouette, silhouettes } from '../geometry/silhouette';
@@ -100,12 +101,15 @@ function shapesOf(ghosts: Ghosts, topology: Topology): (namespace: string) => Si
 
 function endOf(end: GhostEnd, observed: Observed): { readonly label: EndText; readonly appearance: Appearance } {
   const found = interfaceAt(end, observed);
+  const appearance = appearanceOf(found);
   return {
     label: {
       ifname: visibleText(end.ifname),
+      // Nothing else says it: there is no label in the middle of such a wire.
+      state: endStateText({ kernel: found, appearance }, 'up', 'live'),
       addresses: found?.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address) ?? [],
     },
-    appearance: appearanceOf(found),
+    appearance,
   };
 }
 

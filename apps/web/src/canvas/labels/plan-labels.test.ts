@@ -30,7 +30,7 @@ function node(name: string, position: Position, address: string | null = '192.16
 }
 
 function link(from: string, to: string, extra: { offset?: number; selected?: boolean; label?: string } = {}): FlowEdge {
-  const text = (name: string) => ({ ifname: `eth-${name}`, addresses: ['10.0.0.1/24', '2001:db8::1/64'] });
+  const text = (name: string) => ({ ifname: `eth-${name}`, state: null, addresses: ['10.0.0.1/24', '2001:db8::1/64'] });
   const data = {
     link: { ...(extra.label === undefined ? {} : { label: extra.label }) },
     state: { appearance: 'up', drift: false, forwardBitsPerSecond: 3_000, backwardBitsPerSecond: 0 },
@@ -103,7 +103,7 @@ function drawn(nodes: readonly FlowNode[], edges: readonly FlowEdge[], plan: Lab
     for (const [index, end] of (['first', 'second'] as const).entries()) {
       const text = edge.data.labels[index === 0 ? 0 : 1];
       const { flipped, lines } = choice?.ends[index === 0 ? 0 : 1] ?? { flipped: false, lines: 0 };
-      const label = endLabel(path, end, text.ifname, text.addresses, flipped);
+      const label = endLabel(path, end, text, flipped);
       for (const line of label.lines.slice(0, lines)) {
         const width = line.text.length * 6.3;
         const box = { x: label.anchor === 'start' ? line.x : line.x - width, y: line.y - 9, width, height: 11 };

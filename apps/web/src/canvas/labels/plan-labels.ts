@@ -114,11 +114,12 @@ function planMiddle(edge: Wire, path: WirePath, room: Room, detail: Detail): num
 
 function planEnd(edge: Wire, path: WirePath, end: 'first' | 'second', room: Room): EndChoice {
   const text = edge.data?.labels[end === 'first' ? 0 : 1];
-  const whole = text === undefined ? 0 : endLabel(path, end, text.ifname, text.addresses, false).lines.length;
+  const all = text === undefined ? [] : endLabel(path, end, text, false).lines;
+  const whole = edge.selected === true ? all.length : all.filter(({ quiet }) => !quiet).length;
   if (text === undefined || whole === 0) return { flipped: false, lines: 0 };
   for (let lines = whole; lines > 0; lines -= 1) {
     const tries = [false, true].map((flipped) => {
-      const box = endBox(endLabel(path, end, text.ifname, text.addresses, flipped), lines);
+      const box = endBox(endLabel(path, end, text, flipped), lines);
       return { flipped, box, free: room.isFree(box) && !(flipped && room.isCrossedBy(box, path)) };
     });
     const free = tries.filter(({ free }) => free);
