@@ -141,7 +141,8 @@ test('a host behind a router, drawn by mouse, reaches a server on the machine th
 
 /** The processes that connect this lab to the machine. */
 function waysOutOf(lab: LabKernel): number[] {
-  const entered = `\0/proc/${lab.initPid}/ns/user\0`;
+  const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${lab.initPid}/status`, 'utf8'))?.[1];
+  const entered = `\0/proc/${parent}/fd/9\0`;
   return readdirSync('/proc').flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
     const path = `/proc/${entry}/cmdline`;

@@ -16,7 +16,8 @@ export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-o
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
 export { missingDiagnostics, missingInNode } from './features/missing-diagnostics.js';
 export { asksForFeatures, featuresAskedBy, possibleNode } from './features/without-missing.js';
-export { type WayOutPlace, wayOutArguments } from './outside/way-out-arguments.js';
+export { guardChains } from './outside/guard-chains.js';
+export { type PastaEnd, pastaArguments, type WayOutPlace } from './outside/way-out-arguments.js';
 export { wayOutChains } from './outside/way-out-chains.js';
 export type * from './plan.js';
 export type { PlanInput } from './plan-input.js';

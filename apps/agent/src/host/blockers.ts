@@ -1,5 +1,7 @@
 import { openNamespace, RtnetlinkSocket } from '@vethlab/netlink';
+import { WAY_OUT_TABLE } from '@vethlab/planner';
 import type { Blocker } from '@vethlab/protocol';
+import { UPLINK } from '@vethlab/topology';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { labOfMark } from './mark.js';
 import { commandOf, processesByNamespace, startedByLab } from './processes.js';
@@ -51,7 +53,8 @@ function foreignInterfaces(
   try {
     const strangers = socket
       .links()
-      .filter(({ kind, alias, linkNetnsid }) => kind === 'veth' && linkNetnsid !== null && labOfMark(alias) !== lab);
+      .filter(({ kind, alias, linkNetnsid }) => kind === 'veth' && linkNetnsid !== null && labOfMark(alias) !== lab)
+      .filter(({ ifname, alias }) => ifname !== UPLINK || alias !== WAY_OUT_TABLE);
     if (strangers.length === 0) return [];
     const inside = new Set(allOfLab().flatMap((one) => nsidIn(socket, one.name)));
     return strangers

@@ -50,6 +50,7 @@ export function hostRuntime(lab: string, wayOutLack: Lack | null): Runtime {
 function reachFromHost(deliver: Deliver): (order: OutsideOrder) => void {
   const outside = new Outside({
     identity: null,
+    agent: { node: process.execPath, bundle: process.argv[1] ?? '' },
     placeOf: async (namespace) => ({ network: join(namespaceDirectory, namespace), user: null }),
     tell: deliver,
     allows: () => true,

@@ -1,6 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answersAt, gateways, leadLoopbackOut, loopbacks } from '../testing/ask-everywhere.js';
+import {
+  answersAt,
+  forgeDatagrams,
+  gateways,
+  leadLoopbackOut,
+  loopbacks,
+  namespacesByNumber,
+} from '../testing/ask-everywhere.js';
 import { openHostLab } from '../testing/host-lab.js';
 import { MachineServer } from '../testing/machine-server.js';
 import { SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
@@ -66,10 +73,15 @@ describe.skipIf(!mayOpenTun).each(['sandbox', 'host'] as const)('the loopback of
       for (const address of loopbacks)
         expect(running.run('ip', '-n', 'inet', 'route', 'get', address).stdout).toContain('dev uplink');
       expect(answersAt(running, 'inet', server.port, [...gateways, ...loopbacks])).toEqual([]);
+      // Nor by frames that no kernel would send: IPv4 in IPv6 clothes is the loopback to whoever connects to it.
+      forgeDatagrams(running, 'inet', server.port, [...loopbacks, '::ffff:127.0.0.1', '::', '0.0.0.0']);
       // Who came is told in order: once the last who may have come is there, nobody else was between.
       expect(answersAt(onMachine, null, server.port, loopbacks)).toEqual(all);
       await expect.poll(() => server.visitors.length).toBeGreaterThanOrEqual(2 * all.length + 2);
       expect(server.visitors).toHaveLength(2 * all.length + 2);
+      // On the machine itself root is root; in a sandbox nobody looks behind the uplink.
+      const beyond = runtime === 'host' ? [] : ['Permission denied'];
+      expect(namespacesByNumber(running, 'inet')).toEqual(['Invalid argument', ...beyond, 'there']);
     } finally {
       await running.close();
       server.stop();

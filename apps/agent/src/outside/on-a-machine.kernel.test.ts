@@ -190,8 +190,9 @@ describe.skipIf(!mayOpenTun).each(examples.withWayOut)('the example lab %s, in b
         const comparable = (text: string) =>
           text
             .replaceAll(/@if\d+|fdff:\S+|fe80::\S+|counter packets \d+ bytes \d+/g, '')
-            // nft's words for a refusal in a rule that is of IPv4 anyway; ours is for both.
-            .replaceAll('reject with icmp port-unreachable', 'reject')
+            // Typed, pasta is in the node itself, and what is closed is closed there; ours is behind a guard.
+            .replaceAll(/table inet vethlab-way-out \{[\s\S]*?\n\}/g, '')
+            .replaceAll(/uplink +(UNKNOWN|UP)/g, 'uplink')
             .replaceAll(/ +/g, ' ')
             .split('\n')
             .sort()

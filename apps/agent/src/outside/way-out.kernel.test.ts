@@ -46,24 +46,19 @@ function ask(of: SandboxedLab, node: string, at: number): string | null {
   return status === 0 ? stdout : null;
 }
 
-const inits = new Map<SandboxedLab, string>();
-
-/** The processes of this lab's ways out: those that connect to the machine, and those of the nodes behind them, which the first ones name. */
+/** The processes of this lab's ways out: each pasta, and the guard that it names. */
 function pidsOf(of: SandboxedLab): number[] {
-  const children = () => readFileSync(`/proc/${of.agent.pid}/task/${of.agent.pid}/children`, 'utf8').trim();
-  const init = inits.get(of) ?? children();
-  inits.set(of, init);
-  const outer = readdirSync('/proc')
+  const pastas = readdirSync('/proc')
     .map(Number)
-    .filter((pid) => Number.isInteger(pid) && commandOf(pid).includes(`\0/proc/${init}/ns/user\0`));
-  const inner = outer.flatMap((pid) => /\0\/proc\/(\d+)\/ns\/net\0/.exec(commandOf(pid))?.[1] ?? []).map(Number);
-  return [...outer, ...inner.filter((pid) => commandOf(pid) !== '')];
+    .filter((pid) => Number.isInteger(pid) && commandOf(pid).includes(`\0/proc/${of.agent.pid}/fd/9\0`))
+    .filter((pid) => /(^|\/)pasta\0/.test(commandOf(pid)));
+  const guards = pastas.flatMap((pid) => /\0\/proc\/(\d+)\/ns\/net\0/.exec(commandOf(pid))?.[1] ?? []).map(Number);
+  return [...pastas, ...guards.filter((pid) => commandOf(pid).includes('vethlab-guard'))];
 }
 
 function commandOf(pid: number): string {
   try {
-    const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return text.startsWith('pasta') || text.includes('/pasta\0') ? text : '';
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
     // It ended while we looked.
     return '';
@@ -118,6 +113,17 @@ describe.skipIf(!mayOpenTun)('a way out', () => {
     expect(pidsOf(running)).not.toContain(first);
     await running.edit(edit({ type: 'remove-nodes', nodes: ['inet'] }));
     await expect.poll(() => pidsOf(running)).toEqual([]);
+  });
+
+  it('is opened again when somebody removes its interface in a terminal, and says what was', async () => {
+    lab = await SandboxedLab.open(topologyOf(text(`[${server.port}]`)));
+    const running = lab;
+    const before = pidsOf(running);
+    running.run('ip', '-n', 'inet', 'link', 'del', 'uplink');
+    await running.until(() => running.observed.namespaces.inet?.wayOut === undefined, 'the way out is gone');
+    await running.until(() => running.observed.namespaces.inet?.wayOut !== undefined, 'the way out is there again');
+    expect(ask(running, 'h1', server.port)).toBe('hello\n');
+    for (const pid of before) expect(pidsOf(running)).not.toContain(pid);
   });
 
   it('goes with a node whose namespace somebody removed in a terminal', async () => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { inNamespace, writeSysctl } from '@vethlab/netlink';
 import type { ObservedWayOut } from '@vethlab/observed';
 import { type RulesChain, WAY_OUT_TABLE, type WayOutWish, wayOutChains } from '@vethlab/planner';
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
@@ -42,9 +40,7 @@ export class WaysOut {
   async open(namespace: LabNamespace, { subnet, hostPorts }: WayOutWish): Promise<void> {
     const key = String(namespace.inode);
     await this.#close(key, namespace);
-    setRules(namespace, wayOutChains({ subnet, hostPorts }));
-    // Packets for the machine's opened ports come from other nodes and go to 127.0.0.1 here, where pasta listens.
-    writeSysctl(namespace.handle, 'net.ipv4.conf.all.route_localnet', '1');
+    setRules(namespace, wayOutChains);
     let endWith: (reason: string) => void = () => undefined;
     const ended = new Promise<string>((resolve) => {
       endWith = resolve;
@@ -63,7 +59,7 @@ export class WaysOut {
       subnet,
       hostPorts,
     });
-    const problem = (await started) ?? (await Promise.race([ended, untilThere(namespace, hostPorts)]));
+    const problem = (await started) ?? (await Promise.race([ended, untilThere(namespace)]));
     this.#waiting.delete(key);
     if (problem !== null) {
       // Its process may run all the same, and would outlive the namespace.
@@ -115,26 +111,14 @@ export class WaysOut {
   }
 }
 
-/** Null once the interface has an address and the opened ports answer; otherwise why it has none. */
-async function untilThere(namespace: LabNamespace, hostPorts: readonly number[]): Promise<string | null> {
+/** Null once the interface has its alias, which is the last that its makers give it; otherwise why it has not. */
+async function untilThere(namespace: LabNamespace): Promise<string | null> {
   const deadline = performance.now() + appearsWithinMs;
   while (performance.now() < deadline) {
-    const link = uplinkIn(namespace);
-    const isThere = link?.up === true && namespace.socket.addresses({ ifindex: link.ifindex }).length > 0;
-    if (isThere && listen(namespace, hostPorts)) return null;
+    if (uplinkIn(namespace)?.alias === WAY_OUT_TABLE) return null;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   return `The way out did not come up within ${appearsWithinMs / 1000} s.`;
-}
-
-/** Whether somebody listens on all of these ports of 127.0.0.1 in the namespace; proc_pid_net(5). State 0A is LISTEN (net/tcp_states.h). */
-function listen(namespace: LabNamespace, ports: readonly number[]): boolean {
-  if (ports.length === 0) return true;
-  const table = inNamespace(namespace.handle, () => readFileSync('/proc/thread-self/net/tcp', 'utf8'));
-  return ports.every((port) => {
-    const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0');
-    return table.includes(`: 0100007F:${hexadecimal} 00000000:0000 0A `);
-  });
 }
 
 async function untilGone(namespace: LabNamespace): Promise<void> {

@@ -43,6 +43,72 @@ export function answersAt(
   return JSON.parse(stdout) as readonly string[];
 }
 
+/** Sends a datagram from the node's uplink to each address, in frames of its own making: no routing of the node has a say. */
+const forger = `
+import socket, struct, sys
+def checksum(data):
+    data += b"\\0" * (len(data) % 2)
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    while total >> 16: total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+def datagram(source, target, port):
+    body = b"forged"
+    bare = struct.pack("!HHHH", 40000, port, 8 + len(body), 0) + body
+    pseudo = source + target + (struct.pack("!IHBB", len(bare), 0, 0, 17) if len(source) == 16 else struct.pack("!BBH", 0, 17, len(bare)))
+    return bare[:6] + struct.pack("!H", checksum(pseudo + bare)) + bare[8:]
+arp = [line.split() for line in open("/proc/net/arp")][1:]
+gateway = bytes.fromhex(next(words[3] for words in arp if words[0] == "198.18.0.1").replace(":", ""))
+own = b"\\2\\0\\0\\0\\0\\1"
+with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as link:
+    link.bind(("uplink", 0))
+    for address in sys.argv[2:]:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        source = socket.inet_pton(family, "fdff:ffff:ffff:ffff::2" if ":" in address else "198.18.0.2")
+        target = socket.inet_pton(family, address)
+        inner = datagram(source, target, int(sys.argv[1]))
+        if family == socket.AF_INET6:
+            packet = struct.pack("!IHBB", 6 << 28, len(inner), 17, 64) + source + target + inner
+        else:
+            head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(inner), 1, 0, 64, 17, 0) + source + target
+            packet = head[:10] + struct.pack("!H", checksum(head)) + head[12:] + inner
+        link.send(gateway + own + struct.pack("!H", 0x86dd if family == socket.AF_INET6 else 0x0800) + packet)
+`;
+
+/** @throws Error when it cannot be sent */
+export function forgeDatagrams(of: Machine, node: string, port: number, addresses: readonly string[]): void {
+  const { status, stderr } = of.run(
+    'nsenter',
+    `--net=/run/netns/${node}`,
+    'python3',
+    '-c',
+    forger,
+    String(port),
+    ...addresses,
+  );
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** Asks for the loopback of each namespace that the node has a number for (IFLA_TARGET_NETNSID), and prints the answers. */
+const byNumber = `
+import json, os, socket, struct
+answers = []
+with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0) as route:
+    for number in range(16):
+        body = struct.pack("BxHiII", 0, 0, 1, 0, 0) + struct.pack("HHi", 8, 46, number)
+        route.send(struct.pack("IHHII", 16 + len(body), 18, 1, 1, 0) + body)
+        answer = route.recv(65536)
+        failed = struct.unpack("H", answer[4:6])[0] == 2
+        answers.append(os.strerror(-struct.unpack("i", answer[16:20])[0]) if failed else "there")
+print(json.dumps(sorted(set(answers))))
+`;
+
+/** What the kernel says to root of a node who looks into the namespaces at the other ends of its pairs, each answer once. */
+export function namespacesByNumber(of: Machine, node: string): readonly string[] {
+  const { status, stdout, stderr } = of.run('nsenter', `--net=/run/netns/${node}`, 'python3', '-c', byNumber);
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as readonly string[];
+}
+
 /** What stands for the machine in a lab with a way out of the usual subnet, and the machine's loopback itself. */
 export const gateways = ['198.18.0.1', 'fdff:ffff:ffff:ffff::1'];
 export const loopbacks = ['127.0.0.1', '::1'];

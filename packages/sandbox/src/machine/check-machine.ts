@@ -1,5 +1,5 @@
 import { claimIdentity } from '../identity/identity.js';
-import { dropRights, inNamespaces } from '../process/launch-command.js';
+import { dropRights, inNamespaces, nested } from '../process/launch-command.js';
 import { SandboxError, type SandboxErrorCode } from '../sandbox-error.js';
 import { explainRefusal } from './explain-refusal.js';
 import { readKernelSwitches } from './kernel-switches.js';
@@ -36,7 +36,11 @@ export async function checkMachine(): Promise<MachineCheck> {
   try {
     const identity = await claimIdentity();
     try {
-      const [command, ...args] = [...dropRights(tools.paths, identity), ...inNamespaces(tools.paths, ['true'])];
+      const [command, ...args] = [
+        ...dropRights(tools.paths, identity),
+        ...nested(tools.paths),
+        ...inNamespaces(tools.paths, ['true']),
+      ];
       const run = await runBriefly(command ?? tools.paths.setpriv, args);
       if (run.exitCode === 0) return { ok: true };
       return { ok: false, ...explainRefusal(run.stderr, await readKernelSwitches()) };

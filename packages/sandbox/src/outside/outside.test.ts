@@ -17,6 +17,7 @@ function outsideOf(options: {
   const told: OutsideNews[] = [];
   outside = new Outside({
     identity: null,
+    agent: { node: 'node', bundle: 'agent.mjs' },
     placeOf: options.placeOf ?? (async () => null),
     tell: (news) => told.push(news),
     allows: options.allows ?? (() => true),

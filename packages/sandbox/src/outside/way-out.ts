@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import type { WayOutPlace, WayOutWish } from '@vethlab/planner';
 import type { Identity } from '../identity/identity.js';
+import type { AgentFiles } from '../identity/readable-agent.js';
 import { findProgram, findTools, searchPath } from '../machine/tools.js';
-import { innerCommand, outerCommand } from './pasta-command.js';
+import { guardCommand, pastaCommand } from './way-out-commands.js';
 import { wayOutLack } from './way-out-lack.js';
 
 /** Kept of what pasta says, to explain its end. */
@@ -12,11 +13,11 @@ const mostWords = 500;
 /** pasta writes its own log to syslog as well, and complains where there is none (containers). */
 const noise = /^Failed to send \d+ bytes to syslog$/;
 
-/** The inner one is in a namespace of its own within some milliseconds. */
+/** The guard is in a namespace of its own within some milliseconds. */
 const entersWithinMs = 10_000;
 const lookEveryMs = 5;
 
-/** A running way out of one namespace: two processes, of which none is there without the other. */
+/** A running way out of one namespace: guard and pasta, of which none is there without the other. */
 export class WayOut {
   readonly #children: readonly ChildProcess[];
   readonly #ended: Promise<string>;
@@ -39,6 +40,7 @@ export class WayOut {
     readonly wish: WayOutWish;
     readonly place: WayOutPlace;
     readonly identity: Identity | null;
+    readonly agent: AgentFiles;
   }): Promise<WayOut | string> {
     // It may have gone since the lab was told that it is there.
     const lack = await wayOutLack({ byRoot: options.identity !== null || options.place.user === null });
@@ -46,17 +48,17 @@ export class WayOut {
     if (lack !== null || pasta === null) return `${lack?.reason ?? ''} ${lack?.remedy ?? ''}`.trim();
     const { paths: tools } = await findTools();
     const all = { ...options, parent: process.pid, pasta, tools };
-    const inner = start(innerCommand(all));
-    const innerEnd = endOf(inner);
-    const pid = inner.pid;
-    if (pid === undefined) return innerEnd;
-    const left = await Promise.race([innerEnd, untilInOwnNamespace(pid)]);
+    const guard = start(guardCommand(all));
+    const guardEnd = endOf(guard);
+    const pid = guard.pid;
+    if (pid === undefined) return guardEnd;
+    const left = await Promise.race([guardEnd, untilInOwnNamespace(pid)]);
     if (left !== null) {
-      inner.kill('SIGKILL');
+      guard.kill('SIGKILL');
       return left;
     }
-    const outer = start(outerCommand(all, pid));
-    return new WayOut([inner, outer], [innerEnd, endOf(outer)]);
+    const connected = start(pastaCommand(all, pid));
+    return new WayOut([guard, connected], [guardEnd, endOf(connected)]);
   }
 
   /** Resolves with the reason once the processes are gone. */

@@ -1,6 +1,7 @@
 import type { WayOutPlace } from '@vethlab/planner';
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
+import type { AgentFiles } from '../identity/readable-agent.js';
 import { WayOut } from './way-out.js';
 
 /** More than a lab has internet nodes. Each is a process of the machine, outside of what limits the sandbox. */
@@ -12,6 +13,8 @@ type Start = Extract<OutsideOrder, { readonly type: 'way-out-start' }>;
 export interface WaysOutOptions {
   /** Under which uid they run; null: ours. */
   readonly identity: Identity | null;
+  /** The agent's program, where that uid can read it. */
+  readonly agent: AgentFiles;
   /** Where the namespace of this name is; null: the lab is gone. */
   readonly placeOf: (namespace: string) => Promise<WayOutPlace | null>;
   readonly tell: (news: OutsideNews) => void;
@@ -63,9 +66,9 @@ export class WaysOut {
 
   async #launch(wish: Omit<Start, 'key' | 'type'>): Promise<WayOut | string> {
     if (this.#running.size >= mostAtATime) return `A lab may have at most ${mostAtATime} ways out at a time.`;
-    const { identity, placeOf } = this.#options;
+    const { identity, agent, placeOf } = this.#options;
     const place = this.#closed ? null : await placeOf(wish.namespace);
-    return place === null ? 'The lab is gone.' : WayOut.start({ wish, place, identity });
+    return place === null ? 'The lab is gone.' : WayOut.start({ wish, place, identity, agent });
   }
 
   async #end(key: string): Promise<void> {

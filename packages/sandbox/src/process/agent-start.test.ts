@@ -33,7 +33,10 @@ it.each([
   const child = spawn(process.execPath, ['-e', asker, `${await freePort()}`], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  agent = await new AgentStart(child, null, options).ready(20_000, 1);
+  agent = await new AgentStart(child, null, { ...options, agent: { node: 'node', bundle: 'agent.mjs' } }).ready(
+    20_000,
+    1,
+  );
   const words: string[] = [];
   agent.onMessage((message) => {
     if (message.type === 'log') words.push(message.message);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { WayOutPlace } from '@vethlab/planner';
 import type { FromAgent, PublishWish, ToAgent } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
+import type { AgentFiles } from '../identity/readable-agent.js';
 import { checkMachine } from '../machine/check-machine.js';
 import { Outside } from '../outside/outside.js';
 import { wayOutLack } from '../outside/way-out-lack.js';
@@ -11,6 +12,7 @@ import { type AgentExit, describeExit } from './agent-exit.js';
 import { isAgentMessage } from './agent-message.js';
 import { AgentProcess } from './agent-process.js';
 import { LastWords } from './last-words.js';
+import { outerUserOf } from './launch-command.js';
 import { findInit, initIsGone } from './sandbox-init.js';
 
 /** After the process has ended, what it sent and printed last may still be under way; more than this means that somebody else holds the pipe. */
@@ -44,6 +46,8 @@ export class AgentStart {
     identity: Identity | null,
     options: {
       readonly onLog?: (line: string) => void;
+      /** Its program, where its user can read it. */
+      readonly agent: AgentFiles;
       /** Present: for what strangers wrote, which gets nothing outside. */
       readonly hide?: readonly string[];
     },
@@ -52,6 +56,7 @@ export class AgentStart {
     this.#identity = identity;
     this.#outside = new Outside({
       identity,
+      agent: options.agent,
       placeOf: (namespace) => this.#placeOf(namespace),
       tell: (news) => this.#agent?.send(news),
       allows: (order) => options.hide === undefined && (this.#agent?.allowsOutside(order) ?? false),
@@ -124,9 +129,10 @@ export class AgentStart {
   }
 
   async #placeOf(namespace: string): Promise<WayOutPlace | null> {
-    const pid = this.#child.pid === undefined ? null : (this.#initPid ?? (await findInit(this.#child.pid)));
-    if (pid === null) return null;
-    return { network: `/proc/${pid}/root/run/netns/${namespace}`, user: `/proc/${pid}/ns/user` };
+    const { pid } = this.#child;
+    if (pid === undefined) return null;
+    const init = this.#initPid ?? (await findInit(pid));
+    return init === null ? null : { network: `/proc/${init}/root/run/netns/${namespace}`, user: outerUserOf(pid) };
   }
 
   /** The connection goes to the agent as it is, unix(7), SCM_RIGHTS: it connects it inside. One at a time: the next when it has taken the last. */

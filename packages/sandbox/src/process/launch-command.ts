@@ -6,11 +6,28 @@ import type { Limits } from './limits.js';
 const namespaceFlags = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--ipc', '--uts'];
 
 /**
+ * The descriptor of the user namespace around the sandbox's own, which the first process holds: whoever is root there can do in the lab what its
+ * root can, and make what the lab's root cannot change. Ways out are made there (outside/). Pid 1 closes it before anything else.
+ */
+const outerUserFd = 9;
+
+const holdOuterUser = `exec ${outerUserFd}</proc/self/ns/user; exec "$@"`;
+
+/** Where that user namespace is, for the pid of a `launchCommand` with `nested`. */
+export const outerUserOf = (pid: number): string => `/proc/${pid}/fd/${outerUserFd}`;
+
+/** A user namespace around that of the sandbox. */
+export function nested(tools: ToolPaths): readonly string[] {
+  const outer = [tools.unshare, '--user', '--map-root-user', '--'];
+  return [...outer, tools.sh, '-c', holdOuterUser, 'vethlab-outer'];
+}
+
+/**
  * Pid 1 of the sandbox: a shell that waits. While it waits for the agent it reaps every orphan the kernel hands it, and it
  * ends with the agent's own exit code; with pid 1 gone the kernel ends all others. `exit $?` keeps the shell from
  * replacing itself by the agent, which would make the agent pid 1, with no default signal actions and zombies to reap.
  */
-const initScript = '"$@"; exit $?';
+const initScript = `exec ${outerUserFd}<&-; "$@"; exit $?`;
 
 /** The name of pid 1 in `ps`. */
 const initName = 'vethlab-init';
@@ -39,7 +56,7 @@ export function launchCommand(options: {
   readonly identity: Identity | null;
   readonly limits: Limits;
   readonly agent: readonly string[];
-  /** Words around the sandbox's own namespaces; `confinement` makes them. */
+  /** Words around the sandbox's own namespaces; `nested` or `confinement` makes them. */
   readonly around?: readonly string[];
 }): readonly [string, ...string[]] {
   const { tools, identity, limits, agent, around = [] } = options;

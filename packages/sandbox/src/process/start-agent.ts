@@ -10,7 +10,7 @@ import type { AgentProcess } from './agent-process.js';
 import { AgentStart } from './agent-start.js';
 import { confinedVariable, confinement } from './confine.js';
 import { agentEnvironment } from './environment.js';
-import { launchCommand } from './launch-command.js';
+import { launchCommand, nested } from './launch-command.js';
 import { sandboxLimits } from './limits.js';
 
 /** From start to `ready`: 0.2 s on an idle machine, a few seconds where twenty labs start at once, half a minute where all processors are taken. */
@@ -70,10 +70,10 @@ export async function startAgent(options: StartOptions): Promise<AgentProcess> {
       identity,
       limits: await sandboxLimits(),
       agent: [files.node, ...nodeFlags, files.bundle],
-      ...(confined === null ? {} : { around: confined.words }),
+      around: confined?.words ?? nested(tools.paths),
     });
     const child = spawnAgent(command, args, options, identity);
-    return await new AgentStart(child, identity, options).ready(
+    return await new AgentStart(child, identity, { ...options, agent: readable }).ready(
       options.readyTimeoutMs ?? defaultReadyTimeoutMs,
       protocolVersion,
     );

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parseLabFile } from '@vethlab/topology';
 import { expect, it } from 'vitest';
 import { findTools } from '../machine/tools.js';
-import { outerCommand } from './pasta-command.js';
+import { pastaCommand } from './way-out-commands.js';
 
 const { topology } = parseLabFile('vethlab: 1\nname: Lab\nnodes:\n  inet: { kind: internet, subnet: 198.18.7.0/24 }\n');
 
@@ -13,12 +13,13 @@ it.each([
   const { paths: tools } = await findTools();
   const subnet = topology?.nodes.inet?.subnet;
   if (subnet === undefined) throw new Error('The lab has a subnet.');
-  const [command, ...args] = outerCommand(
+  const [command, ...args] = pastaCommand(
     {
       // Stands for pasta, and tells what it is told.
       pasta: 'echo',
       tools,
       identity: null,
+      agent: { node: 'node', bundle: 'agent.mjs' },
       parent,
       wish: { namespace: 'inet' as never, subnet, hostPorts: [] },
       place: { network: '/x', user: '/y' },
