@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
-    test(`the list of labs has no barrier (${colorScheme})`, async ({ page, server }) => {
+    test(`the list of labs has no barrier (${colorScheme})`, async ({ labList: page, server }) => {
       await expect(page.getByRole('button', { name: /^Two subnets and a router/ })).toBeVisible();
       expect(await isDark(page)).toBe(colorScheme === 'dark');
       expect(await barriers(page)).toEqual([]);

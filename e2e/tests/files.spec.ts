@@ -104,7 +104,7 @@ function askedBy({ nodes }: ExampleLab): readonly string[] {
 }
 
 test('a person finds the examples on the first visit, opens each, and its pings do what it says', async ({
-  page,
+  labList: page,
   server,
 }) => {
   await expect(page.getByText('No labs yet')).toBeVisible();
@@ -139,7 +139,7 @@ test('a person finds the examples on the first visit, opens each, and its pings 
 });
 
 test('a person imports a file by the picker, changes one thing, and exports it: every other byte is as it was', async ({
-  page,
+  labList: page,
   server,
 }) => {
   const editor = new Editor(page);
@@ -166,7 +166,7 @@ test('a person imports a file by the picker, changes one thing, and exports it: 
 });
 
 test('a person drops files: a good one opens, a bad one is told with line and column, and nothing is lost', async ({
-  page,
+  labList: page,
   server,
 }) => {
   await dropFile(page, 'train.lab.yaml', commented);
@@ -193,7 +193,7 @@ test('a person drops files: a good one opens, a bad one is told with line and co
 });
 
 test('a file that cannot be read is in the list with its reason, line and column; the labs beside it open, and it stays as it is', async ({
-  page,
+  labList: page,
   server,
 }) => {
   await server.call('POST', '/labs', { file: commented });
@@ -214,7 +214,7 @@ test('a file that cannot be read is in the list with its reason, line and column
   expect(readFileSync(`${server.dataFolder}/labs/not-quite.lab.yaml`, 'utf8')).toBe(broken);
 });
 
-test('a person renames, duplicates and deletes labs; deleting asks first', async ({ page, server }) => {
+test('a person renames, duplicates and deletes labs; deleting asks first', async ({ labList: page, server }) => {
   await server.call('POST', '/labs', { file: commented });
   await page.reload();
 
@@ -240,7 +240,7 @@ test('a person renames, duplicates and deletes labs; deleting asks first', async
   await expect.poll(async () => (await labsOf(server)).map(({ name }) => name)).toEqual(['Copy of On the train']);
 });
 
-test('hostile text in a file is only ever text', async ({ page }) => {
+test('hostile text in a file is only ever text', async ({ labList: page }) => {
   const refused: string[] = [];
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) refused.push(message.text());

@@ -9,7 +9,7 @@ const drawn = { timeout: 2_000 };
 /** Answers of three pings come within two seconds; forwarding may have to settle first. */
 const answered = { timeout: 10_000 };
 
-test('somebody types a tutorial of namespaces, and the drawing follows', async ({ page, kernel }) => {
+test('somebody types a tutorial of namespaces, and the drawing follows', async ({ labList: page, kernel }) => {
   const editor = new Editor(page);
   const terminals = new Terminals(page);
   await editor.startEmpty();

@@ -13,7 +13,10 @@ ip -n a link set veth-a up
 ip -n b link set veth-b up
 `;
 
-test('a pasted script is shown, run only after consent, and drawn as a lab that answers', async ({ page, kernel }) => {
+test('a pasted script is shown, run only after consent, and drawn as a lab that answers', async ({
+  labList: page,
+  kernel,
+}) => {
   const editor = new Editor(page);
   await page.getByRole('button', { name: 'Import commands' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import commands' });
@@ -38,7 +41,7 @@ test('a pasted script is shown, run only after consent, and drawn as a lab that 
 });
 
 test('lines that fail are told with their numbers and the system’s words, and marked in the text; the rest becomes a lab', async ({
-  page,
+  labList: page,
 }) => {
   const editor = new Editor(page);
   // A person presses keys on a page that they see: before that nobody listens.
@@ -68,7 +71,7 @@ test('lines that fail are told with their numbers and the system’s words, and 
 });
 
 test('a script file is opened for reading, also when it is dropped, and nothing runs before consent', async ({
-  page,
+  labList: page,
   server,
 }) => {
   await page.getByRole('button', { name: 'Start from commands' }).click();
