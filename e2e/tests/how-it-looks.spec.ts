@@ -49,6 +49,14 @@ test('presentation mode leaves the drawing, larger, and the pings live; the same
   const editor = await openLab({ example: 'two-hosts' });
   const name = editor.node('ns1').locator('.vl-name');
   const heightOf = async () => (await name.boundingBox())?.height ?? 0;
+  // The first view comes to rest a moment after the lab is there.
+  let last = -1;
+  const isAtRest = async () => {
+    const [one, now] = [last, await heightOf()];
+    last = now;
+    return one === now;
+  };
+  await expect.poll(isAtRest, { intervals: [300] }).toBe(true);
   const [before, canvasBefore] = [await heightOf(), await editor.canvas.boundingBox()];
   await page.getByRole('button', { name: 'Presentation mode' }).click();
   await expect(page.getByRole('complementary', { name: 'Palette' })).toBeHidden();

@@ -263,3 +263,36 @@ test('a session outlives a reload and a lost connection, and two browsers share 
     await expect(terminals.dock.getByText('No terminal is open')).toBeVisible();
   });
 });
+
+test('a shell that ends says how, and is opened again: by itself, and with the agent of the lab', async ({
+  page,
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const terminals = new Terminals(page);
+  await editor.node('ns1').dblclick({ position: { x: 20, y: 20 } });
+  await terminals.prompts('ns1');
+  await terminals.type('echo before-$((1+1)); exit 3');
+  await expect(terminals.dock.getByText('The shell ended with exit code 3.')).toBeVisible();
+  await expect(terminals.tab('ns1')).toContainText('exit 3');
+  // What it wrote stays above.
+  await terminals.shows('before-2');
+  await terminals.dock.getByRole('button', { name: 'Open again' }).click();
+  await terminals.prompts('ns1');
+  await expect(terminals.tabs).toHaveCount(1);
+
+  const killed = kernel().agentPid;
+  await terminals.type('echo with-the-agent-$((1+1))');
+  await terminals.shows('with-the-agent-2');
+  process.kill(killed, 'SIGKILL');
+  await expect(terminals.tab('ns1')).toContainText('ended');
+  await expect(terminals.dock.getByRole('status').filter({ hasText: /agent|lab/i })).toBeVisible();
+  await terminals.shows('with-the-agent-2');
+  await editor.isRunning();
+  await terminals.dock.getByRole('button', { name: 'Open again' }).click();
+  await terminals.prompts('ns1');
+  expect(kernel().agentPid).not.toBe(killed);
+  await terminals.type('ip -br a');
+  await terminals.shows('192.168.1.1/24');
+});

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, SetUpError } from '../set-up/repository.mjs';
 import { bundleAgent } from './agent-bundle.mjs';
+import { bundlePrograms } from './program-bundles.mjs';
 
 const pure = ['packages/records', 'packages/topology', 'packages/observed', 'packages/planner', 'packages/protocol'];
 const agent = ['packages/netlink', ...pure, 'apps/agent'];
 const compiled = [...agent, 'packages/sandbox', 'apps/server', 'apps/cli'];
+const programs = [...pure, 'packages/sandbox', 'apps/server', 'apps/cli'];
 const web = [...pure, 'apps/web'];
 
 /**
@@ -34,6 +36,12 @@ export const parts = [
       'apps/agent/dist/bundle/node_modules/koffi/package.json',
     ],
     build: bundleAgent,
+  },
+  {
+    name: 'server and command line',
+    inputs: [...programs.flatMap(sourcesOf), 'package-lock.json', 'scripts/build/program-bundles.mjs'],
+    outputs: ['apps/server/bundle/main.js', 'apps/server/bundle/file-worker.js', 'apps/cli/bundle/vethlab.js'],
+    build: bundlePrograms,
   },
   {
     name: 'web site',

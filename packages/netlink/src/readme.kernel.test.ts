@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { inSandbox } from './testing/sandbox.js';
 
 describe('the README', () => {
-  it('shows an example that runs', async () => {
+  it('shows an example of ten lines and one that goes on from there, and they run', async () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
-    if (example === undefined) throw new Error('the README has no example');
-    const program = example.replace('@vethlab/netlink', new URL('../dist/index.js', import.meta.url).href);
+    const [first = '', second = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+    expect(first.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(10);
+    const example = `${first}${second}`;
+    const program = example.replaceAll('@vethlab/netlink', new URL('../dist/index.js', import.meta.url).href);
     expect(program).not.toBe(example);
     const printed = await inSandbox(
       ({ run, input }) => {

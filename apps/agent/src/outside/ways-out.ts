@@ -40,6 +40,8 @@ export class WaysOut {
   async open(namespace: LabNamespace, { subnet, hostPorts }: WayOutWish): Promise<void> {
     const key = String(namespace.inode);
     await this.#close(key, namespace);
+    // That of one that ended by itself goes with the namespace at its other end, a moment later.
+    if (uplinkIn(namespace)?.alias === WAY_OUT_TABLE) await untilGone(namespace);
     setRules(namespace, wayOutChains);
     let endWith: (reason: string) => void = () => undefined;
     const ended = new Promise<string>((resolve) => {

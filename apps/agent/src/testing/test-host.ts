@@ -143,7 +143,7 @@ export class TestHost {
   /** The program of the server, with its own arguments. */
   serve(data: string, ...words: string[]): ChildProcess {
     const own = [`XDG_STATE_HOME=${data}/state`, process.execPath] as const;
-    return this.start('env', ...own, `${repository}apps/server/dist/main.js`, 'serve', '--data', data, ...words);
+    return this.start('env', ...own, `${repository}apps/server/bundle/main.js`, 'serve', '--data', data, ...words);
   }
 
   /** A process that runs until the machine ends, in a namespace. */

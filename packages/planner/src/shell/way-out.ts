@@ -40,7 +40,7 @@ export function closeWayOut(namespace: WayOutWish['namespace']): string[] {
   ];
 }
 
-/** What a person would type, one nft command each, nft(8); `wayOutChains` is the same for nfnetlink. Texts are ours and numbers of the document. */
+/** What a person would type, one nft command each, nft(8). Here pasta is in the node itself, so that what is closed is closed there, and by the node's own rules. Texts are ours and numbers of the document. */
 function wayOutRules({ subnet, hostPorts }: Pick<WayOutWish, 'subnet' | 'hostPorts'>): readonly string[] {
   const { gateway } = outsideAddresses(subnet);
   const table = `inet ${WAY_OUT_TABLE}`;

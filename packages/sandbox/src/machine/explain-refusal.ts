@@ -65,7 +65,7 @@ export function explainRefusal(stderr: string, switches: KernelSwitches): Machin
     code: 'sandbox.namespaces-forbidden',
     reason: `A sandbox cannot be made on this machine (${quote(stderr)}).`,
     remedy:
-      'See which part fails with: unshare --user --map-root-user --net --mount --pid --ipc --uts --fork --mount-proc true',
+      'See which part fails with: unshare --user --map-root-user unshare --user --map-root-user --net --mount --pid --ipc --uts --fork --mount-proc true',
   };
 }
 

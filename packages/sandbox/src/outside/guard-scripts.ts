@@ -10,16 +10,23 @@ import { WAY_OUT_TABLE } from '@vethlab/planner';
 /** The signal of a parent's death comes only to who asked before: a parent that died earlier is not the parent any more. */
 export const whileParentLives = '[ "$PPID" = "$1" ] && shift && exec "$@"';
 
-/** Gives the node's namespace ($1) a name that lasts when the node is renamed, in a mount namespace of the guard's own. */
-export const nameTheNode = `set -eu
-mount -t tmpfs -o size=64k none /mnt
-: >/mnt/node
-mount --bind "$1" /mnt/node
-shift
+/**
+ * Goes on in the user namespace ($1, its inode) that was there when the lab was made, or not at all: what holds it open is a process that the lab may
+ * have in its hands. Then takes hold of the node's namespace ($2) as descriptor 4, which lasts when the node is renamed.
+ */
+export const holdTheNode = `[ "$1" = - ] || [ "$1" = "$(stat -Lc %i /proc/self/ns/user)" ] || {
+  echo 'This is not the user namespace around the lab.' >&2
+  exit 1
+}
+exec 4<"$2" || exit 1
+shift 2
 exec "$@"`;
 
-/** How often the guard looks whether pasta is there, before it gives up: 10 s. */
-const mostLooks = 500;
+/** How often the guard looks whether pasta is there, every 20 ms and some, before it gives up: less than the agent waits. */
+const mostLooks = 300;
+
+/** How often it looks for IPv6, which pasta sets up after IPv4, and only where the machine has it. */
+const mostLooksForIpv6 = 5;
 
 /**
  * Pid 1 of the guard's own process namespace. Waits for pasta, then makes the pair, whose end in the node gets an alias once all is there. Ends when
@@ -31,17 +38,21 @@ gateway=$1 node=$2 names=$3 length=$4 gateway6=$5 node6=$6 beyond=$7
 shift 7
 program=$1 bundle=$2 subnet=$3
 shift 3
-in_node() { nsenter --net=/mnt/node "$@"; }
+in_node() { nsenter --net=/proc/self/fd/4 "$@"; }
 # Whatever listens here listens on a loopback that nothing else is on.
 ip link set lo up
-for conf in default all; do
-  [ ! -e /proc/sys/net/ipv6/conf/$conf/accept_dad ] || echo 0 >/proc/sys/net/ipv6/conf/$conf/accept_dad
-done
+if [ -e /proc/sys/net/ipv6 ]; then
+  for conf in default all; do echo 0 >/proc/sys/net/ipv6/conf/$conf/accept_dad; done
+  # Before anything is forwarded. pasta would take these for its machine's loopback as well: IPv4 in IPv6 clothes (RFC 4291 2.5.5), and nobody (2.5.2).
+  ip -6 route add unreachable ::ffff:0:0/96
+  ip -6 route add unreachable ::/128
+fi
 [ $# -eq 0 ] || "$program" "$bundle" guard "$subnet" "$@"
 is_there() {
   ip route show default | grep -q . || return 1
   for port; do grep -q "$(printf ': 0100007F:%04X 00000000:0000 0A ' "$port")" /proc/net/tcp || return 1; done
 }
+has_ipv6() { ip -6 route show default | grep -q .; }
 looks=0
 until is_there "$@"; do
   looks=$((looks + 1))
@@ -51,10 +62,22 @@ until is_there "$@"; do
   }
   sleep 0.02
 done
-mkfifo /mnt/events
-ip -o monitor link >/mnt/events &
-exec 5</mnt/events
-ip link add name node mtu 65520 type veth peer name uplink mtu 65520 netns /mnt/node
+looks=0
+until has_ipv6 || [ $looks -ge ${mostLooksForIpv6} ]; do
+  looks=$((looks + 1))
+  sleep 0.02
+done
+# Pid 1 hears only what it has asked for.
+trap 'exit 1' TERM
+ip -o monitor link | while read -r event; do
+  case $event in
+    *Deleted*' node@'*)
+      echo 'Its interface was removed.' >&2
+      kill 1
+      ;;
+  esac
+done &
+ip link add name node mtu 65520 type veth peer name uplink mtu 65520 netns /proc/self/fd/4
 ip address add "$gateway/$length" dev node
 ip link set node up
 echo 1 >/proc/sys/net/ipv4/ip_forward
@@ -66,23 +89,14 @@ echo 1 >/proc/sys/net/ipv4/conf/node/proxy_arp
 in_node ip link set uplink up
 in_node ip address add "$node/$length" dev uplink
 # Nothing to do where somebody has given the node another.
-in_node ip route add default dev uplink via "$gateway" || :
-if ip -6 route show default | grep -q .; then
+in_node ip route add default dev uplink via "$gateway" 2>/dev/null || :
+if has_ipv6; then
   echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
-  # pasta would take these for its machine's loopback as well: IPv4 in IPv6 clothes (RFC 4291 2.5.5), and nobody (2.5.2).
-  ip -6 route add unreachable ::ffff:0:0/96
-  ip -6 route add unreachable ::/128
   ip -6 address add "$gateway6/64" dev node nodad
-  in_node ip -6 address add "$node6/64" dev uplink nodad
-  in_node ip -6 route add default dev uplink via "$gateway6" || :
+  # Somebody may have switched it off in the node: IPv4 goes on.
+  in_node ip -6 address add "$node6/64" dev uplink nodad 2>/dev/null || :
+  in_node ip -6 route add default dev uplink via "$gateway6" 2>/dev/null || :
 fi
 in_node ip link set uplink alias ${WAY_OUT_TABLE}
-while read -r event <&5; do
-  case $event in
-    *Deleted*' node@'*)
-      echo 'Its interface was removed.' >&2
-      exit 1
-      ;;
-  esac
-done
+wait
 exit 1`;

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
-import type { WayOutPlace } from '@vethlab/planner';
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Outside } from './outside.js';
+import type { GuardPlace } from './way-out-commands.js';
 
 const start = { type: 'way-out-start', key: '1', namespace: 'inet', subnet: '198.18.0.0/24', hostPorts: [] };
 const wish = { namespace: 'h1', port: 80, at: 1 };
@@ -12,7 +12,7 @@ afterEach(() => outside?.endAll());
 
 function outsideOf(options: {
   readonly allows?: (order: OutsideOrder) => boolean;
-  readonly placeOf?: () => Promise<WayOutPlace | null>;
+  readonly placeOf?: () => Promise<GuardPlace | null>;
 }): { outside: Outside; told: OutsideNews[] } {
   const told: OutsideNews[] = [];
   outside = new Outside({

@@ -5,7 +5,7 @@ import type { AgentFiles } from '../identity/readable-agent.js';
 import type { ToolPaths } from '../machine/tools.js';
 import { dropRights } from '../process/launch-command.js';
 import { guardAddresses, PASTA_IFNAME } from './guard-network.js';
-import { guard, nameTheNode, whileParentLives } from './guard-scripts.js';
+import { guard, holdTheNode, whileParentLives } from './guard-scripts.js';
 
 export interface WayOutOptions {
   readonly pasta: string;
@@ -17,8 +17,15 @@ export interface WayOutOptions {
   /** Pid of who starts it: it ends with that process. */
   readonly parent: number;
   readonly wish: WayOutWish;
-  /** The node's network namespace, and the user namespace around that of the lab; without one, on the host, the machine's own. */
-  readonly place: WayOutPlace;
+  readonly place: GuardPlace;
+}
+
+/** Where a guard is made. */
+export interface GuardPlace {
+  /** The node's network namespace, as a file. */
+  readonly network: string;
+  /** The user namespace around that of the lab, as a file, and the inode that it had when the lab was made; null: on the host, the machine's own. */
+  readonly user: { readonly path: string; readonly inode: number } | null;
 }
 
 /**
@@ -36,18 +43,26 @@ const withNamedGuard =
 export function guardCommand(options: WayOutOptions): readonly [string, ...string[]] {
   const { tools, parent, wish, place, agent } = options;
   const { gateway, node, nameServer, prefixLength, gateway6, node6 } = outsideAddresses(wish.subnet);
-  const enter = place.user === null ? [] : [tools.nsenter, `--user=${place.user}`, '--preserve-credentials', '--'];
+  const enter = place.user === null ? [] : [tools.nsenter, `--user=${place.user.path}`, '--preserve-credentials', '--'];
   // Entering a user namespace may take the signal of the parent's death away (prctl(2)): it is asked for again.
   const again = [tools.setpriv, '--pdeathsig', 'KILL', '--'];
   const alive = [tools.sh, '-c', whileParentLives, 'way-out', `${parent}`];
   const apart = [tools.unshare, '--net', '--mount', '--propagation', 'private', '--'];
-  const named = [tools.sh, '-c', nameTheNode, 'way-out', place.network];
+  const held = [tools.sh, '-c', holdTheNode, 'way-out', `${place.user?.inode ?? '-'}`, place.network];
   // A /proc of its own, whose switches it may turn also where those of the machine are locked, and a process tree that ends as one.
   const alone = [tools.unshare, '--pid', '--fork', '--kill-child', '--mount-proc', '--'];
-  const addresses = [gateway, node, nameServer, `${prefixLength}`, gateway6, node6, guardAddresses.gateway];
+  const addresses = [
+    gateway,
+    node,
+    nameServer,
+    `${prefixLength}`,
+    gateway6,
+    node6,
+    guardAddresses(wish.subnet).gateway,
+  ];
   const ports = [agent.node, agent.bundle, wish.subnet, ...wish.hostPorts.map(String)];
   const script = [tools.sh, '-c', guard, 'vethlab-guard', ...addresses, ...ports];
-  return launched(options, [...enter, ...again, ...alive, ...apart, ...named, ...alone, ...script], [withTunDevice]);
+  return launched(options, [...enter, ...again, ...alive, ...held, ...apart, ...alone, ...script], [withTunDevice]);
 }
 
 /** The one that connects the guard to the machine. `guardPid`: the guard's, once it is in a namespace of its own. */
@@ -55,8 +70,8 @@ export function pastaCommand(options: WayOutOptions, guardPid: number): readonly
   const { pasta, wish, place, identity } = options;
   const network = `/proc/${guardPid}/ns/net`;
   const isRoots = identity === null && place.user === null;
-  const guarded: WayOutPlace = { network: isRoots ? '/dev/net/guard' : network, user: place.user };
-  const end = { place: guarded, ifname: PASTA_IFNAME, addresses: guardAddresses };
+  const guarded: WayOutPlace = { network: isRoots ? '/dev/net/guard' : network, user: place.user?.path ?? null };
+  const end = { place: guarded, ifname: PASTA_IFNAME, addresses: guardAddresses(wish.subnet) };
   const command = [pasta, '--foreground', ...pastaArguments(wish, end)];
   return launched(options, command, isRoots ? [withNamedGuard, network] : [withTunDevice]);
 }

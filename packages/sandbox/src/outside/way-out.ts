@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
-import type { WayOutPlace, WayOutWish } from '@vethlab/planner';
+import type { WayOutWish } from '@vethlab/planner';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
 import { findProgram, findTools, searchPath } from '../machine/tools.js';
-import { guardCommand, pastaCommand } from './way-out-commands.js';
+import { type GuardPlace, guardCommand, pastaCommand } from './way-out-commands.js';
 import { wayOutLack } from './way-out-lack.js';
 
 /** Kept of what pasta says, to explain its end. */
@@ -38,7 +38,7 @@ export class WayOut {
    */
   static async start(options: {
     readonly wish: WayOutWish;
-    readonly place: WayOutPlace;
+    readonly place: GuardPlace;
     readonly identity: Identity | null;
     readonly agent: AgentFiles;
   }): Promise<WayOut | string> {

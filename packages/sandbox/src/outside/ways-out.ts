@@ -1,8 +1,8 @@
-import type { WayOutPlace } from '@vethlab/planner';
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
 import { WayOut } from './way-out.js';
+import type { GuardPlace } from './way-out-commands.js';
 
 /** More than a lab has internet nodes. Each is a process of the machine, outside of what limits the sandbox. */
 const mostAtATime = 256;
@@ -16,7 +16,7 @@ export interface WaysOutOptions {
   /** The agent's program, where that uid can read it. */
   readonly agent: AgentFiles;
   /** Where the namespace of this name is; null: the lab is gone. */
-  readonly placeOf: (namespace: string) => Promise<WayOutPlace | null>;
+  readonly placeOf: (namespace: string) => Promise<GuardPlace | null>;
   readonly tell: (news: OutsideNews) => void;
 }
 

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import type { WayOutPlace } from '@vethlab/planner';
 import type { FromAgent, PublishWish, ToAgent } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
 import { checkMachine } from '../machine/check-machine.js';
 import { Outside } from '../outside/outside.js';
+import type { GuardPlace } from '../outside/way-out-commands.js';
 import { wayOutLack } from '../outside/way-out-lack.js';
 import { SandboxError } from '../sandbox-error.js';
 import { type AgentExit, describeExit } from './agent-exit.js';
@@ -38,6 +39,8 @@ export class AgentStart {
   #agent: AgentProcess | null = null;
   #fatal: AgentExit['fatal'] = null;
   #initPid: number | null = null;
+  /** Of the user namespace around that of the sandbox. */
+  #outerUserInode: number | null = null;
   #killedByUs = false;
   #onReady: (message: Ready) => void = () => undefined;
 
@@ -105,6 +108,8 @@ export class AgentStart {
     const agent = this.#agent;
     if (agent === null) throw new Error('A ready message makes an agent.');
     this.#initPid = await findInit(agent.pid);
+    // Before anybody works in the lab, who might come to change what is behind that descriptor.
+    this.#outerUserInode = await inodeOf(outerUserOf(agent.pid));
     agent.send({ type: 'way-out-lack', lack: await lack });
     return agent;
   }
@@ -128,11 +133,13 @@ export class AgentStart {
     }
   }
 
-  async #placeOf(namespace: string): Promise<WayOutPlace | null> {
+  async #placeOf(namespace: string): Promise<GuardPlace | null> {
     const { pid } = this.#child;
     if (pid === undefined) return null;
     const init = this.#initPid ?? (await findInit(pid));
-    return init === null ? null : { network: `/proc/${init}/root/run/netns/${namespace}`, user: outerUserOf(pid) };
+    const inode = this.#outerUserInode;
+    if (init === null || inode === null) return null;
+    return { network: `/proc/${init}/root/run/netns/${namespace}`, user: { path: outerUserOf(pid), inode } };
   }
 
   /** The connection goes to the agent as it is, unix(7), SCM_RIGHTS: it connects it inside. One at a time: the next when it has taken the last. */
@@ -224,4 +231,12 @@ export class AgentStart {
       remedy: 'Build everything again with npm run build; if it stays, this is a fault in Vethlab.',
     });
   }
+}
+
+/** Null: there is none. That of an agent which is no sandbox of ours (in tests), or is confined. */
+async function inodeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ ino }) => ino,
+    () => null,
+  );
 }
