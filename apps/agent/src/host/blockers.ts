@@ -54,7 +54,7 @@ function foreignInterfaces(
     const strangers = socket
       .links()
       .filter(({ kind, alias, linkNetnsid }) => kind === 'veth' && linkNetnsid !== null && labOfMark(alias) !== lab)
-      .filter(({ ifname, alias }) => ifname !== UPLINK || alias !== WAY_OUT_TABLE);
+      .filter(({ ifname, alias }) => ifname !== UPLINK || alias?.startsWith(WAY_OUT_TABLE) !== true);
     if (strangers.length === 0) return [];
     const inside = new Set(allOfLab().flatMap((one) => nsidIn(socket, one.name)));
     return strangers

@@ -11,7 +11,7 @@ import { HostGate } from './host-gate.js';
 import { HostKeeper } from './host-keeper.js';
 import { markOf } from './mark.js';
 import { OwnedRecords } from './owned-records.js';
-import { shellsFolderOf } from './places.js';
+import { labVariable, shellsFolderOf } from './places.js';
 import type { Deliver, Runtime } from './runtime.js';
 
 /** A namespace of ours holds something that is not. */
@@ -32,7 +32,7 @@ export function hostRuntime(lab: string, wayOutLack: Lack | null): Runtime {
     folder: shellsFolderOf(lab),
     keeper,
     loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
-    outside: (_channel, deliver) => reachFromHost(deliver),
+    outside: (_channel, deliver) => reachFromHost(deliver, lab),
     wayOutLack,
     nameServers: new HostNameServers(),
     ordersFor: (loop, namespaces) =>
@@ -47,10 +47,11 @@ export function hostRuntime(lab: string, wayOutLack: Lack | null): Runtime {
 }
 
 /** On the machine the agent is outside itself. What it starts ends with it, and is started again by the next one. */
-function reachFromHost(deliver: Deliver): (order: OutsideOrder) => void {
+function reachFromHost(deliver: Deliver, lab: string): (order: OutsideOrder) => void {
   const outside = new Outside({
     identity: null,
     agent: { node: process.execPath, bundle: process.argv[1] ?? '' },
+    environment: { [labVariable]: lab },
     placeOf: async (namespace) => ({ network: join(namespaceDirectory, namespace), user: null }),
     tell: deliver,
     allows: () => true,

@@ -77,7 +77,10 @@ ip -o monitor link | while read -r event; do
       ;;
   esac
 done &
-ip link add name node mtu 65520 type veth peer name uplink mtu 65520 netns /proc/self/fd/4
+ip link add name node mtu 65520 type veth peer name uplink mtu 65520
+# It is marked before anybody in the node can see it.
+ip link set uplink alias '${WAY_OUT_TABLE} (opening)'
+ip link set uplink netns /proc/self/fd/4
 ip address add "$gateway/$length" dev node
 ip link set node up
 echo 1 >/proc/sys/net/ipv4/ip_forward

@@ -41,6 +41,7 @@ export class WayOut {
     readonly place: GuardPlace;
     readonly identity: Identity | null;
     readonly agent: AgentFiles;
+    readonly environment?: Readonly<Record<string, string>>;
   }): Promise<WayOut | string> {
     // It may have gone since the lab was told that it is there.
     const lack = await wayOutLack({ byRoot: options.identity !== null || options.place.user === null });
@@ -48,7 +49,7 @@ export class WayOut {
     if (lack !== null || pasta === null) return `${lack?.reason ?? ''} ${lack?.remedy ?? ''}`.trim();
     const { paths: tools } = await findTools();
     const all = { ...options, parent: process.pid, pasta, tools };
-    const guard = start(guardCommand(all));
+    const guard = start(guardCommand(all), options.environment);
     const guardEnd = endOf(guard);
     const pid = guard.pid;
     if (pid === undefined) return guardEnd;
@@ -57,7 +58,7 @@ export class WayOut {
       guard.kill('SIGKILL');
       return left;
     }
-    const connected = start(pastaCommand(all, pid));
+    const connected = start(pastaCommand(all, pid), options.environment);
     return new WayOut([guard, connected], [guardEnd, endOf(connected)]);
   }
 
@@ -78,10 +79,13 @@ export class WayOut {
   }
 }
 
-function start([command, ...args]: readonly [string, ...string[]]): ChildProcess {
+function start(
+  [command, ...args]: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: searchPath(), LC_ALL: 'C' },
+    env: { ...environment, PATH: searchPath(), LC_ALL: 'C' },
     cwd: '/',
     // A session of its own: Ctrl-C in our terminal is for us, and we end it then.
     detached: true,

@@ -15,6 +15,8 @@ export interface WaysOutOptions {
   readonly identity: Identity | null;
   /** The agent's program, where that uid can read it. */
   readonly agent: AgentFiles;
+  /** By which their processes are known, on the host. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Where the namespace of this name is; null: the lab is gone. */
   readonly placeOf: (namespace: string) => Promise<GuardPlace | null>;
   readonly tell: (news: OutsideNews) => void;
@@ -66,9 +68,9 @@ export class WaysOut {
 
   async #launch(wish: Omit<Start, 'key' | 'type'>): Promise<WayOut | string> {
     if (this.#running.size >= mostAtATime) return `A lab may have at most ${mostAtATime} ways out at a time.`;
-    const { identity, agent, placeOf } = this.#options;
+    const { placeOf, tell: _, ...options } = this.#options;
     const place = this.#closed ? null : await placeOf(wish.namespace);
-    return place === null ? 'The lab is gone.' : WayOut.start({ wish, place, identity, agent });
+    return place === null ? 'The lab is gone.' : WayOut.start({ ...options, wish, place });
   }
 
   async #end(key: string): Promise<void> {
