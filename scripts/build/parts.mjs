@@ -6,8 +6,9 @@ import { bundleAgent } from './agent-bundle.mjs';
 import { bundlePrograms } from './program-bundles.mjs';
 
 const pure = ['packages/records', 'packages/topology', 'packages/observed', 'packages/planner', 'packages/protocol'];
-const agent = ['packages/netlink', ...pure, 'apps/agent'];
-const compiled = [...agent, 'packages/sandbox', 'apps/server', 'apps/cli'];
+// On the host the agent starts ways out itself, so the package of the sandbox is part of it.
+const agent = ['packages/netlink', ...pure, 'packages/sandbox', 'apps/agent'];
+const compiled = [...agent, 'apps/server', 'apps/cli'];
 const programs = [...pure, 'packages/sandbox', 'apps/server', 'apps/cli'];
 const web = [...pure, 'apps/web'];
 

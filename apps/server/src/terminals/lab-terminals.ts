@@ -139,11 +139,11 @@ export class LabTerminals {
     throw new ProblemError(409, 'terminal.too-many', detail);
   }
 
-  /** The second shell of a node is "ns1 (2)"; a number that is free again is given again. */
+  /** The second shell of a node is "ns1 (2)"; a number that is free again is given again: also that of one that has ended, which is opened again by its name. */
   #numberFor(node: string | null, vrf: string | undefined): number {
     const taken = new Set<number>();
     for (const terminal of [...this.#terminals.values(), ...this.#opening.values()]) {
-      if (terminal.node === node && terminal.vrf === vrf) taken.add(terminal.number);
+      if (terminal.isRunning && terminal.node === node && terminal.vrf === vrf) taken.add(terminal.number);
     }
     let number = 1;
     while (taken.has(number)) number += 1;

@@ -29,15 +29,24 @@ export interface GuardPlace {
 }
 
 /**
- * Makes /dev/net/tun for everybody, in a mount namespace of its own: outside of udev's reach (containers, small machines) the device is root's alone,
- * and the way out runs under the sandbox's uid. The device number is that of linux/miscdevice.h.
+ * /dev/net/tun for everybody, made in a mount namespace of its own where that of the machine is not: outside of udev's reach (containers, small machines)
+ * the device is root's alone, and the way out runs under the sandbox's uid. The device number is that of linux/miscdevice.h.
  */
-const withTunDevice =
-  'mount -t tmpfs -o mode=755,size=64k none /dev/net && mknod -m 666 /dev/net/tun c 10 200 && exec "$@"';
+const tunForAll = `case $(stat -Lc %a /dev/net/tun 2>/dev/null) in
+  *[67]) ;;
+  *) mount -t tmpfs -o mode=755,size=64k none /dev/net && mknod -m 666 /dev/net/tun c 10 200 || exit 1 ;;
+esac`;
+
+const withTunDevice = `${tunForAll}
+exec "$@"`;
+
+const namedGuard = '/mnt/guard';
 
 /** The same, and the guard under a name: root's pasta gives up the right to look into other processes. */
-const withNamedGuard =
-  'mount -t tmpfs -o mode=755,size=64k none /dev/net && mknod -m 666 /dev/net/tun c 10 200 && touch /dev/net/guard && mount --bind "$1" /dev/net/guard && shift && exec "$@"';
+const withNamedGuard = `${tunForAll}
+mount -t tmpfs -o size=64k none /mnt && : >${namedGuard} && mount --bind "$1" ${namedGuard} || exit 1
+shift
+exec "$@"`;
 
 /** The namespace between the node and the machine, see guard-scripts.ts. The pid stays that of the process that is started. */
 export function guardCommand(options: WayOutOptions): readonly [string, ...string[]] {
@@ -70,7 +79,7 @@ export function pastaCommand(options: WayOutOptions, guardPid: number): readonly
   const { pasta, wish, place, identity } = options;
   const network = `/proc/${guardPid}/ns/net`;
   const isRoots = identity === null && place.user === null;
-  const guarded: WayOutPlace = { network: isRoots ? '/dev/net/guard' : network, user: place.user?.path ?? null };
+  const guarded: WayOutPlace = { network: isRoots ? namedGuard : network, user: place.user?.path ?? null };
   const end = { place: guarded, ifname: PASTA_IFNAME, addresses: guardAddresses(wish.subnet) };
   const command = [pasta, '--foreground', ...pastaArguments(wish, end)];
   return launched(options, command, isRoots ? [withNamedGuard, network] : [withTunDevice]);

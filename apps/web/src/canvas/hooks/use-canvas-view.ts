@@ -51,7 +51,7 @@ export function useCanvasView(): void {
       holds: (place) => Object.values(roomAround(store.getState(), place)).every((room) => room > revealMargin),
       roomAround: (place) => roomAround(store.getState(), place),
       toCanvas: (screen) => flow.screenToFlowPosition(screen),
-      fit: () => fit(flow, store.getState(), duration),
+      fit: (how) => fit(flow, store.getState(), how?.atOnce === true ? 0 : duration),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
       reveal: (nodes) => reveal(flow, store.getState(), nodes),
       focusNode,

@@ -11,8 +11,8 @@ export function useFirstView(topology: Topology): void {
   const labId = useLabStore((lab) => lab.labId);
   const loaded = useLabStore((lab) => lab.topology !== null);
   const shown = useRef<string | null>(null);
-  // An empty lab stays at life size.
-  const fit = useCallback(() => canvasView()?.fit(), []);
+  // An empty lab stays at life size. At once: whoever clicks in the first moment must not have the drawing glide away below the pointer.
+  const fit = useCallback(() => canvasView()?.fit({ atOnce: true }), []);
 
   useEffect(() => {
     if (labId === null || !loaded || shown.current === labId) return;

@@ -9,7 +9,8 @@ export interface CanvasView {
   /** Pixels from a place, in canvas units, to the edges of what is in sight. */
   roomAround(place: Position): { above: number; below: number; left: number; right: number };
   toCanvas(screen: Position): Position;
-  fit(): void;
+  /** Brings the whole drawing into sight; it glides there unless it has to be there at once. */
+  fit(how?: { readonly atOnce: boolean }): void;
   zoomBy(factor: number): void;
   reveal(nodes: readonly string[]): void;
   focusNode(name: string): void;
