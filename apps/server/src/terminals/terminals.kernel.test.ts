@@ -154,7 +154,8 @@ describe('a session ends and says why', () => {
     const late = await TestViewer.attach(server, id, exited.id);
     await until(() => late.exited, 'the end, told to who comes late');
     expect(late.text).toContain('exit 3');
-    expect((await open(id, 'h1')).title).toBe('h1 (2)');
+    // Only what runs holds a name.
+    expect((await open(id, 'h1')).title).toBe('h1');
   });
 
   it('when its node is removed, and follows when it is renamed', async () => {
