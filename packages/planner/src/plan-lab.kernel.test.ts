@@ -28,7 +28,7 @@ const short = process.env.VETHLAB_UML === '1' && process.env.VETHLAB_FULL === un
 /** Two of them ask between them for all that the second kernel is there for. */
 const tried = short ? [1, 6] : [...labs.keys()];
 /** How many edits follow one another, and how often somebody types the kernel into another shape. */
-const [editsEach, driftsEach] = short ? [3, 1] : [5, 2];
+const [editsEach, driftsEach] = short ? [2, 1] : [5, 2];
 
 const edits = fc.sample(fc.array(randomEdit, { minLength: 1, maxLength: 5 }), { seed: SEED + 1, numRuns: 200 });
 
