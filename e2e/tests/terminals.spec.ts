@@ -273,7 +273,10 @@ test('a shell that ends says how, and is opened again: by itself, and with the a
   const terminals = new Terminals(page);
   await editor.node('ns1').dblclick({ position: { x: 20, y: 20 } });
   await terminals.prompts('ns1');
-  await terminals.type('echo before-$((1+1)); exit 3');
+  await terminals.type('echo before-$((1+1))');
+  // Not in one line: what nobody has read when a shell exits goes with it, as on any terminal.
+  await terminals.shows('before-2');
+  await terminals.type('exit 3');
   await expect(terminals.dock.getByText('The shell ended with exit code 3.')).toBeVisible();
   await expect(terminals.tab('ns1')).toContainText('exit 3');
   // What it wrote stays above.
