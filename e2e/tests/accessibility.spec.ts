@@ -1,18 +1,6 @@
-import type { Page } from '@playwright/test';
 import { barriers } from '../fixtures/barriers.js';
+import { isDark } from '../fixtures/is-dark.js';
 import { expect, test } from '../fixtures/shared.js';
-
-/** Whether the page is really drawn dark, so that no theme is examined twice. */
-async function isDark(page: Page): Promise<boolean> {
-  const [red = 0, green = 0, blue = 0] = await page.evaluate(() => {
-    const pixel = document.createElement('canvas').getContext('2d');
-    if (pixel === null) throw new Error('No canvas to look at a colour with.');
-    pixel.fillStyle = getComputedStyle(document.body).backgroundColor;
-    pixel.fillRect(0, 0, 1, 1);
-    return [...pixel.getImageData(0, 0, 1, 1).data];
-  });
-  return red + green + blue < 3 * 128;
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

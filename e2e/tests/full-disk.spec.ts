@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { fillDisk } from '../../apps/server/src/testing/fill-disk.js';
 import { Editor } from '../fixtures/editor.js';
 import { LabKernel } from '../fixtures/kernel.js';
 import { TestServer } from '../fixtures/server.js';
@@ -38,14 +39,7 @@ test('the disk is full: the page says so, what is drawn goes on and is kept, and
   const file = join(data, 'labs', `${id}.lab.yaml`);
   const saved = readFileSync(file, 'utf8');
 
-  const filler = join(data, 'filler');
-  for (const size of [65_536, 4_096, 1]) {
-    try {
-      for (;;) writeFileSync(filler, Buffer.alloc(size), { flag: 'a' });
-    } catch (error) {
-      expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
-    }
-  }
+  const filler = fillDisk(data);
   const banner = page.getByText(/Not saved to disk: .*disk is full.*Your edits are kept in memory/);
   // What is left of the last page of the journal may take some.
   for (let count = 1; count <= 40 && !(await banner.isVisible()); count += 1) {

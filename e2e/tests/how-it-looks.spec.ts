@@ -1,22 +1,5 @@
-import type { Page } from '@playwright/test';
+import { isDark } from '../fixtures/is-dark.js';
 import { expect, test } from '../fixtures/shared.js';
-
-/** How bright the page behind the drawing is, from 0 to 255. */
-function brightness(page: Page): Promise<number> {
-  return page.getByRole('main', { name: 'Canvas' }).evaluate((canvas) => {
-    let at: Element | null = canvas.querySelector('.react-flow') ?? canvas;
-    for (; at !== null; at = at.parentElement) {
-      const painted = document.createElement('canvas').getContext('2d');
-      const color = getComputedStyle(at).backgroundColor;
-      if (painted === null || color === 'rgba(0, 0, 0, 0)') continue;
-      painted.fillStyle = color;
-      painted.fillRect(0, 0, 1, 1);
-      const [red = 0, green = 0, blue = 0] = painted.getImageData(0, 0, 1, 1).data;
-      return (red + green + blue) / 3;
-    }
-    return 255;
-  });
-}
 
 test('a person chooses dark and light in the menu; the choice outlives a reload, and “as the machine” follows the machine', async ({
   page,
@@ -28,18 +11,18 @@ test('a person chooses dark and light in the menu; the choice outlives a reload,
     await page.getByRole('button', { name: 'Theme' }).click();
     await page.getByRole('menuitemcheckbox', { name }).or(page.getByRole('menuitemradio', { name })).click();
   };
-  await expect.poll(() => brightness(page)).toBeGreaterThan(200);
+  await expect.poll(() => isDark(page)).toBe(false);
   await choose('Dark');
-  await expect.poll(() => brightness(page)).toBeLessThan(80);
+  await expect.poll(() => isDark(page)).toBe(true);
   await page.reload();
-  await expect.poll(() => brightness(page)).toBeLessThan(80);
+  await expect.poll(() => isDark(page)).toBe(true);
   await page.emulateMedia({ colorScheme: 'dark' });
   await choose('Light');
-  await expect.poll(() => brightness(page)).toBeGreaterThan(200);
+  await expect.poll(() => isDark(page)).toBe(false);
   await choose('As the machine');
-  await expect.poll(() => brightness(page)).toBeLessThan(80);
+  await expect.poll(() => isDark(page)).toBe(true);
   await page.emulateMedia({ colorScheme: 'light' });
-  await expect.poll(() => brightness(page)).toBeGreaterThan(200);
+  await expect.poll(() => isDark(page)).toBe(false);
 });
 
 test('presentation mode leaves the drawing, larger, and the pings live; the same button brings the tools back', async ({

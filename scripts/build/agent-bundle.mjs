@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from '../set-up/repository.mjs';
+import { newFolder } from './new-folder.mjs';
 
 /**
  * The agent in one file, with its two native modules and the program `vrf-exec` beside it: apps/agent/dist/bundle. It is all that a sandbox needs to read, so that it can be
@@ -10,19 +11,14 @@ import { root } from '../set-up/repository.mjs';
 export async function bundleAgent() {
   const { rolldown } = await import('rolldown');
   const target = join(root, 'apps/agent/dist/bundle');
-  const draft = `${target}.draft-${process.pid}`;
-  rmSync(draft, { recursive: true, force: true });
-  await bundle(rolldown, 'main.js', join(draft, 'agent.mjs'));
-  await bundle(rolldown, 'vrf-exec/main.js', join(draft, 'vrf-exec.mjs'));
-  mkdirSync(join(draft, 'bin'));
-  writeFileSync(join(draft, 'bin', 'vrf-exec'), vrfExec, { mode: 0o755 });
-  copyKoffi(join(draft, 'node_modules'));
-  copyNodePty(join(draft, 'node_modules'));
-  // An agent that starts right now finds the old folder or the new one, never half of it.
-  const old = `${target}.old-${process.pid}`;
-  if (existsSync(target)) renameSync(target, old);
-  renameSync(draft, target);
-  rmSync(old, { recursive: true, force: true });
+  await newFolder(target, async (draft) => {
+    await bundle(rolldown, 'main.js', join(draft, 'agent.mjs'));
+    await bundle(rolldown, 'vrf-exec/main.js', join(draft, 'vrf-exec.mjs'));
+    mkdirSync(join(draft, 'bin'));
+    writeFileSync(join(draft, 'bin', 'vrf-exec'), vrfExec, { mode: 0o755 });
+    copyKoffi(join(draft, 'node_modules'));
+    copyNodePty(join(draft, 'node_modules'));
+  });
 }
 
 /** Its heap is small, so that a shell in a VRF costs little more than one outside of it. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AcceptedReply, LabReply } from '@vethlab/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fillDisk } from './testing/fill-disk.js';
 import { ServerProcess } from './testing/server-process.js';
 import { until } from './testing/until.js';
 
@@ -43,14 +44,7 @@ it('a full disk leaves the old file whole, keeps the edit, says so, and is tried
   await until(() => readFileSync(file, 'utf8').includes('before'), 'the first save');
   const saved = readFileSync(file, 'utf8');
 
-  const filler = join(data, 'filler');
-  for (const size of [65_536, 4_096, 1]) {
-    try {
-      for (;;) writeFileSync(filler, Buffer.alloc(size), { flag: 'a' });
-    } catch (error) {
-      expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
-    }
-  }
+  const filler = fillDisk(data);
   // More than fits into what is left of the journal's last page.
   for (let count = 0; count < 40; count += 1) expect((await edit(`n${count}`)).type).toBe('accepted');
   await until(async () => (await lab()).saveError, 'the error');

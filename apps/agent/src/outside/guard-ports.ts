@@ -1,6 +1,6 @@
 import { currentNamespace } from '@vethlab/netlink';
 import { guardChains } from '@vethlab/planner';
-import { parseOutsideSubnet } from '@vethlab/topology';
+import { parseOutsideSubnet, portProblem } from '@vethlab/topology';
 import { Tables } from '../kernel/tables.js';
 
 /**
@@ -11,8 +11,7 @@ export function openGuardPorts([text = '', ...ports]: readonly string[]): void {
   const subnet = parseOutsideSubnet(text);
   const hostPorts = ports.map(Number);
   if (!subnet.ok) throw new Error(`${text} is no subnet of a way out.`);
-  if (!hostPorts.every((port) => Number.isInteger(port) && port > 0 && port < 65_536))
-    throw new Error(`${ports.join(' ')} are not all ports.`);
+  if (!hostPorts.every((port) => portProblem(port) === null)) throw new Error(`${ports.join(' ')} are not all ports.`);
   const tables = new Tables(currentNamespace());
   const answer = tables.set(guardChains({ subnet: subnet.value, hostPorts }));
   tables.close();

@@ -2,6 +2,7 @@ import type { ObservedRule } from '@vethlab/observed';
 import { outsideAddresses } from '@vethlab/topology';
 import type { RulesChain, WayOutWish } from '../plan.js';
 import { DSTNAT_PRIORITY, SRCNAT_PRIORITY } from '../rules/chains-of.js';
+import { chain } from './chain.js';
 
 const local = '127.0.0.1';
 
@@ -14,17 +15,15 @@ export function guardChains({ subnet, hostPorts }: Pick<WayOutWish, 'subnet' | '
   const rules = (to: string, action: ObservedRule['action']): ObservedRule[] =>
     hostPorts.map((port) => ({ match: { to, protocol: 'tcp', port }, action }));
   return [
-    chain('arriving', 'prerouting', DSTNAT_PRIORITY, rules(gateway, { kind: 'dnat', to: local })),
-    chain('arrived', 'input', SRCNAT_PRIORITY, rules(local, { kind: 'snat', to: local })),
+    chain(
+      'arriving',
+      { type: 'nat', hook: 'prerouting', priority: DSTNAT_PRIORITY },
+      rules(gateway, { kind: 'dnat', to: local }),
+    ),
+    chain(
+      'arrived',
+      { type: 'nat', hook: 'input', priority: SRCNAT_PRIORITY },
+      rules(local, { kind: 'snat', to: local }),
+    ),
   ].filter(({ rules }) => rules.length > 0);
-}
-
-function chain(
-  name: string,
-  hook: RulesChain['base']['hook'],
-  priority: number,
-  rules: readonly ObservedRule[],
-): RulesChain {
-  const names = rules.map((_, index) => `rule ${index + 1} of ${name}, of the guard of a way out`);
-  return { name, base: { type: 'nat', hook, priority, policy: 'accept' }, rules, names };
 }

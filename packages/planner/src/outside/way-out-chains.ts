@@ -1,7 +1,7 @@
-import type { ObservedRule } from '@vethlab/observed';
 import { UPLINK } from '@vethlab/topology';
 import type { RulesChain } from '../plan.js';
 import { FILTER_PRIORITY, SRCNAT_PRIORITY } from '../rules/chains-of.js';
+import { chain } from './chain.js';
 
 /**
  * The table `WAY_OUT_TABLE` of an internet node, as nfnetlink takes it: whoever comes through the node leaves with its address. What is closed, and
@@ -10,16 +10,10 @@ import { FILTER_PRIORITY, SRCNAT_PRIORITY } from '../rules/chains-of.js';
 export const wayOutChains: readonly RulesChain[] = [
   // pasta sends a segment without any flag at times when it is busy. Nobody's connection in the eyes of conntrack, it would come to the node itself,
   // whose answer (a reset) ends the connection of the host behind it.
-  chain('strays', 'filter', 'prerouting', FILTER_PRIORITY, {
-    match: { in: UPLINK, state: ['invalid'] },
-    action: { kind: 'drop' },
-  }),
-  chain('leaving', 'nat', 'postrouting', SRCNAT_PRIORITY, { match: { out: UPLINK }, action: { kind: 'masquerade' } }),
+  chain('strays', { type: 'filter', hook: 'prerouting', priority: FILTER_PRIORITY }, [
+    { match: { in: UPLINK, state: ['invalid'] }, action: { kind: 'drop' } },
+  ]),
+  chain('leaving', { type: 'nat', hook: 'postrouting', priority: SRCNAT_PRIORITY }, [
+    { match: { out: UPLINK }, action: { kind: 'masquerade' } },
+  ]),
 ];
-
-type Base = RulesChain['base'];
-
-function chain(name: string, type: Base['type'], hook: Base['hook'], priority: number, rule: ObservedRule): RulesChain {
-  const names = [`the rule of ${name}, of the way out`];
-  return { name, base: { type, hook, priority, policy: 'accept' }, rules: [rule], names };
-}
