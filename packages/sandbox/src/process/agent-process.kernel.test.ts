@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type AgentProcess, AgentRefusal, SandboxError, type StartOptions, startAgent } from '../index.js';
 import { buildBundles, type TestBundles } from '../testing/bundles.js';
-import { stillAlive, tracesOf, untilEmpty, witnessesNow } from '../testing/traces.js';
+import { holdNamespacesOf, processesOf, untilEmpty } from '../testing/traces.js';
 
 let bundles: TestBundles;
 let agent: AgentProcess | undefined;
@@ -48,7 +48,9 @@ test('an agent is root in namespaces of its own and its first messages are not l
   expect((await inside(running, 'id', '-u')).trim()).toBe('0');
   expect((await inside(running, 'ip', 'netns', 'list')).split('\n').filter(Boolean).sort()).toHaveLength(2);
   expect(JSON.parse(await inside(running, 'ip', '-j', 'link'))).toHaveLength(1);
-  expect((await tracesOf(mark)).namespaces.length).toBeGreaterThanOrEqual(6);
+  const namespaces = await holdNamespacesOf(mark);
+  await namespaces.release();
+  expect(namespaces.names.length).toBeGreaterThanOrEqual(6);
 });
 
 test('an agent gets only what it needs of our environment, and its limits', async () => {
@@ -75,15 +77,16 @@ test('orphans inside a sandbox are reaped', async () => {
 
 test('kill leaves no process and no namespace of a sandbox, daemons included', async () => {
   const running = await start();
-  const before = await tracesOf(mark);
-  expect(before.pids.length).toBeGreaterThanOrEqual(5);
+  const namespaces = await holdNamespacesOf(mark);
+  expect((await processesOf(mark)).length).toBeGreaterThanOrEqual(5);
+  expect(await namespaces.lived()).toEqual(namespaces.names);
   const killedAtMs = performance.now();
   await running.kill();
   // Far above what it takes (20 ms), far below the time after which a line that stays open would be given up.
   expect(performance.now() - killedAtMs).toBeLessThan(300);
-  expect((await tracesOf(mark)).pids).toEqual([]);
-  const witnesses = await witnessesNow();
-  expect(await untilEmpty(() => stillAlive(before.namespaces, witnesses), 1_000)).toEqual([]);
+  expect(await processesOf(mark)).toEqual([]);
+  expect(await untilEmpty(namespaces.lived, 1_000)).toEqual([]);
+  await namespaces.release();
   expect(running.alive).toBe(false);
   expect(running.send({ type: 'watch', counters: true })).toBe(false);
   await running.kill();
@@ -106,7 +109,7 @@ test('an agent that ends is reported with its exit code and its last words, and 
   const exit = new Promise((resolve) => running.onExit(resolve));
   await expect(running.request({ type: 'teardown' })).rejects.toThrow(SandboxError);
   expect(await exit).toMatchObject({ code: 7, signal: null, reason: expect.stringContaining('about to fall') });
-  expect((await tracesOf(mark)).pids).toEqual([]);
+  expect(await processesOf(mark)).toEqual([]);
 });
 
 test('an agent that is killed is reported with the signal', async () => {
@@ -129,7 +132,7 @@ test('an agent that crashes before it is ready is reported with its last words',
 
 test('an agent that says nothing is given up, and its sandbox with it', async () => {
   await expect(start('silent', { readyTimeoutMs: 600 })).rejects.toMatchObject({ code: 'sandbox.agent-timeout' });
-  expect((await tracesOf(mark)).pids).toEqual([]);
+  expect(await processesOf(mark)).toEqual([]);
 });
 
 test('an agent of another version is refused', async () => {

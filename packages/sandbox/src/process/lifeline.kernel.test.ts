@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundles, type TestBundles } from '../testing/bundles.js';
-import { stillAlive, tracesOf, untilEmpty, witnessesNow } from '../testing/traces.js';
+import { type HeldNamespaces, holdNamespacesOf, processesOf, untilEmpty } from '../testing/traces.js';
 
 /** What the design promises: nothing is left one second after the death of the server. */
 const promiseMs = 1_000;
@@ -41,12 +41,12 @@ async function line(parent: ChildProcess, word: string): Promise<void> {
   }
 }
 
-async function expectNothingLeft(mark: string, namespaces: readonly string[], mounts: string): Promise<void> {
-  const witnesses = await witnessesNow();
-  const left = await untilEmpty(async () => {
-    const { pids } = await tracesOf(mark);
-    return [...pids, ...(await stillAlive(namespaces, witnesses))];
-  }, promiseMs);
+async function expectNothingLeft(mark: string, namespaces: HeldNamespaces | null, mounts: string): Promise<void> {
+  const left = await untilEmpty(
+    async () => [...(await processesOf(mark)), ...((await namespaces?.lived()) ?? [])],
+    promiseMs,
+  );
+  await namespaces?.release();
   expect(left).toEqual([]);
   expect(readFileSync('/proc/self/mountinfo', 'utf8')).toBe(mounts);
 }
@@ -56,8 +56,8 @@ test.each(ways)('kill -9 of a server with a running lab leaves nothing (%s)', as
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
   const parent = startParent(way, mark);
   await line(parent, 'ready');
-  const { namespaces } = await tracesOf(mark);
-  expect(namespaces.length).toBeGreaterThanOrEqual(6);
+  const namespaces = await holdNamespacesOf(mark);
+  expect(namespaces.names.length).toBeGreaterThanOrEqual(6);
   parent.kill('SIGKILL');
   await once(parent, 'exit');
   await expectNothingLeft(mark, namespaces, mounts);
@@ -70,9 +70,10 @@ test.each(ways)('kill -9 of a server at any moment of a start leaves nothing (%s
     const parent = startParent(way, mark);
     await line(parent, 'starting');
     const deathMs = performance.now() + momentMs;
-    let namespaces: readonly string[] = [];
+    let namespaces: HeldNamespaces | null = null;
     while (performance.now() < deathMs) {
-      namespaces = (await tracesOf(mark)).namespaces;
+      await namespaces?.release();
+      namespaces = await holdNamespacesOf(mark);
     }
     parent.kill('SIGKILL');
     await once(parent, 'exit');
@@ -85,10 +86,11 @@ test('kill -9 of the unshare process alone ends the sandbox', async () => {
   const parent = startParent(ways[0], mark);
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
   await line(parent, 'ready');
-  const { pids, namespaces } = await tracesOf(mark);
+  const namespaces = await holdNamespacesOf(mark);
+  const pids = await processesOf(mark);
   const unshare = pids.find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'unshare');
   process.kill(Number(unshare), 'SIGKILL');
-  await untilEmpty(async () => (await tracesOf(mark)).pids.filter((pid) => pid !== `${parent.pid}`), promiseMs);
+  await untilEmpty(async () => (await processesOf(mark)).filter((pid) => pid !== `${parent.pid}`), promiseMs);
   parent.kill('SIGKILL');
   await expectNothingLeft(mark, namespaces, mounts);
 });

@@ -1,45 +1,53 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
-
-/** What a marked sandbox is made of, seen from outside. Other sandboxes may come and go on the machine in the meantime. */
-export interface Traces {
-  readonly pids: readonly string[];
-  /** By inode: `net:[4026531840]`, `mnt:[…]`, `user:[…]`, `pid:[…]`; without those we live in ourselves. */
-  readonly namespaces: readonly string[];
-}
+import { type FileHandle, open, readdir, readFile, readlink } from 'node:fs/promises';
 
 const kinds = ['net', 'mnt', 'user', 'pid', 'ipc', 'uts'];
 
-/** The living processes whose environment holds `mark`, and the namespaces they have for themselves. */
-export async function tracesOf(mark: string): Promise<Traces> {
+/** The living processes whose environment holds `mark`, without this one. Other sandboxes may come and go on the machine in the meantime. */
+export async function processesOf(mark: string): Promise<readonly string[]> {
   const pids: string[] = [];
-  const namespaces = new Set<string>();
-  for (const { pid } of await livingProcesses()) {
+  for (const pid of await livingProcesses()) {
     // An environment that we may not read is none of ours.
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (!environment.split('\0').includes(`VETHLAB_TEST_MARK=${mark}`) || pid === `${process.pid}`) continue;
-    pids.push(pid);
-    for (const namespace of await namespacesOf(pid)) namespaces.add(namespace);
+    if (environment.split('\0').includes(`VETHLAB_TEST_MARK=${mark}`) && pid !== `${process.pid}`) pids.push(pid);
   }
-  for (const namespace of await namespacesOf('self')) namespaces.delete(namespace);
-  return { pids, namespaces: [...namespaces] };
+  return pids;
 }
 
 /**
- * Which of `namespaces` one of these processes still lives in. The kernel gives the number of a namespace that is gone away at once, so a process
- * that came later may be in another one of the same number: take `witnesses` at the moment of death.
+ * Namespaces that are held open, so that their numbers stay theirs: the kernel gives the number of one that is gone away at once, and a test beside
+ * this one would be told to live in it. Holding them keeps no process alive. End with `release`.
  */
-export async function stillAlive(
-  namespaces: readonly string[],
-  witnesses: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const living = (await livingProcesses()).filter(({ identity }) => witnesses.has(identity));
-  const alive = new Set((await Promise.all(living.map(({ pid }) => namespacesOf(pid)))).flat());
-  return namespaces.filter((namespace) => alive.has(namespace));
+export interface HeldNamespaces {
+  /** By inode: `net:[4026531840]`, `mnt:[…]`, `user:[…]`, `pid:[…]`. */
+  readonly names: readonly string[];
+  /** Those that a process still lives in. */
+  lived(): Promise<readonly string[]>;
+  release(): Promise<void>;
 }
 
-/** All that live now, by process id and start time: ids are given again, both together are not. */
-export async function witnessesNow(): Promise<ReadonlySet<string>> {
-  return new Set((await livingProcesses()).map(({ identity }) => identity));
+/** The namespaces that the processes of `mark` have for themselves: without those that we live in. */
+export async function holdNamespacesOf(mark: string): Promise<HeldNamespaces> {
+  const own = new Set(await namespacesOf('self'));
+  const held = new Map<string, FileHandle>();
+  for (const pid of await processesOf(mark)) {
+    for (const kind of kinds) {
+      const file = await open(`/proc/${pid}/ns/${kind}`, 'r').catch(() => null);
+      if (file === null) continue;
+      const name = await readlink(`/proc/self/fd/${file.fd}`);
+      if (own.has(name) || held.has(name)) await file.close();
+      else held.set(name, file);
+    }
+  }
+  return {
+    names: [...held.keys()],
+    async lived() {
+      const lived = new Set((await Promise.all((await livingProcesses()).map(namespacesOf))).flat());
+      return [...held.keys()].filter((name) => lived.has(name));
+    },
+    async release() {
+      await Promise.all([...held.values()].map((file) => file.close()));
+    },
+  };
 }
 
 async function namespacesOf(pid: string): Promise<readonly string[]> {
@@ -47,23 +55,17 @@ async function namespacesOf(pid: string): Promise<readonly string[]> {
   return links.filter((link) => link !== null);
 }
 
-interface LivingProcess {
-  readonly pid: string;
-  readonly identity: string;
-}
-
 /** Zombies do not count: a container without an init never reaps them, and they hold nothing. */
-async function livingProcesses(): Promise<readonly LivingProcess[]> {
+async function livingProcesses(): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
+  const living = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      // After the name in brackets: state is field 3, start time field 22 (proc_pid_stat(5)).
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return ['', 'Z', 'X'].includes(fields[0] ?? '') ? [] : [{ pid, identity: `${pid} ${fields[19]}` }];
+      // After the name in brackets: state is field 3 (proc_pid_stat(5)).
+      return !['', 'Z', 'X'].includes(stat.slice(stat.lastIndexOf(')') + 2).charAt(0));
     }),
   );
-  return found.flat();
+  return pids.filter((_, index) => living[index]);
 }
 
 /** Polls until `check` gives nothing more, or the deadline is over; gives what is still there. */
