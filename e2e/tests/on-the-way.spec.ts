@@ -64,6 +64,16 @@ test('a person slows a link down in one direction, sees it on the wire and in th
     await expect.poll(() => qdisc('ns2', b)?.kind).not.toBe('tbf');
     expect(qdisc('ns1', a)).toMatchObject({ kind: 'tbf' });
   });
+
+  await test.step('what somebody does by hand to packets that come in is told at the interface', async () => {
+    const tc = (act: string) => kernel().run('tc', '-n', 'ns1', 'qdisc', act, 'dev', a, 'clsact');
+    await editor.node('ns1').click();
+    const note = editor.inspector.getByRole('note').filter({ hasText: 'In the kernel also the qdisc clsact' });
+    tc('add');
+    await expect(note).toBeVisible();
+    tc('del');
+    await expect(note).toHaveCount(0);
+  });
 });
 
 test('a person asks for what this kernel may lack: it is greyed out with the reason, or it works; a preset keeps the rest', async ({

@@ -12,7 +12,6 @@ import { Figures } from './figures.js';
 import type { LoopOrders } from './host/host-gate.js';
 import type { Runtime } from './host/runtime.js';
 import { beyondDocument } from './import/beyond-document.js';
-import { ingressOf } from './import/ingress-of.js';
 import { runScript } from './import/run-script.js';
 import { NodeInspector } from './inspect/node-inspector.js';
 import { Ifindexes } from './kernel/ifindexes.js';
@@ -283,11 +282,7 @@ export class Agent {
     this.#observer.flush();
     const { observed } = this.#observer;
     const { topology, leftOut } = adoptionOf({ topology: emptyTopology(name), observed, items: 'all' });
-    const beyond = await beyondDocument(
-      observed,
-      (wish) => this.#inspector.look(wish),
-      (namespace) => ingressOf(this.#namespaces.place(namespace)),
-    );
+    const beyond = await beyondDocument(observed, (wish) => this.#inspector.look(wish));
     this.#channel.send({ type: 'script-ran', id, report: { ...ran, topology, leftOut: [...leftOut, ...beyond] } });
   }
 

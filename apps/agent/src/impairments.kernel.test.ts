@@ -135,6 +135,20 @@ describe('a rate', () => {
     await lab.agent.request({ type: 'repair', items: null });
     expect(qdisc('h2', 'eth0')?.kind).not.toBe('tbf');
   });
+
+  it('for what comes in is seen while it is there, whatever else is read of its interface', async () => {
+    const ingress = () => lab.observed.namespaces.h1?.interfaces.eth0?.ingress;
+    lab.run('tc', '-n', 'h1', 'qdisc', 'add', 'dev', 'eth0', 'clsact');
+    await lab.until(() => ingress() === 'clsact', 'the qdisc for what comes in');
+    lab.run('ip', '-n', 'h1', 'link', 'set', 'eth0', 'mtu', '1400');
+    await lab.until(() => lab.observed.namespaces.h1?.interfaces.eth0?.mtu === 1400, 'the MTU');
+    expect(ingress()).toBe('clsact');
+    await lab.agent.request({ type: 'repair', items: null });
+    const parents = () => lab.json<TcQdisc[]>('tc', '-n', 'h1', '-j', 'qdisc', 'show', 'dev', 'eth0', 'ingress');
+    expect(parents()).toMatchObject([{ kind: 'clsact' }]);
+    lab.run('tc', '-n', 'h1', 'qdisc', 'del', 'dev', 'eth0', 'clsact');
+    await lab.until(() => ingress() === undefined, 'no qdisc for what comes in');
+  });
 });
 
 describe('what this kernel lacks', () => {

@@ -24,6 +24,7 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
       a.type === b.type &&
       a.qdisc === b.qdisc &&
       sameShaping(a.shaping, b.shaping) &&
+      a.ingress === b.ingress &&
       a.stp === b.stp &&
       a.vlanFiltering === b.vlanFiltering &&
       (a.vlans === b.vlans || sameList(a.vlans ?? noVlans, b.vlans ?? noVlans, sameVlan)) &&

@@ -69,6 +69,8 @@ export interface ObservedInterface {
   readonly qdisc?: string;
   /** What that one does, when it is a `tbf` or `netem`. */
   readonly shaping?: ObservedShaping;
+  /** Kind of the qdisc for what comes in, where somebody set one: `ingress` or `clsact`. */
+  readonly ingress?: string;
   /** What a VLAN, VXLAN, macvlan, GRE tunnel, bond or VRF is made with; absent for everything else. */
   readonly device?: ObservedDevice;
   /** Of a bridge: spanning tree is on. Absent: off. */

@@ -17,23 +17,14 @@ const sections: readonly LiveSection[] = ['addresses', 'routes', 'rules', 'neigh
 /**
  * What a script made that is not even observed all the time, because no document knows of it: addresses, routes and firewall rules of the
  * root namespace, rules of the old iptables, rules of policy routing, routes in tables of their own, neighbours and sysctls set by hand.
- * Qdiscs for what comes in are told by `ingressOf`, with the interface.
  */
-export async function beyondDocument(
-  observed: Observed,
-  look: SectionLook,
-  ingressOf: (namespace: string) => readonly { readonly kind: string; readonly ifname: string }[],
-): Promise<readonly LeftOut[]> {
+export async function beyondDocument(observed: Observed, look: SectionLook): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = [];
   const names = [...Object.keys(observed.namespaces), ROOT_NAMESPACE];
   for (const namespace of names.slice(0, namespacesMax)) {
     const isRoot = namespace === ROOT_NAMESPACE;
     const where = isRoot ? 'the root namespace' : namespace;
     const { pieces } = await look({ node: namespace, sections });
-    const ingress = ingressOf(namespace).map(({ kind, ifname }) => ({
-      what: `the qdisc ${kind} of ${ifname}, and its filters`,
-      why: 'A lab says what happens to packets that leave an interface.',
-    }));
     const found = [
       ...rulesBeyond(isRoot, pieces.firewall),
       ...policyBeyond(pieces),
@@ -41,7 +32,6 @@ export async function beyondDocument(
       ...neighboursBeyond(pieces),
       ...sysctlsBeyond(isRoot, pieces.sysctls?.rows ?? []),
       ...(isRoot ? addressesBeyond(pieces) : []),
-      ...ingress,
     ];
     leftOut.push(...found.map((one) => ({ namespace, where, ...one })));
   }

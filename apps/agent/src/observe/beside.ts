@@ -5,6 +5,11 @@ import type { LookedInto } from './look.js';
 
 /** TC_H_ROOT: what everything that leaves goes through first. */
 const rootParent = 0xffff_ffff;
+/** TC_H_INGRESS of linux/pkt_sched.h, also TC_H_CLSACT: what comes in goes through it, and filters hang on it. */
+const ingressParent = 0xffff_fff1;
+
+/** Kind of the qdisc for what comes in of an interface. */
+type KnownIngress = (ifindex: number) => string | undefined;
 
 /**
  * What the kernel lists only for all interfaces at once, and few interfaces have: read when somebody asks for the first of it, once for each
@@ -14,15 +19,27 @@ export class Beside {
   readonly #socket: LookedInto['socket'];
   readonly #filtering = new Map<number, boolean>();
   #qdiscs: ReadonlyMap<number, readonly QdiscMessage[]> | null = null;
+  readonly #knownIngress: KnownIngress | null;
   #vlans: ReadonlyMap<number, PortVlansMessage> | null = null;
 
-  constructor({ socket }: LookedInto, links: readonly LinkMessage[] = []) {
+  /** @param knownIngress from the last look, when nothing has told of a qdisc since: reading them takes as long as there are interfaces */
+  constructor(
+    { socket }: LookedInto,
+    { links = [], knownIngress = null }: { links?: readonly LinkMessage[]; knownIngress?: KnownIngress | null } = {},
+  ) {
     this.#socket = socket;
+    this.#knownIngress = knownIngress;
     for (const { ifindex, vlanFiltering } of links) this.#filtering.set(ifindex, vlanFiltering === true);
   }
 
   rootQdisc(ifindex: number): QdiscMessage | undefined {
     return this.#qdiscsOf(ifindex).find(({ parent }) => parent === rootParent);
+  }
+
+  /** Kind of the qdisc for what comes in; undefined when there is none. */
+  ingressOf(ifindex: number): string | undefined {
+    if (this.#knownIngress !== null) return this.#knownIngress(ifindex);
+    return this.#qdiscsOf(ifindex).find(({ parent }) => parent === ingressParent)?.kind;
   }
 
   /** Kinds of what somebody hung below the root qdisc. */

@@ -47,7 +47,7 @@ export function lookAtInterfaces({ socket }: LookedInto): InterfaceLook[] {
   const links = socket.links();
   const names = new Map(links.map((link) => [link.ifindex, link.ifname]));
   const addresses = listsByIndex(socket.addresses());
-  const beside = new Beside({ socket }, links);
+  const beside = new Beside({ socket }, { links });
   const nameOf = (ifindex: number) => names.get(ifindex) ?? null;
   return links.map((link) => lookOf(link, addresses.get(link.ifindex) ?? [], beside, nameOf));
 }
@@ -128,6 +128,7 @@ function interfaceOf(
   const shaping = qdisc === undefined ? undefined : shapingOf(qdisc, beside.qdiscsBelow(qdisc));
   const device = deviceOf(link, nameOf);
   const vlans = beside.vlansOf(link);
+  const ingress = beside.ingressOf(link.ifindex);
   return {
     ifname: link.ifname,
     ifindex: link.ifindex,
@@ -142,6 +143,7 @@ function interfaceOf(
     peer: null,
     ...(link.qdisc === null || untouchedQdiscs.has(link.qdisc) ? {} : { qdisc: link.qdisc }),
     ...(shaping === undefined ? {} : { shaping }),
+    ...(ingress === undefined ? {} : { ingress }),
     ...(device === null ? {} : { device }),
     ...(link.stp === true ? { stp: true } : {}),
     ...(link.vlanFiltering === true ? { vlanFiltering: true } : {}),

@@ -38,7 +38,7 @@ import {
 import { Looks, type NamespaceLook } from './looks.js';
 import { MacOrigins } from './mac-origins.js';
 import { PeerIndex } from './peer-index.js';
-import { type Extent, ReadList } from './read-list.js';
+import { type Extent, type Part, ReadList } from './read-list.js';
 import { routesAgain } from './routes-again.js';
 
 /**
@@ -165,7 +165,7 @@ export class Observer {
     // to VRFs and bonds, one changes with the other, and the kernel does not always say so.
     const extent = wayOut === undefined && !this.#deviceHomes.has(name) ? listed : 'all';
     const part = same === undefined || extent === 'all' ? null : extent;
-    const found = await this.#lookAtSome(namespace, part?.ifindexes ?? null, slices);
+    const found = await this.#lookAtSome(namespace, part, slices);
     const byHand = this.#namespaces.rootPlace === null ? nobody : this.#macs.byHand(namespace, found.values());
     const interfaces = new Map<string, ObservedInterface | null>();
     const gone = new Set(part === null ? this.#namesIn(name) : []);
@@ -239,9 +239,10 @@ export class Observer {
   /** Null: all. */
   async #lookAtSome(
     namespace: LabNamespace,
-    ifindexes: ReadonlySet<number> | null,
+    part: Part | null,
     slices: Slices,
   ): Promise<ReadonlyMap<number, InterfaceLook | null>> {
+    const ifindexes = part?.ifindexes ?? null;
     const indexes = ifindexes === null ? indexesOf(namespace) : [...ifindexes];
     if (ifindexes === null && indexes.length <= mostAtOnce)
       return new Map(lookAtInterfaces(namespace).map((look) => [look.observed.ifindex, look]));
@@ -255,7 +256,11 @@ export class Observer {
       fresh.set(ifindex, ifname);
       return ifname;
     };
-    const beside = new Beside(namespace);
+    const knownIngress = (ifindex: number) => {
+      const ifname = this.ifnameOf(namespace.name, ifindex);
+      return ifname === null ? undefined : this.#interface(namespace.name, ifname)?.ingress;
+    };
+    const beside = new Beside(namespace, part === null || part.qdiscs ? {} : { knownIngress });
     for (const ifindex of indexes) {
       found.set(ifindex, lookAtInterface(namespace, ifindex, nameOf, beside));
       await slices.turn();

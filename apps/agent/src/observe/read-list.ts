@@ -5,11 +5,14 @@ export type Extent = Part | 'all';
 export interface Part {
   readonly ifindexes: ReadonlySet<number>;
   readonly routes: ReadonlySet<number> | 'all';
+  /** Queueing disciplines changed: the kernel lists only those of all interfaces at once. */
+  readonly qdiscs: boolean;
 }
 
 interface Collected {
   readonly ifindexes: Set<number>;
   routes: Set<number> | 'all';
+  qdiscs: boolean;
 }
 
 /** What to read again, in which namespaces. Small on purpose: reading a router with a thousand interfaces takes as long as it takes to apply many edits. */
@@ -37,6 +40,13 @@ export class ReadList implements Iterable<[string, Extent]> {
     if (extent !== 'all') extent.ifindexes.add(ifindex);
   }
 
+  /** An interface, with its queueing disciplines. */
+  qdisc(namespace: string, ifindex: number): void {
+    this.one(namespace, ifindex);
+    const extent = this.#part(namespace);
+    if (extent !== 'all') extent.qdiscs = true;
+  }
+
   /** The routes through an interface; null: all of them. */
   routes(namespace: string, ifindex: number | null): void {
     const extent = this.#part(namespace);
@@ -59,6 +69,7 @@ export class ReadList implements Iterable<[string, Extent]> {
       const mine = this.#part(namespace);
       if (mine === 'all') continue;
       for (const ifindex of extent.ifindexes) mine.ifindexes.add(ifindex);
+      mine.qdiscs ||= extent.qdiscs;
       if (extent.routes === 'all') mine.routes = 'all';
       else if (mine.routes !== 'all') for (const ifindex of extent.routes) mine.routes.add(ifindex);
     }
@@ -75,7 +86,7 @@ export class ReadList implements Iterable<[string, Extent]> {
   #part(namespace: string): Collected | 'all' {
     const known = this.#extents.get(namespace);
     if (known !== undefined) return known;
-    const made: Collected = { ifindexes: new Set(), routes: new Set() };
+    const made: Collected = { ifindexes: new Set(), routes: new Set(), qdiscs: false };
     this.#extents.set(namespace, made);
     return made;
   }

@@ -12,14 +12,8 @@ const settleMs = 20;
 const mostLooksAtNames = 100;
 
 /** Events that tell of an interface itself. */
-const ofInterface: ReadonlySet<EventType> = new Set([
-  'new-link',
-  'del-link',
-  'new-address',
-  'del-address',
-  'new-qdisc',
-  'del-qdisc',
-]);
+const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'new-address', 'del-address']);
+const ofQdisc: ReadonlySet<EventType> = new Set(['new-qdisc', 'del-qdisc']);
 /** Events of routes name the interface they lead through, if it is one. */
 const ofRoute: ReadonlySet<EventType> = new Set(['new-route', 'del-route']);
 
@@ -89,6 +83,7 @@ export class KernelWatch {
         const namespace = nsid === null ? this.#namespaces.rootPlace : this.#namespaces.ofNsid(nsid);
         if (namespace === undefined || namespace === null) return;
         if (ofRoute.has(type)) this.#dirty.routes(namespace.name, ifindex);
+        else if (ifindex !== null && ofQdisc.has(type)) this.#dirty.qdisc(namespace.name, ifindex);
         else if (ifindex !== null && ofInterface.has(type)) this.#dirty.one(namespace.name, ifindex);
         else this.#dirty.settings(namespace.name);
         this.#schedule();

@@ -53,6 +53,15 @@ links: [{ endpoints: ["h1:eth0", "h2:eth0"] }]`);
     expect(other.leftOut).toMatchObject([{ what: 'the qdisc htb of eth0' }]);
   });
 
+  it('for what comes in is told, with its interface, and is no difference', () => {
+    const observed = kernelWith({ ingress: 'clsact' });
+    const { topology, leftOut } = all(observed);
+    expect(leftOut).toMatchObject([
+      { namespace: 'h1', ifname: 'eth0', what: 'the qdisc clsact of eth0, and its filters' },
+    ]);
+    expect(driftOf({ topology, observed })).toEqual([]);
+  });
+
   it('is not missed where the kernel cannot do it: the document keeps what it says', () => {
     const topology = text('impairment: { delay: 20ms, rate: 10mbit }');
     const tbf = (rateBitsPerSecond: number) => ({ qdisc: 'tbf', shaping: { kind: 'tbf' as const, rateBitsPerSecond } });

@@ -22,11 +22,20 @@ describe('what a namespace becomes', () => {
     expect(nodes.n).toEqual({ interfaces: {}, routes: [], ...expected });
   });
 
+  it('stands in the document as people count, whichever was seen first', () => {
+    const seen = (...names: string[]) => all(kernel(...names.map((name) => namespace(name)))).topology;
+    expect(Object.keys(seen('ns10', 'ns2', 'ns1').nodes)).toEqual(['ns1', 'ns2', 'ns10']);
+    const wired = (...namespaces: Parameters<typeof kernel>) => all(kernel(...namespaces)).topology.links;
+    const a = namespace('a', { eth0: pair('b', 'eth0') });
+    const b = namespace('b', { eth0: pair('a', 'eth0') });
+    expect(wired(b, a)).toEqual(wired(a, b));
+  });
+
   it('of a name that no node can have stays a ghost, with the reason', () => {
     const observed = kernel(namespace('$(id)'), namespace('__proto__'));
     const { topology, leftOut } = all(observed);
     expect(topology.nodes).toEqual({});
-    expect(leftOut.map(({ what }) => what)).toEqual(['the namespace $(id)', 'the namespace __proto__']);
+    expect(leftOut.map(({ what }) => what)).toEqual(['the namespace __proto__', 'the namespace $(id)']);
     const { namespaces } = ghostsOf(emptyTopology('test'), observed);
     expect(namespaces.map(({ name, whyNot }) => [name, whyNot === null])).toEqual([
       ['$(id)', false],

@@ -10,6 +10,9 @@ import { endText } from '../names.js';
 import type { Choice } from './choice.js';
 import type { LeftOut } from './left-out.js';
 
+/** As people count: ns2 before ns10. Which of two namespaces was seen first is a matter of milliseconds. */
+const asPeopleCount = new Intl.Collator('en', { numeric: true });
+
 /** A document on its way to what the kernel has. */
 export class AdoptionWork {
   readonly nodes: Map<string, Node>;
@@ -20,6 +23,8 @@ export class AdoptionWork {
   /** `node:interface` of links and devices that the document did not have. */
   readonly freshEnds = new Set<string>();
   readonly leftOut: LeftOut[] = [];
+  /** Names of nodes and namespaces to look at: those of the document as they stand there, then the others as people count. */
+  readonly view: ReadonlySet<string>;
   /** Interfaces of nodes in which one has changed; copied once, also of a router with a thousand. */
   readonly #touched = new Map<string, Map<string, Interface>>();
 
@@ -27,9 +32,12 @@ export class AdoptionWork {
     readonly topology: Topology,
     readonly observed: Observed,
     readonly choice: Choice,
-    /** Names of nodes and namespaces to look at. */
-    readonly view: ReadonlySet<string>,
+    view: ReadonlySet<string>,
   ) {
+    const names = [...view];
+    const strangers = names.filter((name) => !Object.hasOwn(topology.nodes, name));
+    const members = names.filter((name) => Object.hasOwn(topology.nodes, name));
+    this.view = new Set([...members, ...strangers.sort(asPeopleCount.compare)]);
     this.nodes = new Map(Object.entries(topology.nodes));
     this.links = new Map(topology.links.map((link) => [linkKey(link), link]));
   }

@@ -21,16 +21,16 @@ export function tellLeftovers(work: AdoptionWork): void {
         if (node.kind === 'switch') tellPort(work, name, found);
         tellQdisc(work, name, found);
       }
+      tellIngress(work, name, found);
     }
   }
   for (const found of Object.values(work.observed.root ?? {})) {
-    if (isKernelsOwnDevice(found.ifname) || (found.type === 'veth' && found.peer !== null)) continue;
-    work.leave(
-      ROOT_NAMESPACE,
-      found.ifname,
-      named(found),
-      'It is in the root namespace of the lab, which is not a node.',
-    );
+    const isPair = found.type === 'veth' && found.peer !== null;
+    if (!isKernelsOwnDevice(found.ifname) && !isPair) {
+      const why = 'It is in the root namespace of the lab, which is not a node.';
+      work.leave(ROOT_NAMESPACE, found.ifname, named(found), why);
+    }
+    tellIngress(work, ROOT_NAMESPACE, found);
   }
 }
 
@@ -103,6 +103,12 @@ function tellQdisc(work: AdoptionWork, name: string, { ifname, qdisc, shaping }:
       `the ${what} of ${qdisc} on ${ifname}`,
       'A lab says delay, jitter, loss, duplication, reordering, corruption, rate and limit.',
     );
+}
+
+function tellIngress(work: AdoptionWork, name: string, { ifname, ingress }: ObservedInterface): void {
+  if (ingress === undefined) return;
+  const why = 'A lab says what happens to packets that leave an interface.';
+  work.leave(name, ifname, `the qdisc ${ingress} of ${ifname}, and its filters`, why);
 }
 
 function named({ type, ifname }: ObservedInterface): string {

@@ -89,6 +89,7 @@ const observedInterfaceSchema = z.object({
   addresses: z.array(observedAddressSchema),
   qdisc: z.string().exactOptional(),
   shaping: shapingSchema.exactOptional(),
+  ingress: z.string().exactOptional(),
   device: observedDeviceSchema.exactOptional(),
   stp: z.literal(true).exactOptional(),
   vlanFiltering: z.literal(true).exactOptional(),

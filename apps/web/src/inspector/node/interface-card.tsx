@@ -78,6 +78,12 @@ export function InterfaceCard({ node, kind, ifname, wanted, topology }: Interfac
           Differs from the kernel: see above.
         </p>
       ) : null}
+      {kernel?.ingress === undefined ? null : (
+        <p className="text-xs text-muted" role="note">
+          In the kernel also the qdisc <span className="font-mono">{kernel.ingress}</span>, and its filters. A lab says
+          what happens to packets that leave an interface: what is done to those that come in stays as it is.
+        </p>
+      )}
       <WhereItLeads node={node} ifname={ifname} wanted={wanted} topology={topology} />
       <InterfaceMore node={node} ifname={ifname} wanted={wanted} />
     </fieldset>
