@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../set-up/repository.mjs';
 
@@ -8,12 +9,15 @@ const partTimeoutMs = 30 * 60 * 1000;
 /** Where Debian has sysctl, tc and bridge; an ordinary login has them not in its PATH. */
 const systemFolders = ['/usr/sbin', '/sbin'];
 
+/** How much a part stands back for what runs beside it (nice(2)): three quarters of a core that both want. */
+const standsBack = 5;
+
 /**
  * Runs one part. Its output is shown as it comes, or given to `onOutput`.
- * @param {(chunk: Buffer) => void} [onOutput]
+ * @param {{ onOutput?: (chunk: Buffer) => void, gentle?: boolean }} [options] `gentle`: it leaves the cores to others
  * @returns {Promise<{ counts: import('./counts.mjs').Counts, failures: import('./failures.mjs').Failure[], tookMs: number }>}
  */
-export async function runPart(part, onOutput) {
+export async function runPart(part, { onOutput, gentle = false } = {}) {
   const startedAtMs = performance.now();
   const exitCode = await new Promise((resolve) => {
     const output = onOutput === undefined ? 'inherit' : 'pipe';
@@ -24,6 +28,7 @@ export async function runPart(part, onOutput) {
       timeout: partTimeoutMs,
       killSignal: 'SIGKILL',
     });
+    if (gentle && child.pid !== undefined) setPriority(child.pid, standsBack);
     child.once('error', (error) => {
       process.stderr.write(`error: ${part.name} could not be started · ${part.script} · ${error.message}\n`);
       resolve(null);
@@ -41,7 +46,7 @@ export async function runPart(part, onOutput) {
  */
 export function startPart(part) {
   const chunks = [];
-  const running = runPart(part, (chunk) => chunks.push(chunk));
+  const running = runPart(part, { onOutput: (chunk) => chunks.push(chunk) });
   return async () => {
     const result = await running;
     process.stdout.write(Buffer.concat(chunks));

@@ -38,16 +38,21 @@ interface IpRoute {
   readonly table?: string;
 }
 
-const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do
-  echo "@@ $ns $(stat -Lc %i /run/netns/$ns)"
-  ip -n $ns -j -d address; echo
-  tc -n $ns -r -j qdisc; echo
-  ip -n $ns -4 -j route show table all; echo
-  ip -n $ns -j -6 route show table all; echo
-  ip netns exec $ns nft -j list ruleset 2>/dev/null || echo '{"nftables":[]}'
-  ip netns exec $ns sysctl -n net.ipv4.ip_forward net.ipv6.conf.all.forwarding | tr '\\n' ' '; echo
-  ip -n $ns -o link | sed 's/^\\([0-9]*\\): \\([^:]*\\):.*link-netns \\([^ \\]*\\).*/\\1 \\2 \\3/; s/: <.*//'
-done`;
+/**
+ * One entry into a namespace for all of it: in the second kernel (scripts/uml) each program costs tens of milliseconds. A shell reads byte by
+ * byte, and the kernel gives the first of a sysctl only: `read` takes the digit, and misses the end of the line.
+ */
+const LOOK_INSIDE = `echo "@@ $1 $(stat -Lc %i /run/netns/$1)"
+  ip -j -d address; echo
+  tc -r -j qdisc; echo
+  ip -4 -j route show table all; echo
+  ip -6 -j route show table all; echo
+  nft -j list ruleset 2>/dev/null || echo "{\\"nftables\\":[]}"
+  read -r ipv4 < /proc/sys/net/ipv4/ip_forward || true
+  read -r ipv6 < /proc/sys/net/ipv6/conf/all/forwarding || true
+  echo "$ipv4 $ipv6"
+  ip -o link | sed "s/^\\([0-9]*\\): \\([^:]*\\):.*link-netns \\([^ \\]*\\).*/\\1 \\2 \\3/; s/: <.*//"`;
+const LOOK = `for ns in $(ip netns list | cut -d' ' -f1); do nsenter --net=/run/netns/$ns sh -euc '${LOOK_INSIDE}' sh $ns; done`;
 
 /** What iproute2 says about a sandbox: a reader that shares nothing with the one that Vethlab uses. */
 export async function readKernel(shell: SandboxShell): Promise<Observed> {
