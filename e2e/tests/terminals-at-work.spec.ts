@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { barriers, themesOfAPart } from '../fixtures/barriers.js';
 import { expect, test } from '../fixtures/shared.js';
 import { Terminals } from '../fixtures/terminals.js';
@@ -64,6 +64,56 @@ test('a flood leaves the canvas quick, and what a program says is only text', as
     await terminals.screen.click({ position: await terminals.placeOf('https://example.invalid/page') });
     await expect(terminals.dock.getByText('opens')).toBeVisible();
     expect(opened).toEqual([]);
+    await page.context().route('https://example.invalid/**', (route) => route.fulfill({ body: 'somewhere else' }));
+    const place = await terminals.placeOf('https://example.invalid/page');
+    await page.keyboard.down('Control');
+    await terminals.screen.hover({ position: place });
+    const opening = page.context().waitForEvent('page');
+    await terminals.screen.click({ position: place });
+    await page.keyboard.up('Control');
+    const web = await opening;
+    await expect(web).toHaveURL('https://example.invalid/page');
+    // It has no hold on the page that it came from.
+    expect(await web.evaluate(() => window.opener)).toBeNull();
+    await web.close();
+  });
+});
+
+test('the dock never hides the canvas, in whatever window, and the shell knows how large it is', async ({
+  page,
+  openLab,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const terminals = new Terminals(page);
+  const rowsSeen = () => terminals.lines.locator('> div').count();
+  const heightOf = async (part: Locator) => (await part.boundingBox())?.height ?? 0;
+  await editor.node('ns1').dblclick({ position: { x: 20, y: 20 } });
+  await terminals.prompts('ns1');
+  const before = await rowsSeen();
+
+  await test.step('pulled up as far as the hand can go, a part of the drawing stays, and the shell has more lines', async () => {
+    const handle = page.getByRole('separator', { name: 'Height of the dock' });
+    await handle.hover();
+    await page.mouse.down();
+    await page.mouse.move(700, 5, { steps: 5 });
+    await page.mouse.up();
+    expect(await heightOf(editor.canvas)).toBeGreaterThanOrEqual(160);
+    await expect.poll(rowsSeen).toBeGreaterThan(before + 10);
+    await terminals.screen.click();
+    await terminals.type('clear; stty size');
+    await terminals.shows(new RegExp(`^${await rowsSeen()} \\d+ *ns1:~#`));
+  });
+
+  await test.step('in a small window too, in every panel; and the hand can pull it down at once', async () => {
+    await page.setViewportSize({ width: 1000, height: 520 });
+    for (const name of ['Terminals', 'Pings', 'Events'] as const) {
+      await page.getByRole('tab', { name }).click();
+      expect(await heightOf(editor.canvas), name).toBeGreaterThanOrEqual(160);
+    }
+    await page.getByRole('tab', { name: 'Terminals' }).click();
+    const height = await heightOf(terminals.dock);
+    await page.getByRole('separator', { name: 'Height of the dock' }).press('ArrowDown');
+    await expect.poll(() => heightOf(terminals.dock)).toBeLessThan(height);
   });
 });
 

@@ -5,9 +5,9 @@ import { ResizeHandle } from '../app/resize-handle';
 import { DriftPanel, useDifferences } from '../drift';
 import { conflictsNow } from '../host';
 import { type LabState, livenessOf, useLabStore } from '../lab';
-import { TerminalsPanel, useTerminalArea, useTerminalsOfLab } from '../terminals';
+import { type TerminalArea, TerminalsPanel, useTerminalArea, useTerminalsOfLab } from '../terminals';
 import { Badge, IconButton, tabClass } from '../ui';
-import { type DockTab, useViewStore, viewActions } from '../view';
+import { type DockTab, useMostDockHeight, useViewStore, viewActions } from '../view';
 import { dockTabs, panelLimits } from '../view/kept-view';
 import { CommandsPanel } from './commands-panel';
 import { EventsPanel } from './events-panel';
@@ -30,9 +30,16 @@ const panels: Readonly<Record<DockTab, { readonly label: string; readonly Panel:
 /** The panels below the canvas: as high as the person made them, or only the row of tabs. */
 export function Dock(): React.JSX.Element {
   const { open, tab, height } = useViewStore((view) => view.dock);
+  const most = useMostDockHeight();
   const terminals = useTerminalArea();
+  const others: TerminalArea = {
+    heightPx: Math.min(height, most),
+    limits: { ...panelLimits.dockHeight, max: Math.min(panelLimits.dockHeight.max, most) },
+    setHeight: (next) => viewActions.setDock({ height: Math.min(next, most) }),
+  };
   useTerminalsOfLab();
-  const isTerminals = tab === 'terminals';
+  const areaOf = (which: DockTab): TerminalArea => (which === 'terminals' ? terminals : others);
+  const area = areaOf(tab);
   const choose = (value: string): void => {
     const chosen = dockTabs.find((candidate) => candidate === value);
     if (chosen !== undefined) viewActions.openDock(chosen);
@@ -43,9 +50,9 @@ export function Dock(): React.JSX.Element {
         <ResizeHandle
           label="Height of the dock"
           orientation="horizontal"
-          size={isTerminals ? terminals.heightPx : height}
-          limits={isTerminals ? terminals.limits : panelLimits.dockHeight}
-          onResize={(next) => (isTerminals ? terminals.setHeight(next) : viewActions.setDock({ height: next }))}
+          size={area.heightPx}
+          limits={area.limits}
+          onResize={area.setHeight}
           onCollapse={() => viewActions.setDock({ open: false })}
         />
       ) : null}
@@ -77,7 +84,7 @@ export function Dock(): React.JSX.Element {
                   value={value}
                   tabIndex={-1}
                   className="overflow-auto"
-                  style={value === 'terminals' ? terminals.style : { height }}
+                  style={{ height: areaOf(value).heightPx }}
                 >
                   <Panel />
                 </Primitive.Content>
