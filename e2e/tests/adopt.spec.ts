@@ -141,9 +141,10 @@ test('hostile names are plain text, say why they cannot be part of a lab, and ca
   kernel,
 }) => {
   const editor = await openLab({ example: 'two-hosts' });
-  const names = ['$(id)', 'a"b\'c', '\u001b[31mred', '🦊🦊', '__proto__', '-h'];
+  // The last is as long as a name of the kernel may be: 15 bytes.
+  const names = ['$(id)', 'a"b\'c', '\u001b[31mred', '🦊🦊', '__proto__', '-h', '🦊🦊🦊abc'];
   for (const name of names) makeNamespace(kernel(), name);
-  const shown = ['$(id)', 'a"b\'c', '‹ESC›[31mred', '🦊🦊', '__proto__', '-h'];
+  const shown = ['$(id)', 'a"b\'c', '‹ESC›[31mred', '🦊🦊', '__proto__', '-h', '🦊🦊🦊abc'];
   for (const name of shown) {
     await expect(editor.canvas.getByText(name, { exact: true })).toBeAttached();
   }
@@ -156,6 +157,20 @@ test('hostile names are plain text, say why they cannot be part of a lab, and ca
     await expect(row).toHaveCount(0);
   }
   await expect.poll(() => kernel().namespaces()).toEqual(['ns1', 'ns2']);
+
+  await test.step('of a wire too', async () => {
+    const [a, b] = ['"><i>\u001b$(id)', '🦊🦊🦊abc'];
+    const made = kernel().run('ip', '-n', 'ns1', 'link', 'add', a, 'type', 'veth', 'peer', 'name', b, 'netns', 'ns2');
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    await expect(editor.canvas.getByRole('group', { name: /ns1:"><i>‹ESC›\$\(id\) – ns2:🦊🦊🦊abc/ })).toBeAttached();
+    const row = drift.getByRole('listitem').filter({ hasText: '"><i>‹ESC›$(id)' });
+    await expect(row).toContainText('🦊🦊🦊abc');
+    await expect(row.getByText(/^Cannot be adopted\. ./)).toBeVisible();
+    await row.getByRole('button', { name: /^Remove / }).click();
+    await expect(row).toHaveCount(0);
+    expect(kernel().run('ip', '-n', 'ns2', 'link', 'show', b).status).not.toBe(0);
+  });
+  await expect(page.locator('i')).toHaveCount(0);
   await editor.answers('ns1', '192.168.1.2');
 });
 

@@ -31,6 +31,13 @@ export const measureStars: BenchPart = async ({ runs, rows, say }) => {
       beside: beside.join(', '),
       target: hosts === 1000 ? '4 × ip -batch' : hosts === 100 ? '20 × Mininet' : '',
     });
+    const whole = median(vethlab.map(({ wholeMs }) => wholeMs));
+    rows.push({
+      what: `Star of ${hosts}, from the document to the report: planned, made, read back`,
+      figure: ms(whole),
+      beside: mininet.length > 0 ? `Mininet, which reads nothing back (${times(median(mininet) / whole)})` : '',
+      target: '',
+    });
     rows.push({
       what: `Star of ${hosts}, remove all in order / end the sandbox`,
       figure: `${ms(median(vethlab.map(({ teardownMs }) => teardownMs)))} / ${ms(median(vethlab.map(({ killMs }) => killMs)))}`,

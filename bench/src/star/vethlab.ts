@@ -6,7 +6,10 @@ import { starLab } from './star-lab.js';
 const applyTimeoutMs = 120_000;
 
 export interface VethlabStar {
+  /** Carrying the plan out. */
   readonly applyMs: number;
+  /** From the document handed to the agent to its report: read, planned, carried out, read back from the kernel and compared. */
+  readonly wholeMs: number;
   readonly teardownMs: number;
   /** Killing the sandbox: what a person waits for when a lab is stopped. */
   readonly killMs: number;
@@ -40,18 +43,20 @@ export function nextMessage<Type extends FromAgent['type']>(
 export async function openStar(
   hosts: number,
   hasFirewalls = false,
-): Promise<{ agent: AgentProcess; report: ApplyReport }> {
+): Promise<{ agent: AgentProcess; report: ApplyReport; wholeMs: number }> {
   const agent = await startAgent({ bundle: agentBundle() });
   const applied = nextMessage(agent, 'applied');
+  const sentAt = performance.now();
   agent.send({ type: 'open', topology: starLab(hosts, hasFirewalls), revision: 1 });
   const { report } = await applied;
+  const wholeMs = performance.now() - sentAt;
   if (report.failures.length > 0 || report.differences.length > 0)
     throw new Error(`The star of ${hosts} is not right: ${report.failures[0]?.message ?? report.differences[0]}`);
-  return { agent, report };
+  return { agent, report, wholeMs };
 }
 
 export async function measureVethlab(hosts: number): Promise<VethlabStar> {
-  const { agent, report } = await openStar(hosts);
+  const { agent, report, wholeMs } = await openStar(hosts);
   const { figures } = await agent.request({ type: 'figures' });
   const planAt = performance.now();
   const { steps } = await agent.request({ type: 'plan', diff: null });
@@ -63,6 +68,7 @@ export async function measureVethlab(hosts: number): Promise<VethlabStar> {
   await again.agent.kill();
   return {
     applyMs: report.ms,
+    wholeMs,
     teardownMs,
     killMs: performance.now() - killAt,
     secondPlanMs,
