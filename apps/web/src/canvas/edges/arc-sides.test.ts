@@ -1,6 +1,6 @@
 import { applyEdit, type Edit, emptyTopology, type Topology } from '@vethlab/topology';
 import { expect, it } from 'vitest';
-import { arcTops } from './arc-sides';
+import { arcLabels } from './arc-sides';
 
 const edits = [
   { type: 'add-node', kind: 'host', name: 'h1' },
@@ -20,7 +20,7 @@ const topology = edits.reduce((before: Topology, edit) => {
 }, emptyTopology('Test'));
 
 it('the tops of arcs that lie above each other are each higher than the one below', () => {
-  const tops = arcTops(
+  const tops = arcLabels(
     topology,
     new Map([
       ['h1', { x: 0, y: 0 }],

@@ -1,5 +1,5 @@
 import { type Position, probeKey, type Topology } from '@vethlab/topology';
-import { bowSide, topOfArc } from '../geometry/bow-side';
+import { bowSide, labelOfArc } from '../geometry/bow-side';
 import type { BowSide } from '../geometry/probe-path';
 import { nodeNameOf } from '../nodes/derive-nodes';
 import type { Places } from '../nodes/node-data';
@@ -46,14 +46,14 @@ export function nextRank(ranks: Map<string, number>, from: string, to: string, s
   return rank;
 }
 
-/** The tops of all arcs, those that lie above others included, for what must fit into the window. */
-export function arcTops(topology: Topology, places: Places): readonly Position[] {
+/** The middles of the labels of all arcs, those that lie above others included, for what must fit into the window. */
+export function arcLabels(topology: Topology, places: Places): readonly Position[] {
   const sides = arcSides(topology, places);
   const ranks = new Map<string, number>();
   return arcsOf(topology).flatMap((arc) => {
     const [from, to] = [places.get(arc.from), places.get(arc.to)];
     const side = sides.get(arc.id);
     if (from === undefined || to === undefined || side === undefined) return [];
-    return [topOfArc(from, to, nextRank(ranks, arc.from, arc.to, side), side)];
+    return [labelOfArc(from, to, nextRank(ranks, arc.from, arc.to, side), side)];
   });
 }

@@ -1,4 +1,5 @@
 import type { Position } from '@vethlab/topology';
+import { arcLabelReach } from './bow-side';
 
 export interface Bounds {
   readonly x: number;
@@ -7,12 +8,11 @@ export interface Bounds {
   readonly height: number;
 }
 
-/** Half the room of a node with its caption, and of the label on an arc, in canvas units. */
+/** Half the room of a node with its caption, in canvas units. */
 const nodeReach = { x: 72, y: 68 } as const;
-const labelReach = { x: 48, y: 16 } as const;
 
 /** What a drawing covers, with its captions and the labels of its arcs. Null when there is nothing. */
-export function drawingBounds(nodes: Iterable<Position>, arcTops: Iterable<Position>): Bounds | null {
+export function drawingBounds(nodes: Iterable<Position>, arcLabels: Iterable<Position>): Bounds | null {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   const cover = (at: Position, reach: { readonly x: number; readonly y: number }): void => {
     left = Math.min(left, at.x - reach.x);
@@ -21,6 +21,6 @@ export function drawingBounds(nodes: Iterable<Position>, arcTops: Iterable<Posit
     bottom = Math.max(bottom, at.y + reach.y);
   };
   for (const node of nodes) cover(node, nodeReach);
-  for (const arcTop of arcTops) cover(arcTop, labelReach);
+  for (const label of arcLabels) cover(label, arcLabelReach);
   return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -3,7 +3,7 @@ import { getViewportForBounds, type ReactFlowInstance, useReactFlow, useStoreApi
 import { useEffect } from 'react';
 import { labStore } from '../../lab';
 import { useViewStore, viewStore } from '../../view';
-import { arcTops } from '../edges/arc-sides';
+import { arcLabels } from '../edges/arc-sides';
 import type { FlowEdge } from '../edges/edge-data';
 import { drawingBounds } from '../geometry/drawing-bounds';
 import { shiftInto } from '../geometry/shift-into';
@@ -28,7 +28,7 @@ type Screen = {
 function fit(flow: ReactFlowInstance<FlowNode, FlowEdge>, screen: Screen, duration: number): void {
   const topology = labStore.getState().topology;
   const places = placesNow();
-  const bounds = drawingBounds(places.values(), topology === null ? [] : arcTops(topology, places));
+  const bounds = drawingBounds(places.values(), topology === null ? [] : arcLabels(topology, places));
   if (bounds === null || screen.width === 0) return;
   const largest = viewStore.getState().presentation ? largestFit.presentation : largestFit.work;
   const viewport = getViewportForBounds(bounds, screen.width, screen.height, zoomLimits.min, largest, fitPadding);
