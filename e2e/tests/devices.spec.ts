@@ -69,6 +69,25 @@ test('a VXLAN made by two forms carries pings, and is seen between its nodes', a
   ).toBeVisible();
   await expect(editor.node('ns1')).toHaveAccessibleName(/vx0 VXLAN 42, 192\.168\.1\.1 → 192\.168\.1\.2/);
 
+  await test.step('what leaves a tunnel can be slowed down by itself, and again not', async () => {
+    const section = await configure(editor, 'ns1');
+    const card = section.getByRole('group', { name: 'Interface vx0' });
+    await card.getByText('On the way').click();
+    const rate = card.getByRole('textbox', { name: 'Rate of what leaves ns1:vx0' });
+    const qdiscOf = (ifname: string) => inside(lab, 'ns1', 'tc', 'qdisc', 'show', 'dev', ifname, 'root').stdout;
+    await rate.fill('0mbit');
+    await rate.press('Enter');
+    await expect(rate).toHaveAttribute('aria-invalid', 'true');
+    await rate.fill('10mbit');
+    await rate.press('Enter');
+    await expect.poll(() => qdiscOf('vx0'), soon).toContain('tbf');
+    expect(qdiscOf('vx0')).toContain('rate 10Mbit');
+    expect(qdiscOf('veth-ns1')).not.toContain('tbf');
+    await rate.fill('');
+    await rate.press('Enter');
+    await expect.poll(() => qdiscOf('vx0'), soon).not.toContain('tbf');
+  });
+
   await test.step('a setting that the kernel cannot change in place is changed all the same', async () => {
     const section = await configure(editor, 'ns2');
     const card = section.getByRole('group', { name: 'Interface vx0' });

@@ -1,6 +1,6 @@
 import type { ImpairmentField } from '@vethlab/topology';
 import { describe, expect, it } from 'vitest';
-import { checkValue, rareFields, usualFields, withValue } from '../link/impairment-fields';
+import { checkValue, rareFields, usualFields, withValue } from '../impairment/impairment-fields';
 import { parseRoute, type RouteDraft, type RouteField } from '../node/route-draft';
 import {
   checkAddress,

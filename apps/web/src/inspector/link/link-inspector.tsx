@@ -14,8 +14,8 @@ import { Section } from '../fields/section';
 import { StateGlyph } from '../fields/state-glyph';
 import { UpSwitch } from '../fields/up-switch';
 import { Heading } from '../heading';
+import { LinkImpairment } from '../impairment/link-impairment';
 import { AddressList } from '../node/address-list';
-import { ImpairmentSection } from './impairment-section';
 
 export interface LinkInspectorProps {
   readonly link: Link;
@@ -61,7 +61,7 @@ export function LinkInspector({ link, topology }: LinkInspectorProps): React.JSX
           />
         </div>
       </Section>
-      <ImpairmentSection link={link} topology={topology} />
+      <LinkImpairment link={link} topology={topology} />
       {link.endpoints.map((endpoint) => (
         <LinkEnd key={endpoint} endpoint={endpoint} topology={topology} />
       ))}

@@ -16,6 +16,7 @@ import { checkIfname } from '../fields/checks';
 import { DraftField } from '../fields/draft-field';
 import { StateGlyph } from '../fields/state-glyph';
 import { UpSwitch } from '../fields/up-switch';
+import { DeviceImpairment } from '../impairment/device-impairment';
 import { AddressList } from './address-list';
 import { InterfaceMore } from './interface-more';
 import { WhereItLeads } from './where-it-leads';
@@ -85,6 +86,9 @@ export function InterfaceCard({ node, kind, ifname, wanted, topology }: Interfac
         </p>
       )}
       <WhereItLeads node={node} ifname={ifname} wanted={wanted} topology={topology} />
+      {wanted.device === undefined || wanted.device.kind === 'dummy' ? null : (
+        <DeviceImpairment node={node} ifname={ifname} impairment={wanted.impairment} />
+      )}
       <InterfaceMore node={node} ifname={ifname} wanted={wanted} />
     </fieldset>
   );

@@ -1,25 +1,18 @@
 import { missingFeatures } from '@vethlab/observed';
 import { type Edit, type Impairment, interfaceOf, type Link, splitEndpoint, type Topology } from '@vethlab/topology';
 import { ArrowLeft, ArrowRight, ChevronDown } from 'lucide-react';
-import { type LabState, labActions, useLabStore } from '../../lab';
+import { type LabState, useLabStore } from '../../lab';
 import { Button, IconButton, Menu, MenuItem, MenuSeparator } from '../../ui';
 import { act } from '../fields/act';
-import { DraftField } from '../fields/draft-field';
 import { MissingNote } from '../fields/missing-note';
 import { Section } from '../fields/section';
-import { checkValue, type FieldKind, featureOf, rareFields, usualFields, withValue } from './impairment-fields';
 import { presets } from './impairment-presets';
+import { type Direction, ImpairmentValues } from './impairment-values';
 
 const selectFeatures = (lab: LabState) => lab.features;
 
-interface Direction {
-  readonly node: Extract<Edit, { type: 'set-impairment' }>['node'];
-  readonly ifname: Extract<Edit, { type: 'set-impairment' }>['ifname'];
-  readonly impairment: Impairment | undefined;
-}
-
 /** What happens to packets on the way, in both directions beside each other: of each, what leaves the interface at its beginning. */
-export function ImpairmentSection({
+export function LinkImpairment({
   link,
   topology,
 }: {
@@ -27,33 +20,18 @@ export function ImpairmentSection({
   readonly topology: Topology;
 }): React.JSX.Element | null {
   const features = useLabStore(selectFeatures);
-  const missing = missingFeatures(features);
   const [first, second] = link.endpoints.map((endpoint) => directionFrom(endpoint, topology));
   if (first == null || second == null) return null;
-  const hasRare = rareFields.some(
-    ({ field }) => first.impairment?.[field] !== undefined || second.impairment?.[field] !== undefined,
-  );
-  const rows = (kinds: readonly FieldKind[]) =>
-    kinds.map((kind) => <ValueRow key={kind.field} kind={kind} directions={[first, second]} missing={missing} />);
   const isImpaired = first.impairment !== undefined || second.impairment !== undefined;
   return (
     <Section title="On the way" action={<Presets first={first} second={second} canClear={isImpaired} />}>
-      <div className="grid grid-cols-[4.25rem_1fr_auto_1fr] items-start gap-x-1 gap-y-1.5">
-        <span />
-        <DirectionName from={first} to={second} />
-        <span />
-        <DirectionName from={second} to={first} />
-        {rows(usualFields)}
-      </div>
-      <CopyButtons first={first} second={second} />
-      <details open={hasRare}>
-        <summary className="cursor-default rounded text-xs text-muted hover:text-text">
-          Duplication, reordering, corruption, queue
-        </summary>
-        <div className="mt-1 grid grid-cols-[4.25rem_1fr_auto_1fr] items-start gap-x-1 gap-y-1.5">
-          {rows(rareFields)}
-        </div>
-      </details>
+      <ImpairmentValues
+        directions={[first, second]}
+        heading={(from) => `${from.node} → ${from === first ? second.node : first.node}`}
+        missing={missingFeatures(features)}
+      >
+        <CopyButtons first={first} second={second} />
+      </ImpairmentValues>
       <MissingNote features={features} names={['netem', 'tbf']} />
     </Section>
   );
@@ -63,58 +41,6 @@ function directionFrom(endpoint: Link['endpoints'][number], topology: Topology):
   const parts = splitEndpoint(endpoint);
   const found = parts === null ? null : interfaceOf(topology, parts.node, parts.ifname);
   return parts === null || found === null ? null : { ...parts, impairment: found.impairment };
-}
-
-function DirectionName({ from, to }: { readonly from: Direction; readonly to: Direction }): React.JSX.Element {
-  return (
-    <span className="truncate text-xs text-muted" title={`What leaves ${from.node}:${from.ifname}`}>
-      {from.node} → {to.node}
-    </span>
-  );
-}
-
-interface ValueRowProps {
-  readonly kind: FieldKind;
-  readonly directions: readonly [Direction, Direction];
-  readonly missing: ReturnType<typeof missingFeatures>;
-}
-
-function ValueRow({ kind, directions, missing }: ValueRowProps): React.JSX.Element {
-  const [first, second] = directions;
-  return (
-    <>
-      <span className="flex h-8 items-center text-xs text-muted">{kind.label}</span>
-      <Value kind={kind} direction={first} missing={missing} />
-      <span className="w-1" />
-      <Value kind={kind} direction={second} missing={missing} />
-    </>
-  );
-}
-
-interface ValueProps {
-  readonly kind: FieldKind;
-  readonly direction: Direction;
-  readonly missing: ValueRowProps['missing'];
-}
-
-function Value({ kind, direction, missing }: ValueProps): React.JSX.Element {
-  const { node, ifname, impairment } = direction;
-  const value = impairment?.[kind.field];
-  return (
-    <DraftField
-      label={`${kind.label} of what leaves ${node}:${ifname}`}
-      labelHidden
-      mono
-      placeholder={kind.placeholder}
-      // What cannot be done here can still be taken out of the lab.
-      disabled={value === undefined && missing.has(featureOf(kind.field, impairment))}
-      value={value === undefined ? '' : kind.format(value)}
-      check={checkValue(kind, impairment)}
-      commit={(text) =>
-        labActions.edit({ type: 'set-impairment', node, ifname, impairment: withValue(impairment, kind, text) })
-      }
-    />
-  );
 }
 
 function CopyButtons({ first, second }: { readonly first: Direction; readonly second: Direction }) {
