@@ -1,3 +1,4 @@
+import { Editor } from '../fixtures/editor.js';
 import { expect, test } from '../fixtures/test.js';
 
 const subnet = (n: number) => `10.${n >> 8}.${n & 255}`;
@@ -72,4 +73,39 @@ test('a lab too large to read is drawn with every link, from afar and from near'
   await page.getByRole('button', { name: 'Fit', exact: false }).first().click();
   await expect(hostsInSight).toHaveCount(hosts);
   await expect(links).toHaveCount(hosts);
+});
+
+test('what is removed is brought back in one step, also when it is more than a message may hold', async ({
+  page,
+  server,
+  kernel,
+}) => {
+  const hosts = 500;
+  const numbers = Array.from({ length: hosts }, (_, index) => index + 1);
+  // A long argument each: together more than the 1 MiB that a message of a page may have.
+  const long = 'x'.repeat(1_880);
+  const file = [
+    'vethlab: 1',
+    'name: Much',
+    'nodes:',
+    ...numbers.map((n) => `  h${n}: { kind: host, commands: { job: { run: [echo, ${long}], start: by-hand } } }`),
+    '',
+  ].join('\n');
+  const { id } = (await server.call('POST', '/labs', { file })) as { id: string };
+  const sent: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload).slice(0, 200))));
+  await page.goto(`${server.origin}/labs/${id}`);
+  const editor = new Editor(page);
+  await editor.isRunning();
+  await expect.poll(() => kernel().namespaces().length).toBe(hosts);
+  await editor.canvas.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect.poll(() => kernel().namespaces()).toEqual([]);
+  await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => kernel().namespaces().length).toBe(hosts);
+  await expect(editor.node('h1')).toBeAttached();
+  expect(sent.filter((text) => text.includes('"type":"revert"'))).toHaveLength(1);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(() => kernel().namespaces()).toEqual([]);
 });

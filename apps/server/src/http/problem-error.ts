@@ -17,6 +17,7 @@ export const problemTitles = {
   'lab.unknown': 'There is no lab with this id',
   'lab.broken': 'The file of this lab cannot be read',
   'lab.invalid': 'The lab is not valid',
+  'lab.forgotten': 'The server does not know this change any more',
   'lab.stale': 'The lab has changed in the meantime',
   'lab.not-running': 'The lab is not running',
   'lab.agent-lost': 'The lab lost its agent',

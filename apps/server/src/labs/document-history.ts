@@ -29,6 +29,11 @@ export class DocumentHistory {
     return this.#past.filter((past) => past.revision > revision);
   }
 
+  /** What led to `revision`; null when that is longer ago than is kept. */
+  diffTo(revision: number): TopologyDiff | null {
+    return this.#past.find((past) => past.revision === revision)?.diff ?? null;
+  }
+
   /** The document as it was at `revision`; null when it is the newest one or longer ago than is kept. */
   documentAt(revision: number): Topology | null {
     return this.#past.find((past) => past.revision === revision + 1)?.before ?? null;

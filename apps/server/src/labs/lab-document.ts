@@ -90,6 +90,11 @@ export class LabDocument {
     return revision === this.#revision ? [] : (this.#history.since(revision)?.map(({ diff }) => diff) ?? null);
   }
 
+  /** What led to a revision; null when that is not known any more. */
+  diffTo(revision: number): TopologyDiff | null {
+    return this.#history.diffTo(revision);
+  }
+
   /** Makes `topology` the newest document. Gives its revision. */
   commit(topology: Topology, diff: TopologyDiff, author: string | null = null): number {
     const before = this.#topology;

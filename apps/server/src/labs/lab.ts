@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type Edit,
   type EditResult,
+  invertDiff,
   isEmptyDiff,
   type Topology,
   type TopologyDiff,
@@ -11,6 +12,7 @@ import {
 import { type AdoptedBy, Adopter } from '../adopt/adopter.js';
 import { LabCommands } from '../consent/lab-commands.js';
 import type { HeldBase } from '../files/held-base.js';
+import { ProblemError } from '../http/problem-error.js';
 import { LiveDesk } from '../inspect/live-desk.js';
 import { LabTerminals } from '../terminals/lab-terminals.js';
 import { adoptFile } from './adopt-file.js';
@@ -166,6 +168,21 @@ export class Lab {
     // What a person types is agreed to by typing it. Before the agent hears of the edit, and starts it.
     this.commands.agreedBy(edit, attempt.result.diff);
     return this.#accept(attempt.result, { author, taken: under?.taken ?? null });
+  }
+
+  /**
+   * Takes back what led to a revision: the inverse of that edit is an edit, which may be larger than a message of a client.
+   * @throws ProblemError when it is longer ago than is kept
+   */
+  revert(revision: number, baseRevision: number, author: string | null, takeOver = false): EditReply {
+    const diff = this.#document.diffTo(revision);
+    if (diff === null)
+      throw new ProblemError(
+        409,
+        'lab.forgotten',
+        `What led to revision ${revision} is too long ago, or was before the server was started.`,
+      );
+    return this.edit({ type: 'apply-diff', diff: invertDiff(diff) }, baseRevision, author, takeOver);
   }
 
   /** What the kernel has already becomes part of the document, below the edits that are held back. */

@@ -46,6 +46,8 @@ function carryOut(
   switch (message.type) {
     case 'edit':
       return lab.edit(message.edit, message.baseRevision, client.id, message.takeOver);
+    case 'revert':
+      return lab.revert(message.revision, message.baseRevision, client.id, message.takeOver);
     case 'start':
       lab.run.start();
       return { type: 'done' };

@@ -1,4 +1,4 @@
-import type { Answer, LabReply } from '@vethlab/protocol';
+import { type Answer, type LabReply, messageMaxBytes } from '@vethlab/protocol';
 import type { Edit } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -139,6 +139,36 @@ describe('a stream', () => {
       edit: { type: 'set-node', node: 'h1', label: 'x' } as Edit,
     });
     expect(late).toMatchObject({ type: 'stale', revision: 3, changed: [{ changes: expect.any(Array) }] });
+    client.close();
+  });
+
+  it('takes back what led to a revision, however large that is, and says when it does not know it any more', async () => {
+    const id = await newLab();
+    const client = await TestClient.open(server, id);
+    const names = Array.from({ length: 4_900 }, (_, index) => `a-rather-long-name-${index}`);
+    // In parts, since a message has 1 MiB.
+    for (let from = 0; from < names.length; from += 900) {
+      const edits = names
+        .slice(from, from + 900)
+        .map((name) => ({ type: 'add-node', kind: 'host', name, label: 'x'.repeat(100) }));
+      expect(await client.edit({ type: 'batch', edits } as Edit)).toMatchObject({ type: 'accepted' });
+    }
+    const removed = await client.edit({ type: 'remove-nodes', nodes: names } as unknown as Edit);
+    if (removed.type !== 'accepted') throw new Error(removed.type);
+    expect(JSON.stringify(removed.diff).length).toBeGreaterThan(messageMaxBytes);
+    expect(Object.keys(client.topology?.nodes ?? {})).toEqual([]);
+    const { revision } = removed;
+    const back = await client.ask({ type: 'revert', baseRevision: revision, revision });
+    expect(back).toMatchObject({ type: 'accepted', revision: revision + 1 });
+    expect(Object.keys(client.topology?.nodes ?? {})).toEqual(names);
+    // The same once more: those nodes are there.
+    expect(await client.ask({ type: 'revert', baseRevision: revision + 1, revision })).toMatchObject({
+      type: 'invalid',
+    });
+    expect(await client.ask({ type: 'revert', baseRevision: revision + 1, revision: 77 })).toMatchObject({
+      type: 'failed',
+      code: 'lab.forgotten',
+    });
     client.close();
   });
 

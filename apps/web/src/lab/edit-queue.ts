@@ -20,10 +20,17 @@ export interface EditQueueOptions {
   /** The document as the person sees it, or the number of edits on their way, has changed. */
   readonly onChange: (shown: Topology, revision: number, pending: readonly edits.PendingEdit[]) => void;
   /** The server took an edit: for the undo stack. */
-  readonly onAccepted: (requestId: string, kind: EditKind, diff: TopologyDiff, summary: string) => void;
+  readonly onAccepted: (requestId: string, kind: EditKind, accepted: AcceptedEdit) => void;
   readonly onRefused: (requestId: string, kind: EditKind) => void;
   /** An edit was refused after its maker was told that it is kept. */
   readonly onLateRefusal: (outcome: Refusal, summary: string) => void;
+}
+
+/** What the server made of an edit. `revision`: null when the answer to it was lost. */
+export interface AcceptedEdit {
+  readonly diff: TopologyDiff;
+  readonly revision: number | null;
+  readonly summary: string;
 }
 
 /** The server closes a connection that brings a larger message; some bytes are for what goes around the edit. */
@@ -32,6 +39,8 @@ const mostEditBytes = messageMaxBytes - 1024;
 interface AddOptions {
   readonly onQueued?: (requestId: string) => void;
   readonly takeOver?: true | undefined;
+  /** The revision that it takes back, when it does no more and no less than that. */
+  readonly reverts?: number | null;
 }
 
 interface Waiter {
@@ -71,14 +80,15 @@ export class EditQueue {
   }
 
   /** Resolves with what became of it; while the connection is lost, at once with what the local check says. */
-  add(edit: Edit, kind: EditKind, { onQueued, takeOver }: AddOptions = {}): Promise<EditOutcome> {
+  add(edit: Edit, kind: EditKind, { onQueued, takeOver, reverts = null }: AddOptions = {}): Promise<EditOutcome> {
     if (this.#document === null || this.#shown === null) return Promise.resolve(notOpenOutcome);
     const result = applyEdit(this.#shown, edit);
     const local = outcomeOf(result);
     if (!result.ok) return Promise.resolve(local);
     if (result.diff.changes.length === 0 && result.diff.renames.length === 0) return Promise.resolve(local);
     const bytes = new TextEncoder().encode(JSON.stringify(edit)).length;
-    if (bytes > mostEditBytes) return Promise.resolve(tooLargeOutcome(bytes));
+    const isTooLarge = bytes > mostEditBytes;
+    if (isTooLarge && reverts === null) return Promise.resolve(tooLargeOutcome(bytes));
     const requestId = this.#options.newId();
     onQueued?.(requestId);
     const added: edits.PendingEdit = {
@@ -91,6 +101,7 @@ export class EditQueue {
       inDocument: false,
       diff: result.diff,
       ...(takeOver === undefined ? {} : { takeOver }),
+      ...(isTooLarge && reverts !== null ? { reverts } : {}),
     };
     return new Promise((resolve) => {
       this.#waiters.set(requestId, { summary: result.summary, local, tell: this.#online ? resolve : null });
@@ -129,7 +140,7 @@ export class EditQueue {
         document = landed ? edits.remove(document, pending.requestId) : edits.markUnsent(document, pending.requestId);
         if (!landed) continue;
         if (snapshot.revision === pending.sentAt + 1) document = edits.madeOnOwn(document, snapshot.revision);
-        this.#settle(pending, pending.diff, null);
+        this.#settle(pending, { diff: pending.diff, revision: null }, null);
       }
     }
     this.#set(edits.madeAtMostOn(document, snapshot.revision));
@@ -149,7 +160,7 @@ export class EditQueue {
     const pending = this.pending.find((candidate) => candidate.requestId === answer.requestId);
     if (this.#document === null || pending === undefined || !isEditAnswer(answer)) return false;
     if (answer.type === 'accepted') {
-      this.#settle(pending, answer.diff, outcomeOfAccepted(answer));
+      this.#settle(pending, answer, outcomeOfAccepted(answer));
       const next = edits.accept(this.#document, answer);
       // The diff does not fit what we hold: only a snapshot can tell how the document is now.
       if (next === null) this.#options.send({ type: 'resync' });
@@ -171,12 +182,16 @@ export class EditQueue {
     this.#flushIdle();
   }
 
-  #settle(pending: edits.PendingEdit, diff: TopologyDiff, outcome: EditOutcome | null): void {
+  #settle(
+    pending: edits.PendingEdit,
+    { diff, revision }: Omit<AcceptedEdit, 'summary'>,
+    outcome: EditOutcome | null,
+  ): void {
     const waiter = this.#waiters.get(pending.requestId);
     this.#waiters.delete(pending.requestId);
     waiter?.tell?.(outcome ?? waiter.local);
     const summary = outcome?.ok === true ? outcome.summary : (waiter?.summary ?? '');
-    this.#options.onAccepted(pending.requestId, pending.kind, diff, summary);
+    this.#options.onAccepted(pending.requestId, pending.kind, { diff, revision, summary });
   }
 
   #refuse(pending: edits.PendingEdit, outcome: Refusal): void {
@@ -193,9 +208,11 @@ export class EditQueue {
     this.#shown = shown;
     const next = this.#online ? edits.nextToSend(document) : null;
     if (next !== null) {
-      const { requestId, edit, madeOn, takeOver } = next;
-      const how = takeOver === undefined ? {} : { takeOver };
-      if (this.#options.send({ type: 'edit', requestId, baseRevision: madeOn, edit, ...how })) {
+      const { requestId, edit, madeOn, takeOver, reverts } = next;
+      const how = { requestId, baseRevision: madeOn, ...(takeOver === undefined ? {} : { takeOver }) };
+      const message: ClientMessage =
+        reverts === undefined ? { type: 'edit', edit, ...how } : { type: 'revert', revision: reverts, ...how };
+      if (this.#options.send(message)) {
         this.#document = edits.markSent(document, requestId);
       }
     }

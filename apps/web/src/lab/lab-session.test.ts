@@ -1,3 +1,4 @@
+import { type Edit, emptyTopology, invertDiff } from '@vethlab/topology';
 import { describe, expect, it } from 'vitest';
 import { addHost, edited, labWith, move, name } from './testing/documents';
 import { SessionBench } from './testing/session-bench';
@@ -189,6 +190,45 @@ describe('a lost connection', () => {
 });
 
 describe('undo', () => {
+  it('of more than a message may hold is asked for by the revision that it takes back; so is doing it again', async () => {
+    const names = Array.from({ length: 4_900 }, (_, index) => `a-rather-long-name-${index}`);
+    const all = { type: 'batch', edits: names.map((node) => addHost(node)) } as Edit;
+    const full = edited(emptyTopology('Test'), all).topology;
+    const bench = new SessionBench(full);
+    const removed = bench.session.edit({ type: 'remove-nodes', nodes: names.map(name) });
+    const empty = bench.acceptLast(full, 2);
+    expect(await removed).toMatchObject({ ok: true });
+    expect(bench.nodes).toEqual([]);
+
+    const undone = bench.session.turn('undo');
+    await Promise.resolve();
+    expect(bench.lastRevert).toMatchObject({ baseRevision: 2, revision: 2 });
+    const back = edited(full, { type: 'remove-nodes', nodes: names.map(name) }).diff;
+    const undo: Edit = { type: 'apply-diff', diff: invertDiff(back) };
+    const again = bench.accept(empty, { requestId: bench.lastRevert.requestId, edit: undo, revision: 3 });
+    expect(await undone).toMatchObject({ ok: true });
+    expect(bench.nodes).toHaveLength(names.length);
+
+    const redone = bench.session.turn('redo');
+    await Promise.resolve();
+    expect(bench.lastRevert).toMatchObject({ baseRevision: 3, revision: 3 });
+    bench.accept(again, {
+      requestId: bench.lastRevert.requestId,
+      edit: { type: 'apply-diff', diff: back },
+      revision: 4,
+    });
+    expect(await redone).toMatchObject({ ok: true });
+    expect(bench.nodes).toEqual([]);
+
+    const forgotten = bench.session.turn('undo');
+    await Promise.resolve();
+    bench.answer(bench.lastRevert.requestId, { type: 'failed', code: 'lab.forgotten', detail: 'Too long ago.' });
+    const outcome = await forgotten;
+    const why = outcome.ok ? undefined : outcome.diagnostics[0];
+    expect(why?.summary).toContain('the server does not know it any more');
+    expect(bench.nodes).toEqual([]);
+  });
+
   it('takes back and does again', async () => {
     const bench = new SessionBench(labWith('h1'));
     void bench.session.edit(addHost('h2'));

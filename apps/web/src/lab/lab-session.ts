@@ -1,9 +1,9 @@
 import type { Answer, ClientMessage, LiveSection, ServerMessage, Snapshot } from '@vethlab/protocol';
-import { type Edit, invertDiff, probeKey, type Topology, type TopologyDiff } from '@vethlab/topology';
+import { type Edit, invertDiff, probeKey, type Topology } from '@vethlab/topology';
 import { isBroadcast } from '../connection/server-message';
 import type { StreamEnd, StreamStatus } from '../connection/stream-client';
 import { diagnosticsText, refusal, tooLargeCode } from './edit-outcome';
-import { type EditKind, EditQueue } from './edit-queue';
+import { type AcceptedEdit, type EditKind, EditQueue } from './edit-queue';
 import { appendEvents, type EventText, eventsOf } from './event-log';
 import type { EditOutcome, LabClosed, LabState } from './lab-state';
 import { stateOfLive, stateOfLook } from './live-reading';
@@ -34,6 +34,12 @@ export interface SessionOptions {
   readonly clock: () => number;
 }
 
+/** Why a step back or forth did not go, for codes that say it; what it touched has changed since in all other cases. */
+const whyNotTurned: Readonly<Record<string, string>> = {
+  [tooLargeCode]: 'it is too much for one step',
+  'lab.forgotten': 'it is too large to be sent again, and the server does not know it any more',
+};
+
 /** One open lab: what comes from the stream goes into the state, what the person does goes the other way. */
 export class LabSession {
   readonly #options: SessionOptions;
@@ -51,7 +57,7 @@ export class LabSession {
       send: options.send,
       newId: options.newId,
       onChange: (shown, revision, pending) => this.#changed(shown, revision, pending),
-      onAccepted: (requestId, kind, diff, summary) => this.#accepted(requestId, kind, diff, summary),
+      onAccepted: (requestId, kind, accepted) => this.#accepted(requestId, kind, accepted),
       onRefused: (requestId) => this.#returning.delete(requestId),
       onLateRefusal: (outcome, summary) =>
         options.notify(
@@ -83,7 +89,10 @@ export class LabSession {
           'The connection broke while it was on its way. Undo works again when the connection is back.',
         );
       }
-      this.#stack = { ...this.#stack, redo: [...this.#stack.redo, this.#entry(last.diff, 'the last edit')] };
+      this.#stack = {
+        ...this.#stack,
+        redo: [...this.#stack.redo, this.#entry({ diff: last.diff, revision: null, summary: 'the last edit' })],
+      };
       this.#showStack(this.#queue.pending);
       return { ok: true, summary: 'Taken back before it was sent', warnings: [], created: { nodes: [], links: [] } };
     }
@@ -97,13 +106,14 @@ export class LabSession {
     const outcome = await this.#queue.add({ type: 'apply-diff', diff }, side, {
       onQueued: (requestId) => this.#returning.set(requestId, entry),
       takeOver: entry.takeOver,
+      reverts: entry.revision,
     });
     this.#showStack(this.#queue.pending);
     if (outcome.ok) return { ...outcome, summary: `${side === 'undo' ? 'Undone' : 'Done again'}: ${entry.summary}` };
-    const isTooLarge = outcome.diagnostics.some(({ code }) => code === tooLargeCode);
-    const why = isTooLarge ? 'it is too much for one step' : 'what it touched has changed since';
+    const known = outcome.diagnostics.find(({ code }) => Object.hasOwn(whyNotTurned, code))?.code;
+    const why = known === undefined ? 'what it touched has changed since' : whyNotTurned[known];
     const said = `Cannot ${side} “${entry.summary}”: ${why}.`;
-    return refusal(isTooLarge ? tooLargeCode : `${side}.changed`, said, diagnosticsText(outcome.diagnostics));
+    return refusal(known ?? `${side}.changed`, said, diagnosticsText(outcome.diagnostics));
   }
 
   /** @throws RequestFailed */
@@ -165,7 +175,7 @@ export class LabSession {
       }
       // What was typed belongs to whoever adopted it; adopted by itself, to whoever follows.
       if (message.adopted === true && mine) {
-        const entry = this.#entry(message.diff, message.summary);
+        const entry = this.#entry(message);
         this.#stack = pushDone(this.#stack, { ...entry, takeOver: true });
         this.#showStack(this.#queue.pending);
       }
@@ -186,23 +196,24 @@ export class LabSession {
     this.#showStack(pending);
   }
 
-  #accepted(requestId: string, kind: EditKind, diff: TopologyDiff, summary: string): void {
+  #accepted(requestId: string, kind: EditKind, accepted: AcceptedEdit): void {
     if (kind === 'edit') {
-      this.#stack = pushDone(this.#stack, this.#entry(diff, summary));
+      this.#stack = pushDone(this.#stack, this.#entry(accepted));
       return;
     }
     if (kind === 'settle') {
-      this.#stack = pushSettled(this.#stack, diff);
+      this.#stack = pushSettled(this.#stack, accepted.diff);
       return;
     }
     const entry = this.#returning.get(requestId);
     this.#returning.delete(requestId);
     if (entry === undefined) return;
-    this.#stack = kind === 'undo' ? pushUndone(this.#stack, entry, diff) : pushRedone(this.#stack, entry, diff);
+    const push = kind === 'undo' ? pushUndone : pushRedone;
+    this.#stack = push(this.#stack, entry, accepted);
   }
 
-  #entry(diff: TopologyDiff, summary: string): UndoEntry {
-    return { diff, summary: summary.replace(/\.$/, ''), atMs: this.#options.now() };
+  #entry({ diff, revision, summary }: AcceptedEdit): UndoEntry {
+    return { diff, revision, summary: summary.replace(/\.$/, ''), atMs: this.#options.now() };
   }
 
   #showStack(pending: readonly PendingEdit[]): void {

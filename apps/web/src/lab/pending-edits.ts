@@ -9,6 +9,8 @@ export interface PendingEdit {
   readonly edit: Edit;
   /** The document changes and the kernel does not: of an adoption that is taken back or done again. */
   readonly takeOver?: true;
+  /** Larger than a message may be: sent as the number of the revision that it takes back. */
+  readonly reverts?: number;
   /** `settle`: belongs to the edit before it, as one step of undo. */
   readonly kind: 'edit' | 'settle' | 'undo' | 'redo';
   /** Revision that its maker saw: what the names in it meant then is what they mean. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addHost, edited, labWith, move } from './testing/documents';
 import { emptyUndoStack, pop, pushDone, pushSettled, pushUndone } from './undo-stack';
 
-const entry = (diff: TopologyDiff, atMs: number) => ({ diff, summary: 'Moved h1', atMs });
+const entry = (diff: TopologyDiff, atMs: number) => ({ diff, revision: 2, summary: 'Moved h1', atMs });
 
 describe('the undo stack', () => {
   const start = labWith('h1', 'h2');
@@ -32,10 +32,17 @@ describe('the undo stack', () => {
     expect(pushSettled(emptyUndoStack, settled.diff)).toBe(emptyUndoStack);
   });
 
+  it('knows a step by its revision only when that revision is all of it', () => {
+    const stack = pushDone(emptyUndoStack, entry(one.diff, 0));
+    expect(stack.undo[0]?.revision).toBe(2);
+    expect(pushDone(stack, entry(two.diff, 100)).undo[0]?.revision).toBeNull();
+    expect(pushSettled(stack, two.diff).undo[0]?.revision).toBeNull();
+  });
+
   it('forgets what was undone as soon as something new is done', () => {
     const done = pushDone(emptyUndoStack, entry(one.diff, 0));
     const popped = pop(done, 'undo');
-    const undone = pushUndone(popped!.rest, popped!.entry, one.diff);
+    const undone = pushUndone(popped!.rest, popped!.entry, { diff: one.diff, revision: 3 });
     expect(undone.redo).toHaveLength(1);
     expect(pushDone(undone, entry(edited(start, addHost('h3')).diff, 0)).redo).toEqual([]);
   });

@@ -3,6 +3,8 @@ import { type Change, composeDiffs, invertDiff, type TopologyDiff } from '@vethl
 /** One accepted edit of this person, in this session. */
 export interface UndoEntry {
   readonly diff: TopologyDiff;
+  /** That it led to, when the diff is all of what led there: the server can take it back by this number. */
+  readonly revision: number | null;
   /** What it did, in the words the person saw: "Added h3". */
   readonly summary: string;
   /** Monotonic milliseconds, to tell one drag from the next. */
@@ -10,6 +12,9 @@ export interface UndoEntry {
   /** What was adopted: taken back, the document forgets it and the kernel keeps it. */
   readonly takeOver?: true;
 }
+
+/** What the server made of a step back or forth. */
+export type Accepted = Pick<UndoEntry, 'diff' | 'revision'>;
 
 export interface UndoStack {
   readonly undo: readonly UndoEntry[];
@@ -32,16 +37,19 @@ export function pushDone(stack: UndoStack, entry: UndoEntry): UndoStack {
 export function pushSettled(stack: UndoStack, diff: TopologyDiff): UndoStack {
   const last = stack.undo.at(-1);
   if (last === undefined) return stack;
-  return { ...stack, undo: [...stack.undo.slice(0, -1), { ...last, diff: composeDiffs([last.diff, diff]) }] };
+  return {
+    ...stack,
+    undo: [...stack.undo.slice(0, -1), { ...last, diff: composeDiffs([last.diff, diff]), revision: null }],
+  };
 }
 
 /** The undo was accepted with this diff (the inverse of the entry's, as the server carried it out). */
-export function pushUndone(stack: UndoStack, entry: UndoEntry, accepted: TopologyDiff): UndoStack {
-  return { ...stack, redo: [...stack.redo, { ...entry, diff: invertDiff(accepted) }] };
+export function pushUndone(stack: UndoStack, entry: UndoEntry, { diff, revision }: Accepted): UndoStack {
+  return { ...stack, redo: [...stack.redo, { ...entry, diff: invertDiff(diff), revision }] };
 }
 
-export function pushRedone(stack: UndoStack, entry: UndoEntry, accepted: TopologyDiff): UndoStack {
-  return { ...stack, undo: [...stack.undo, { ...entry, diff: accepted }] };
+export function pushRedone(stack: UndoStack, entry: UndoEntry, { diff, revision }: Accepted): UndoStack {
+  return { ...stack, undo: [...stack.undo, { ...entry, diff, revision }] };
 }
 
 /** Takes the last entry off one of the two. */
@@ -67,7 +75,7 @@ function mergeMovement(first: UndoEntry, second: UndoEntry): UndoEntry | null {
     if (start === undefined) return null;
     changes.push({ ...change, before: start.before });
   }
-  return { ...second, diff: { renames: [], changes } };
+  return { ...second, diff: { renames: [], changes }, revision: null };
 }
 
 function movedNodes(diff: TopologyDiff): ReadonlyMap<string, PositionChange> | null {

@@ -29,6 +29,13 @@ export const editMessageSchema = z.strictObject({
 /** Browser → server. Strict: an unknown key is an error. */
 export const clientMessageSchema = z.discriminatedUnion('type', [
   editMessageSchema,
+  z.strictObject({
+    type: z.literal('revert'),
+    requestId,
+    baseRevision: revision,
+    revision,
+    takeOver: z.literal(true).exactOptional(),
+  }),
   z.strictObject({ type: z.literal('resync') }),
   z.strictObject({ type: z.literal('start'), requestId }),
   z.strictObject({ type: z.literal('stop'), requestId }),

@@ -13,6 +13,14 @@ export type ClientMessage =
       /** The document changes and the kernel does not: takes back an adoption, or does it again. */
       readonly takeOver?: true;
     }
+  /** Takes back what led to a revision, however large that is: as an edit of its own, and answered as one. */
+  | {
+      readonly type: 'revert';
+      readonly requestId: string;
+      readonly baseRevision: number;
+      readonly revision: number;
+      readonly takeOver?: true;
+    }
   /** A sequence number was missed: send everything again. */
   | { readonly type: 'resync' }
   | { readonly type: 'start'; readonly requestId: string }

@@ -1,6 +1,6 @@
 import { emptyObserved } from '@vethlab/observed';
 import { type Answer, type Broadcast, type ClientMessage, protocolVersion, type Snapshot } from '@vethlab/protocol';
-import { applyEdit, type Topology } from '@vethlab/topology';
+import { applyEdit, type Edit, type Topology } from '@vethlab/topology';
 import { initialLabState } from '../initial-state';
 import { LabSession } from '../lab-session';
 import type { LabState } from '../lab-state';
@@ -91,6 +91,13 @@ export class SessionBench {
     return last;
   }
 
+  /** The last wish to take a revision back, as the edit that it means to a server which knows the revision. */
+  get lastRevert(): Extract<ClientMessage, { readonly type: 'revert' }> {
+    const last = this.sent.at(-1);
+    if (last?.type !== 'revert') throw new Error('no revision was to be taken back');
+    return last;
+  }
+
   /** Carries out the last edit as the server does: broadcast and answer, in either order. */
   acceptLast(
     server: Topology,
@@ -98,6 +105,20 @@ export class SessionBench {
     order: 'answer-first' | 'broadcast-first' = 'broadcast-first',
   ): Topology {
     const { requestId, edit } = this.lastEdit;
+    return this.accept(server, { requestId, edit, revision, order });
+  }
+
+  /** Takes an edit as the server does: broadcast and answer, in either order. */
+  accept(
+    server: Topology,
+    taken: {
+      readonly requestId: string;
+      readonly edit: Edit;
+      readonly revision: number;
+      readonly order?: 'answer-first' | 'broadcast-first';
+    },
+  ): Topology {
+    const { requestId, edit, revision, order = 'broadcast-first' } = taken;
     const result = applyEdit(server, edit);
     if (!result.ok) throw new Error('the server refuses');
     const { diff, summary } = result;
