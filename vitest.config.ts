@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/test/longest-first.js';
 
 // Workspace packages are read from their TypeScript sources, so a unit test never runs against a stale build.
 // Without `import`: Vitest hands these to Node as well, where they would send a CommonJS `require` to ES modules.
@@ -8,6 +9,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -13,15 +13,20 @@ const forLabs = [
   { debianPackage: 'iproute2', programs: ['ip'] },
   { debianPackage: 'procps', programs: ['sysctl', 'ps'] },
 ];
-const forTests = [
+/** What tests and bench ask the kernel, the network and the page with. */
+const forMeasuring = [
   { debianPackage: 'chromium', programs: ['/usr/bin/chromium'] },
+  // Without any font Chromium draws no text, and everything that is found by its text is not found.
+  { debianPackage: 'fonts-dejavu-core', programs: [], present: hasFont },
   { debianPackage: 'iputils-ping', programs: ['ping'] },
   { debianPackage: 'nftables', programs: ['nft'] },
   // The way out of internet nodes, passt(1).
   { debianPackage: 'passt', programs: ['pasta'] },
-  { debianPackage: 'iptables', programs: ['iptables', 'ip6tables'] },
   // A real transfer shows a rate, and is the measure of the bench.
   { debianPackage: 'iperf3', programs: ['iperf3'] },
+];
+const forTests = [
+  { debianPackage: 'iptables', programs: ['iptables', 'ip6tables'] },
   // What a person types in a terminal is typed in tests of terminals.
   { debianPackage: 'tcpdump', programs: ['tcpdump'] },
   { debianPackage: 'git', programs: ['git'] },
@@ -32,14 +37,17 @@ const forTests = [
         { debianPackage: 'kmod', programs: ['depmod', 'modprobe'] },
       ]
     : []),
-  // Without any font Chromium draws no text, and everything that is found by its text is not found.
-  { debianPackage: 'fonts-dejavu-core', programs: [], present: hasFont },
 ];
+/** Mininet, which the bench measures beside when it is there, brings much: whoever wants that figure installs it. */
+const neededFor = {
+  start: forLabs,
+  bench: [...forLabs, ...forMeasuring],
+  test: [...forLabs, ...forMeasuring, ...forTests],
+};
 
-/** The Debian packages that are missing for `mode`. @param {string} mode @returns {string[]} */
+/** The Debian packages that are missing for `mode`. @param {'start' | 'test' | 'bench'} mode @returns {string[]} */
 export function missingPackages(mode) {
-  const needed = mode === 'test' ? [...forLabs, ...forTests] : forLabs;
-  return needed
+  return neededFor[mode]
     .filter(({ programs, present }) => !programs.every(isProgram) || (present !== undefined && !present()))
     .map(({ debianPackage }) => debianPackage);
 }

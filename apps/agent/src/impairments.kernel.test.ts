@@ -47,9 +47,16 @@ describe('a rate', () => {
     const { stdout, stderr, status } = lab.run(
       'sh',
       '-c',
-      // iperf3 -J exits with 0 where nobody listens yet, so that what it said decides.
-      // A folder of its own: a file that another run has left under the same name cannot be written over.
-      `at=$(mktemp -d); ${inside('h2')} iperf3 -s -1 -D -I $at/pid; until ${client} --connect-timeout 500 >$at/said; grep -q sum_received $at/said; do i=$((i+1)); test $i -lt 100 || break; sleep 0.05; done; cat $at/said; rm -rf $at`,
+      // A folder of its own: a file that another run has left under the same name cannot be written over. A server serves once; that of the
+      // transfer before may still be there, so one is started for every try. iperf3 -J exits with 0 where nobody listens: what it said decides.
+      `at=$(mktemp -d)
+      for try in $(seq 100); do
+        ${inside('h2')} iperf3 -s -1 -D -I $at/pid 2>/dev/null
+        ${client} --connect-timeout 500 >$at/said
+        ! grep -q sum_received $at/said || break
+        sleep 0.05
+      done
+      cat $at/said; rm -rf $at`,
     );
     if (status !== 0) throw new Error(stderr);
     const { end } = JSON.parse(stdout) as { end: { sum_received: { bits_per_second: number } } };
