@@ -200,9 +200,7 @@ describe('what a live reading says of a namespace', () => {
       const theirs = () =>
         other.json<Theirs[]>('bridge', '-j', '-n', name, 'fdb').filter((entry) => entry.master !== undefined);
       await other.until(() => theirs().length > 2, 'addresses are learned');
-      const { reading } = await other.agent.request({ type: 'look', node: name, sections: ['fdb', 'interfaces'] });
-      const ours = reading.pieces.fdb?.rows ?? [];
-      expect(sorted(ours.map(({ mac, ifname, bridge, vlan }) => ({ mac, ifname, bridge, vlan })))).toEqual(
+      const entries = () =>
         sorted(
           theirs().map((entry) => ({
             mac: entry.mac,
@@ -210,8 +208,14 @@ describe('what a live reading says of a namespace', () => {
             bridge: entry.master,
             vlan: entry.vlan ?? null,
           })),
-        ),
-      );
+        );
+      const look = () => other.agent.request({ type: 'look', node: name, sections: ['fdb', 'interfaces'] });
+      let [before, { reading }, after] = [entries(), await look(), entries()];
+      // More is learned while the hosts speak: what is compared was the same before and after the look.
+      while (JSON.stringify(before) !== JSON.stringify(after))
+        [before, { reading }, after] = [after, await look(), entries()];
+      const ours = reading.pieces.fdb?.rows ?? [];
+      expect(sorted(ours.map(({ mac, ifname, bridge, vlan }) => ({ mac, ifname, bridge, vlan })))).toEqual(after);
       expect(reading.pieces.interfaces?.rows.some(({ portState }) => portState === 'forwarding')).toBe(true);
     } finally {
       await other.close();
