@@ -20,7 +20,8 @@ export interface LiveTabFigures {
 
 /** What the open live tab of one node costs in a lab of this size. */
 export async function measureLiveTab(hosts: number): Promise<LiveTabFigures> {
-  const { agent } = await openStar(hosts);
+  // With rules on every host: without any, nft is not asked.
+  const { agent } = await openStar(hosts, true);
   try {
     // Let the echo of the apply (carrier events, addresses that settle) pass first.
     await pause(settleMs);

@@ -1,7 +1,7 @@
 import type { LiveNews, LivePieces, LiveReading, LiveWish } from '@vethlab/protocol';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
-import { readFirewall } from './firewall/read-firewall.js';
+import { readFirewall, stampOfNoRules } from './firewall/read-firewall.js';
 import { LookContext } from './look-context.js';
 import { type QuickSection, readSection, type SectionTools } from './read-section.js';
 import { CounterReader } from './sections/counters.js';
@@ -163,11 +163,14 @@ export class NodeInspector {
   #readFirewallOf(watched: WatchedNamespace, namespace: LabNamespace): void {
     const now = performance.now();
     if (watched.firewallUnderWay || now < watched.firewallDue) return;
+    const stamp = stampOfNoRules(namespace);
+    if (stamp !== null && stamp === watched.noRulesAt) return;
     watched.firewallUnderWay = true;
     void readFirewall(namespace)
       .then((firewall) => {
         if (this.#watched.get(watched.name) !== watched) return;
         if (this.#namespaces.place(watched.name) !== namespace) return;
+        watched.noRulesAt = firewall.tables.length === 0 && firewall.problem === null ? stamp : null;
         const news = watched.news({ firewall });
         if (news.firewall !== undefined) this.#say(watched, true, news);
       })

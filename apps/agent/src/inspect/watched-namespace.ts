@@ -9,6 +9,8 @@ export class WatchedNamespace {
   /** When the firewall is to be read again, on the monotonic clock, in milliseconds. */
   firewallDue = 0;
   firewallUnderWay = false;
+  /** Stamp of the last reading, when it found no rules (`stampOfNoRules`). */
+  noRulesAt: number | null = null;
   readonly #told = new Map<LiveSection, string>();
 
   constructor(name: string) {
@@ -21,7 +23,7 @@ export class WatchedNamespace {
     this.sections = new Set(sections);
     for (const section of before) if (!this.sections.has(section)) this.#told.delete(section);
     const isNew = sections.some((section) => !before.has(section));
-    if (isNew && !before.has('firewall')) this.firewallDue = 0;
+    if (isNew && !before.has('firewall')) this.#readFirewallAnew();
     return isNew;
   }
 
@@ -41,6 +43,11 @@ export class WatchedNamespace {
   /** The namespace is gone, or another one has its name. */
   forget(): void {
     this.#told.clear();
+    this.#readFirewallAnew();
+  }
+
+  #readFirewallAnew(): void {
     this.firewallDue = 0;
+    this.noRulesAt = null;
   }
 }

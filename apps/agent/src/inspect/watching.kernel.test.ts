@@ -53,6 +53,27 @@ describe('a namespace that is looked at', () => {
     expect(sectionsOf(news[1])).toEqual(['sysctls']);
   });
 
+  it('is told the first rule that somebody makes, its counter, and that there is none any more', async () => {
+    const [node = ''] = nodes();
+    const tables = () => news.at(-1)?.pieces.firewall?.tables;
+    const nft = (...words: string[]) =>
+      expect(lab.run('nsenter', `--net=/run/netns/${node}`, 'nft', ...words)).toMatchObject({ status: 0, stderr: '' });
+    look(node, 'firewall');
+    await lab.until(() => tables()?.length === 0, 'no rules');
+    nft('add table ip typed; add chain ip typed c { type filter hook output priority 0; }');
+    nft('add rule ip typed c icmp type echo-request counter accept');
+    await lab.until(() => tables()?.[0]?.chains[0]?.rules.length === 1, 'the rule');
+    lab.run('nsenter', `--net=/run/netns/${node}`, 'ping', '-c1', '-W1', '192.168.1.2');
+    await lab.until(() => (tables()?.[0]?.chains[0]?.rules[0]?.packets ?? 0) > 0, 'its counter');
+    nft('delete table ip typed');
+    await lab.until(() => tables()?.length === 0, 'no rules again');
+    // Closed and opened again it is told again, though nothing has changed.
+    look(node, 'rules');
+    news = [];
+    look(node, 'rules', 'firewall');
+    await lab.until(() => tables()?.length === 0, 'no rules, once more');
+  });
+
   it('is told again whole by sections that were closed and opened again', async () => {
     const [node = ''] = nodes();
     look(node, 'routes', 'rules');

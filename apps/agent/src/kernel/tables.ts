@@ -20,6 +20,18 @@ export class Tables {
     this.#handle = handle;
   }
 
+  /** A number that another set of rules changes; null where there is no nf_tables. */
+  generation(): number | null {
+    if (this.#isAbsent) return null;
+    try {
+      return this.#open().generation();
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || !absent.has(error.code)) throw error;
+      this.#isAbsent = true;
+      return null;
+    }
+  }
+
   /** Some 8 µs when nothing has changed since the last look; then the list is the same object. */
   look(): readonly ObservedTable[] {
     if (this.#isAbsent) return none;
