@@ -1,5 +1,6 @@
 import type { LivePieces, LiveSection } from '@vethlab/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atOneMoment } from '../testing/at-one-moment.js';
 import { exampleLab, SandboxedLab } from '../testing/sandboxed-lab.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what iproute2 and nft print has no types.
@@ -68,18 +69,19 @@ describe('what a live reading says of a namespace', () => {
   });
 
   it('is what `ip address` says', async () => {
-    const ours = (await look('ns1', 'addresses')).rows;
-    const theirs = ip('ns1', 'address').flatMap((link) =>
-      link.addr_info.map((entry: Theirs) => ({
-        ifname: link.ifname,
-        address: `${entry.local}/${entry.prefixlen}`,
-        scope: entry.scope,
-        tentative: entry.tentative ?? false,
-      })),
-    );
+    const theirAddresses = () =>
+      ip('ns1', 'address').flatMap((link) =>
+        link.addr_info.map((entry: Theirs) => ({
+          ifname: link.ifname,
+          address: `${entry.local}/${entry.prefixlen}`,
+          scope: entry.scope,
+          tentative: entry.tentative ?? false,
+        })),
+      );
+    const { ours, theirs } = await atOneMoment(theirAddresses, () => look('ns1', 'addresses'));
     expect(theirs.length).toBeGreaterThan(2);
     expect(
-      sorted(ours.map(({ ifname, address, scope, tentative }) => ({ ifname, address, scope, tentative }))),
+      sorted(ours.rows.map(({ ifname, address, scope, tentative }) => ({ ifname, address, scope, tentative }))),
     ).toEqual(sorted(theirs));
   });
 
@@ -87,15 +89,13 @@ describe('what a live reading says of a namespace', () => {
     inside('ns1', 'ip', 'route', 'add', '10.77.0.0/16', 'via', '192.168.1.254', 'table', '200', 'metric', '5');
     inside('ns1', 'ip', 'route', 'add', 'blackhole', '10.78.0.0/16');
     // With the end of duplicate address detection comes one more of the kernel's own.
-    await lab.until(
-      () => inside('ns1', 'ip', '-6', 'address', 'show', 'tentative').trim() === '',
-      'addresses to settle',
-    );
-    const ours = (await look('ns1', 'routes')).rows;
-    const theirs = [
+    const theirRoutes = () => [
       ...ip('ns1', '-d', '-4', 'route', 'show', 'table', 'all'),
       ...ip('ns1', '-d', '-6', 'route', 'show', 'table', 'all'),
     ];
+    const moment = await atOneMoment(theirRoutes, () => look('ns1', 'routes'));
+    const { theirs } = moment;
+    const ours = moment.ours.rows;
     const plain = (route: Theirs) => ({
       to:
         route.dst === 'default' || route.dst.includes('/')
@@ -152,13 +152,11 @@ describe('what a live reading says of a namespace', () => {
   it('has the neighbours that `ip neigh` has', async () => {
     inside('ns1', 'ping', '-c1', '-W2', '192.168.1.254');
     inside('ns1', 'ip', 'neigh', 'add', '192.168.1.77', 'lladdr', '02:00:00:00:00:77', 'dev', 'veth-ns1');
-    const ours = (await look('ns1', 'neighbours')).rows;
-    const theirs = ip('ns1', 'neigh');
-    const named = ours.map(({ address, ifname, mac }) => ({ address, ifname, mac }));
-    expect(sorted(named)).toEqual(
-      sorted(theirs.map((entry) => ({ address: entry.dst, ifname: entry.dev, mac: entry.lladdr ?? null }))),
-    );
-    expect(ours.find(({ address }) => address === '192.168.1.77')?.state).toBe('permanent');
+    const theirNeighbours = () =>
+      sorted(ip('ns1', 'neigh').map((entry) => ({ address: entry.dst, ifname: entry.dev, mac: entry.lladdr ?? null })));
+    const { ours, theirs } = await atOneMoment(theirNeighbours, () => look('ns1', 'neighbours'));
+    expect(sorted(ours.rows.map(({ address, ifname, mac }) => ({ address, ifname, mac })))).toEqual(theirs);
+    expect(ours.rows.find(({ address }) => address === '192.168.1.77')?.state).toBe('permanent');
   });
 
   it('has the sockets that `ss` has, with who holds them', async () => {
@@ -209,13 +207,14 @@ describe('what a live reading says of a namespace', () => {
             vlan: entry.vlan ?? null,
           })),
         );
-      const look = () => other.agent.request({ type: 'look', node: name, sections: ['fdb', 'interfaces'] });
-      let [before, { reading }, after] = [entries(), await look(), entries()];
-      // More is learned while the hosts speak: what is compared was the same before and after the look.
-      while (JSON.stringify(before) !== JSON.stringify(after))
-        [before, { reading }, after] = [after, await look(), entries()];
+      const {
+        ours: { reading },
+        theirs: known,
+      } = await atOneMoment(entries, () =>
+        other.agent.request({ type: 'look', node: name, sections: ['fdb', 'interfaces'] }),
+      );
       const ours = reading.pieces.fdb?.rows ?? [];
-      expect(sorted(ours.map(({ mac, ifname, bridge, vlan }) => ({ mac, ifname, bridge, vlan })))).toEqual(after);
+      expect(sorted(ours.map(({ mac, ifname, bridge, vlan }) => ({ mac, ifname, bridge, vlan })))).toEqual(known);
       expect(reading.pieces.interfaces?.rows.some(({ portState }) => portState === 'forwarding')).toBe(true);
     } finally {
       await other.close();

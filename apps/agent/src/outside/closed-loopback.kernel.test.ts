@@ -5,8 +5,10 @@ import {
   forgeDatagrams,
   gateways,
   leadLoopbackOut,
+  listenIn,
   loopbacks,
   namespacesByNumber,
+  towardsTheMachine,
 } from '../testing/ask-everywhere.js';
 import { openHostLab } from '../testing/host-lab.js';
 import { MachineServer } from '../testing/machine-server.js';
@@ -74,7 +76,19 @@ describe.skipIf(!mayOpenTun).each(['sandbox', 'host'] as const)('the loopback of
         expect(running.run('ip', '-n', 'inet', 'route', 'get', address).stdout).toContain('dev uplink');
       expect(answersAt(running, 'inet', server.port, [...gateways, ...loopbacks])).toEqual([]);
       // Nor by frames that no kernel would send: IPv4 in IPv6 clothes is the loopback to whoever connects to it.
-      forgeDatagrams(running, 'inet', server.port, [...loopbacks, '::ffff:127.0.0.1', '::', '0.0.0.0']);
+      forgeDatagrams(running, 'inet', towardsTheMachine, server.port, [
+        ...loopbacks,
+        '::ffff:127.0.0.1',
+        '::',
+        '0.0.0.0',
+      ]);
+      // Such frames are good ones: where nothing holds them back, they are heard.
+      const { heard, isEnded } = listenIn(running, 'h1', server.port);
+      await expect.poll(heard).toEqual(['listening']);
+      const towardsH1 = { ifname: 'eth0', neighbour: '10.0.0.1', sources: ['10.0.0.9', 'fd00:7::9'] } as const;
+      forgeDatagrams(running, 'inet', towardsH1, server.port, ['10.0.0.1', 'fd00:7::1']);
+      await expect.poll(heard).toEqual(['listening', '::ffff:10.0.0.9', 'fd00:7::9']);
+      await expect.poll(isEnded).toBe(true);
       // Who came is told in order: once the last who may have come is there, nobody else was between.
       expect(answersAt(onMachine, null, server.port, loopbacks)).toEqual(all);
       await expect.poll(() => server.visitors.length).toBeGreaterThanOrEqual(2 * all.length + 2);

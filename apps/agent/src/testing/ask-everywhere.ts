@@ -43,7 +43,7 @@ export function answersAt(
   return JSON.parse(stdout) as readonly string[];
 }
 
-/** Sends a datagram from the node's uplink to each address, in frames of its own making: no routing of the node has a say. */
+/** Sends a datagram from an interface of the node to each address, in frames of its own making: no routing of the node has a say. */
 const forger = `
 import socket, struct, sys
 def checksum(data):
@@ -56,16 +56,17 @@ def datagram(source, target, port):
     bare = struct.pack("!HHHH", 40000, port, 8 + len(body), 0) + body
     pseudo = source + target + (struct.pack("!IHBB", len(bare), 0, 0, 17) if len(source) == 16 else struct.pack("!BBH", 0, 17, len(bare)))
     return bare[:6] + struct.pack("!H", checksum(pseudo + bare)) + bare[8:]
+port, ifname, neighbour, *sources = sys.argv[1:6]
 arp = [line.split() for line in open("/proc/net/arp")][1:]
-gateway = bytes.fromhex(next(words[3] for words in arp if words[0] == "198.18.0.1").replace(":", ""))
+gateway = bytes.fromhex(next(words[3] for words in arp if words[0] == neighbour).replace(":", ""))
 own = b"\\2\\0\\0\\0\\0\\1"
 with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as link:
-    link.bind(("uplink", 0))
-    for address in sys.argv[2:]:
+    link.bind((ifname, 0))
+    for address in sys.argv[6:]:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        source = socket.inet_pton(family, "fdff:ffff:ffff:ffff::2" if ":" in address else "198.18.0.2")
+        source = socket.inet_pton(family, sources[1 if ":" in address else 0])
         target = socket.inet_pton(family, address)
-        inner = datagram(source, target, int(sys.argv[1]))
+        inner = datagram(source, target, int(port))
         if family == socket.AF_INET6:
             packet = struct.pack("!IHBB", 6 << 28, len(inner), 17, 64) + source + target + inner
         else:
@@ -74,18 +75,64 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as link:
         link.send(gateway + own + struct.pack("!H", 0x86dd if family == socket.AF_INET6 else 0x0800) + packet)
 `;
 
+/** Where forged frames leave a node, and as whose. */
+export interface Forging {
+  readonly ifname: string;
+  /** The IPv4 address of a neighbour there: frames go to its MAC. */
+  readonly neighbour: string;
+  /** The IPv4 and the IPv6 address that they say they come from. */
+  readonly sources: readonly [string, string];
+}
+
+/** Towards the machine, from the node's end of a way out of the usual subnet. */
+export const towardsTheMachine: Forging = {
+  ifname: 'uplink',
+  neighbour: '198.18.0.1',
+  sources: ['198.18.0.2', 'fdff:ffff:ffff:ffff::2'],
+};
+
 /** @throws Error when it cannot be sent */
-export function forgeDatagrams(of: Machine, node: string, port: number, addresses: readonly string[]): void {
-  const { status, stderr } = of.run(
-    'nsenter',
-    `--net=/run/netns/${node}`,
-    'python3',
-    '-c',
-    forger,
-    String(port),
-    ...addresses,
-  );
+export function forgeDatagrams(
+  of: Machine,
+  node: string,
+  { ifname, neighbour, sources }: Forging,
+  port: number,
+  addresses: readonly string[],
+): void {
+  const words = [String(port), ifname, neighbour, ...sources, ...addresses];
+  const { status, stderr } = of.run('nsenter', `--net=/run/netns/${node}`, 'python3', '-c', forger, ...words);
   if (status !== 0) throw new Error(stderr);
+}
+
+/** Writes down where each datagram came from, a line each, once it says that it listens. */
+const listener = `
+import socket, sys
+with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as one:
+    one.bind(("::", int(sys.argv[1])))
+    print("listening", flush=True)
+    while True: print(one.recvfrom(99)[1][0], flush=True)
+`;
+
+export interface Listening {
+  /** What has been heard so far: `listening`, then the addresses of those who sent. */
+  readonly heard: () => readonly string[];
+  /** Ends it; true once it is gone. On a machine a process of somebody else keeps a lab from being taken down. */
+  readonly isEnded: () => boolean;
+}
+
+export function listenIn(of: Machine, node: string, port: number): Listening {
+  const file = `/run/heard-in-${node}-${port}`;
+  const start = `nsenter --net=/run/netns/${node} python3 -c '${listener}' ${port} >${file} 2>&1 </dev/null & echo $!`;
+  const { status, stdout, stderr } = of.run('sh', '-c', start);
+  if (status !== 0) throw new Error(stderr);
+  return {
+    heard: () =>
+      of
+        .run('cat', file)
+        .stdout.split('\n')
+        .filter((line) => line !== ''),
+    isEnded: () => of.run('kill', '-9', stdout.trim()).status !== 0,
+  };
 }
 
 /** Asks for the loopback of each namespace that the node has a number for (IFLA_TARGET_NETNSID), and prints the answers. */
