@@ -61,6 +61,10 @@ describe.skipIf(!mayOpenTun).each(['sandbox', 'host'] as const)('the loopback of
     const running = await open('[]');
     try {
       expect(running.report.failures).toEqual([]);
+      // On a busy machine IPv6 follows a little later.
+      const way6 = () => running.run('ip', '-6', '-n', 'inet', 'route', 'show', 'default').stdout;
+      const untilIpv6 = () => expect.poll(way6, { timeout: 15_000 }).toContain('dev uplink');
+      await untilIpv6();
       // It is there: whoever is on the machine itself reaches all of it.
       const onMachine = runtime === 'host' ? host : onThisMachine;
       const all = ['tcp 127.0.0.1', 'tcp ::1', 'udp 127.0.0.1', 'udp ::1'];
@@ -71,6 +75,7 @@ describe.skipIf(!mayOpenTun).each(['sandbox', 'host'] as const)('the loopback of
       for (const node of ['h1', 'inet'])
         expect(answersAt(running, node, server.port, gateways)).toEqual(['tcp 198.18.0.1']);
       await running.edit({ type: 'set-outside', node: 'inet', hostPorts: null } as never);
+      await untilIpv6();
       running.run('nsenter', '--net=/run/netns/inet', 'sh', '-c', leadLoopbackOut);
       for (const address of loopbacks)
         expect(running.run('ip', '-n', 'inet', 'route', 'get', address).stdout).toContain('dev uplink');

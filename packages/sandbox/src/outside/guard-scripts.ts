@@ -25,8 +25,11 @@ exec "$@"`;
 /** How often the guard looks whether pasta is there, every 20 ms and some, before it gives up: less than the agent waits. */
 const mostLooks = 300;
 
-/** How often it looks for IPv6, which pasta sets up after IPv4, and only where the machine has it. */
+/** How often it looks for IPv6, which pasta sets up right after IPv4, and only where the machine has it, before IPv4 goes on without it. */
 const mostLooksForIpv6 = 5;
+
+/** Pauses before the later looks for it, in seconds: on a busy machine pasta may be held up between the two. */
+const laterLooksForIpv6 = '0.1 0.2 0.4 0.8 1.6 3.2 6.4';
 
 /**
  * Pid 1 of the guard's own process namespace. Waits for pasta, then makes the pair, whose end in the node gets an alias once all is there. Ends when
@@ -93,12 +96,23 @@ in_node ip link set uplink up
 in_node ip address add "$node/$length" dev uplink
 # Nothing to do where somebody has given the node another.
 in_node ip route add default dev uplink via "$gateway" 2>/dev/null || :
-if has_ipv6; then
+give_ipv6() {
   echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
   ip -6 address add "$gateway6/64" dev node nodad
   # Somebody may have switched it off in the node: IPv4 goes on.
   in_node ip -6 address add "$node6/64" dev uplink nodad 2>/dev/null || :
   in_node ip -6 route add default dev uplink via "$gateway6" 2>/dev/null || :
+}
+if has_ipv6; then
+  give_ipv6
+else
+  for pause in ${laterLooksForIpv6}; do
+    sleep "$pause"
+    if has_ipv6; then
+      give_ipv6
+      break
+    fi
+  done &
 fi
 in_node ip link set uplink alias ${WAY_OUT_TABLE}
 wait
