@@ -22,21 +22,12 @@ export class Tables {
 
   /** A number that another set of rules changes; null where there is no nf_tables. */
   generation(): number | null {
-    if (this.#isAbsent) return null;
-    try {
-      return this.#open().generation();
-    } catch (error) {
-      if (!(error instanceof NetlinkError) || !absent.has(error.code)) throw error;
-      this.#isAbsent = true;
-      return null;
-    }
+    return this.#ask((socket) => socket.generation(), null);
   }
 
   /** Some 8 µs when nothing has changed since the last look; then the list is the same object. */
   look(): readonly ObservedTable[] {
-    if (this.#isAbsent) return none;
-    try {
-      const socket = this.#open();
+    return this.#ask((socket) => {
       const generation = socket.generation();
       if (generation === this.#generation) return this.#seen;
       // What is part of a way out is nobody's rules.
@@ -44,11 +35,7 @@ export class Tables {
       // Of a change while it was read, an event tells; the number from before makes sure that it is read again.
       this.#generation = generation;
       return this.#seen;
-    } catch (error) {
-      if (!(error instanceof NetlinkError) || !absent.has(error.code)) throw error;
-      this.#isAbsent = true;
-      return none;
-    }
+    }, none);
   }
 
   /** All chains with their counters. */
@@ -73,6 +60,18 @@ export class Tables {
   close(): void {
     this.#socket?.close();
     this.#socket = null;
+  }
+
+  /** @param otherwise the answer of a kernel without nf_tables, which is asked once */
+  #ask<Answered>(question: (socket: NftablesSocket) => Answered, otherwise: Answered): Answered {
+    if (this.#isAbsent) return otherwise;
+    try {
+      return question(this.#open());
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || !absent.has(error.code)) throw error;
+      this.#isAbsent = true;
+      return otherwise;
+    }
   }
 
   #open(): NftablesSocket {

@@ -15,14 +15,15 @@ import { Sparkline } from './sparkline';
 /** All probes with their last answers, and a new one. */
 export function PingsPanel(): React.JSX.Element | null {
   const probes = useLabStore((lab) => lab.topology?.probes);
+  const hasNodes = useLabStore((lab) => Object.keys(lab.topology?.nodes ?? {}).length > 0);
   if (probes === undefined) return null;
   return (
     <div className="flex h-full flex-col">
       {probes.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-auto">
           <EmptyState title="No pings yet" command="ip netns exec h1 ping 10.0.0.2">
-            A probe pings an address from a node, again and again, and shows the answer here and on the canvas. Choose a
-            node and an address below.
+            A probe pings an address from a node, again and again, and shows the answer here and on the canvas.{' '}
+            {hasNodes ? 'Choose a node and an address below.' : 'Add a node first.'}
           </EmptyState>
         </div>
       ) : (
