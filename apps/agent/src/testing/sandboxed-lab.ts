@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyObservedDelta, emptyObserved, type KernelFeature, type Observed } from '@vethlab/observed';
@@ -98,6 +99,13 @@ export class SandboxedLab {
   } {
     const [file, ...args] = this.#enter;
     return spawnSync(file, [...args, ...command], { encoding: 'utf8' });
+  }
+
+  /** Runs a command in the lab's root namespace beside others, for its exit code alone. */
+  async exitCodeOf(...command: [string, ...string[]]): Promise<number | null> {
+    const [file, ...args] = this.#enter;
+    const [code] = (await once(spawn(file, [...args, ...command], { stdio: 'ignore' }), 'exit')) as [number | null];
+    return code;
   }
 
   /** Runs a command that must succeed and give JSON. */

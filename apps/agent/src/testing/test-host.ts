@@ -17,9 +17,11 @@ sysctl -qw net.ipv6.conf.default.accept_dad=0
 echo ready
 while :; do sleep 1000 & wait $! || true; done`;
 
-/** Things of somebody else, as they may be on any machine. */
+/** Things of somebody else, as they may be on any machine. The rules of the second kernel (scripts/uml) know of bridges only. */
 const foreignThings = `
 set -e
+inet=inet ip=ip
+nft --check add table inet foreign 2>/dev/null || { inet=bridge; ip=bridge; }
 ip netns add foreign
 ip -n foreign link set lo up
 ip netns exec foreign sysctl -qw net.ipv6.conf.default.accept_dad=0
@@ -32,10 +34,10 @@ ip -n foreign link set fveth1 up
 ip route add 10.77.0.0/16 via 10.9.9.2
 ip -n foreign route add 10.78.0.0/16 via 10.9.9.1
 ip link add fbr0 address 02:00:00:00:09:03 type bridge
-nft add table inet foreign
-nft 'add chain inet foreign input { type filter hook input priority 0; policy accept; }'
-nft add rule inet foreign input tcp dport 4711 drop comment '"not yours"'
-ip netns exec foreign nft add table ip inside`;
+nft add table $inet foreign
+nft "add chain $inet foreign input { type filter hook input priority 0; policy accept; }"
+nft add rule $inet foreign input tcp dport 4711 drop comment '"not yours"'
+ip netns exec foreign nft add table $ip inside`;
 
 /** What can be seen of somebody else's things, with two independent readers. */
 const lookScript = `
