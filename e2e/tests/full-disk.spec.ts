@@ -13,7 +13,7 @@ const test = base.extend<{ readonly server: TestServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from this pattern.
   server: async ({}, use) => {
     const wrapper: string[] = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', smallDisk];
-    const server = new TestServer(wrapper);
+    const server = new TestServer({ wrapper });
     wrapper.push(server.dataFolder);
     await server.start();
     await use(server);

@@ -13,7 +13,7 @@ const unshare =
 const test = base.extend<{ readonly server: TestServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from this pattern.
   server: async ({}, use) => {
-    const server = new TestServer([...unshare, 'sh', '-euc', withoutPasta, 'sh']);
+    const server = new TestServer({ wrapper: [...unshare, 'sh', '-euc', withoutPasta, 'sh'] });
     await server.start();
     await use(server);
     await server.remove();

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { indexModules } from './modules.mjs';
 
@@ -22,8 +23,10 @@ const bootDeadlineMs = 120_000;
  * as they are; what it writes is gone afterwards, but for what it writes into `outFolder`. As root or as an ordinary user alike.
  * @param {{
  *   command: string[], cwd: string, env?: Record<string, string>, deadlineMs: number, onLine: (line: string) => void,
- *   takeOut: (folder: string) => void, program?: string, prepare?: (folder: string) => void,
- * }} options `takeOut` is called with the folder of what came out, before that is removed
+ *   takeOut?: (folder: string) => void, program?: string, prepare?: (folder: string) => void,
+ *   onSerialLine?: (line: import('node:stream').Duplex) => void, signal?: AbortSignal,
+ * }} options `takeOut` is called with the folder of what came out, before that is removed; `onSerialLine` with the other end of the command's
+ *   `/dev/ttyS0`; `signal` ends it all
  * @returns {Promise<{ status: number | null, console: string[], why: string | null }>} the command's exit code, or null and why there is none;
  *   everything that came on the console
  */
@@ -36,7 +39,7 @@ export async function runInUml(options) {
     writeFileSync(join(folder, 'command'), commandFile(options));
     (options.prepare ?? indexModules)(folder);
     const { lines, why } = await boot(folder, options);
-    options.takeOut(join(folder, 'out'));
+    options.takeOut?.(join(folder, 'out'));
     const status = readStatus(join(folder, 'out', 'status'));
     return { status, console: lines, why: status === null ? (why ?? 'it ended before the command did') : null };
   } finally {
@@ -56,7 +59,7 @@ function quote(text) {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function boot(folder, { program = 'linux.uml', deadlineMs, onLine }) {
+function boot(folder, { program = 'linux.uml', deadlineMs, onLine, onSerialLine, signal }) {
   const words = [
     `mem=${memory}`,
     'rootfstype=hostfs',
@@ -67,12 +70,13 @@ function boot(folder, { program = 'linux.uml', deadlineMs, onLine }) {
     `uml_dir=${folder}`,
     'con=null',
     'con0=fd:0,fd:1',
+    ...(onSerialLine === undefined ? [] : ['ssl0=fd:3,fd:4']),
   ];
   // With its memory in a file here, and not in /dev/shm, which is small or must not be executed in many containers.
   const env = { ...process.env, TMPDIR: folder };
   // A kernel is several processes, which end together, also when we end in whatever way.
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', 'sh', '-c', keeper, 'sh', program, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(onSerialLine === undefined ? [] : ['pipe', 'pipe'])],
     env,
     detached: true,
   });
@@ -85,6 +89,8 @@ function boot(folder, { program = 'linux.uml', deadlineMs, onLine }) {
       child.kill('SIGTERM');
     };
     const bootTimer = setTimeout(() => end(`it was not up after ${bootDeadlineMs / 1000} s`), bootDeadlineMs);
+    signal?.addEventListener('abort', () => end('it was told to end'));
+    onSerialLine?.(Duplex.from({ writable: child.stdio[3], readable: child.stdio[4] }));
     const timer = setTimeout(() => end(`it was not done after ${deadlineMs / 1000} s`), deadlineMs);
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (raw) => {

@@ -1,0 +1,142 @@
+import { advancedTutorial } from '../../packages/planner/src/testing/advanced-tutorial.js';
+import { Editor } from '../fixtures/editor.js';
+import { expect, test } from '../fixtures/shared.js';
+import { Terminals } from '../fixtures/terminals.js';
+
+// What this machine's kernel may lack, by a person with a browser: the whole server runs in the second kernel.
+test.use({ inFullKernel: true });
+
+/** Everything takes several times as long in there. */
+const patience = { timeout: 60_000 };
+test.describe.configure({ timeout: 480_000 });
+test.beforeEach(({ page }) => page.setDefaultTimeout(30_000));
+
+test('two customers with the same addresses are kept apart: regions on the canvas, each reaches its own, neither the other', async ({
+  openLab,
+  page,
+}) => {
+  const editor = await openLab({ example: 'vrf' });
+  const isp = editor.node('isp');
+  await expect(isp).toHaveAccessibleName(/VRF red of eth0 and eth1; VRF blue of eth2 and eth3/);
+  for (const name of ['red, table 100', 'blue, table 200']) {
+    await expect(isp.getByTitle(new RegExp(`^VRF ${name}`))).toBeVisible();
+  }
+  const from = (node: string, to: string, vrf = '') =>
+    editor.canvas.getByRole('group', {
+      name: new RegExp(`^ping ${node} to ${to}${vrf === '' ? '' : ` in VRF ${vrf}`},`),
+    });
+  for (const answering of [from('red1', '10.2.0.2'), from('blue1', '10.2.0.3'), from('isp', '10.2.0.2', 'red')]) {
+    await expect(answering).toHaveAccessibleName(/, answering/, patience);
+  }
+  for (const apart of [from('red1', '10.2.0.3'), from('blue1', '10.2.0.2'), from('isp', '10.2.0.2', 'blue')]) {
+    await expect(apart).toHaveAccessibleName(/, blocked as expected/, patience);
+  }
+
+  await test.step('the same from a shell: both customers ask for one address, and one of them is answered', async () => {
+    const terminals = new Terminals(page);
+    await terminals.openRoot();
+    await terminals.types('for n in red1 blue1; do ip netns exec $n ping -qc1 -W2 10.2.0.2; done; echo all "done"');
+    await expect(terminals.lines).toContainText('all done', patience);
+    await expect(terminals.lines).toContainText(
+      /1 packets transmitted, 1 received[\s\S]*1 packets transmitted, 0 received/,
+    );
+  });
+});
+
+test('20 ms of delay, 5 ms of jitter and 10 % of loss, set on the canvas, show in the ping that is measured', async ({
+  openLab,
+  page,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  const ends = ['ns1:veth-ns1', 'ns2:veth-ns2'] as const;
+  const now = editor.inspector.getByRole('region', { name: 'Now' });
+  const selectPing = async () =>
+    (await editor.panel('Pings')).getByRole('button', { name: 'ns1 → 192.168.1.2' }).click();
+
+  /** What the inspector shows of the ping, read again and again: round-trip times in ms, and the loss of the last ten in percent. */
+  const measured = async (readings: number) => {
+    await selectPing();
+    const rtts: number[] = [];
+    const losses: number[] = [];
+    await expect
+      .poll(
+        async () => {
+          const text = (await now.textContent()) ?? '';
+          const [, rtt] = /([\d.]+) ms/.exec(text) ?? [];
+          const [, loss] = /(\d+) % loss/.exec(text) ?? [];
+          if (rtt !== undefined) rtts.push(Number(rtt));
+          if (loss !== undefined) losses.push(Number(loss));
+          return Math.min(rtts.length, losses.length);
+        },
+        { intervals: [150], timeout: 120_000 },
+      )
+      .toBeGreaterThanOrEqual(readings);
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    return { rtts: rtts.sort((a, b) => a - b), lossPercent: mean };
+  };
+
+  await selectPing();
+  const interval = editor.inspector.getByRole('textbox', { name: 'Interval' });
+  await interval.fill('100ms');
+  await interval.press('Enter');
+  await editor.answers('ns1', '192.168.1.2');
+  const before = await measured(10);
+
+  await editor.clickLink(...ends);
+  for (const [what, value] of [
+    ['Delay', '20ms'],
+    ['Jitter', '5ms'],
+    ['Loss', '10%'],
+  ] as const) {
+    const field = editor.inspector.getByRole('textbox', { name: `${what} of what leaves ${ends[0]}`, exact: true });
+    await field.fill(value);
+    await field.press('Enter');
+    await expect(field).not.toHaveAttribute('aria-invalid', 'true');
+  }
+  await expect(editor.link(...ends)).toHaveAccessibleName(/from ns1:veth-ns1 20 ms ± 5 · 10 %/, patience);
+
+  await test.step('tc, in a shell of the node, says the same', async () => {
+    const terminals = new Terminals(page);
+    await editor.canvas.click({ position: { x: 20, y: 20 } });
+    await terminals.openRoot();
+    await terminals.types('tc -n ns1 qdisc show dev veth-ns1');
+    await expect(terminals.lines).toContainText(/netem .*delay 20ms\s+5ms loss 10%/, patience);
+  });
+
+  // Those of the last ten are all sent after the change once ten are.
+  await measured(15);
+  const { rtts, lossPercent } = await measured(100);
+  const at = (share: number) => rtts[Math.floor(rtts.length * share)] ?? Number.NaN;
+  expect(at(0)).toBeGreaterThan(14);
+  expect(at(0.5)).toBeGreaterThan(17);
+  expect(at(0.9) - at(0.1)).toBeGreaterThan(3);
+  expect(before.rtts[0]).toBeLessThan(at(0));
+  expect(lossPercent).toBeGreaterThan(2);
+  expect(lossPercent).toBeLessThan(25);
+});
+
+test('somebody types the last parts of a tutorial, VRFs and netem, and the drawing follows', async ({
+  labList: page,
+}) => {
+  const editor = new Editor(page);
+  const terminals = new Terminals(page);
+  await editor.startEmpty();
+  await page.getByRole('switch', { name: 'Follow what is typed' }).click();
+  await terminals.openRoot();
+  for (const block of advancedTutorial) await terminals.types(...block.flatMap((line) => line.split('\n')));
+  await expect(editor.node('isp')).toHaveAccessibleName(
+    /VRF vrf-red of p-red; VRF vrf-blue of p-blue|VRF vrf-blue of p-blue; VRF vrf-red of p-red/,
+    patience,
+  );
+  await expect(editor.node('edge')).toHaveAccessibleName(/VRF vrf1 of veth0/, patience);
+  await expect(editor.node('isp').getByTitle(/^VRF vrf-blue, table 200/)).toBeVisible();
+  const link = (end: string) => editor.canvas.getByRole('group', { name: new RegExp(`^link .*${end}`) });
+  await expect(link('red:eth0')).toHaveAccessibleName(/from red:eth0 20 ms ± 5 · 10 %/, patience);
+  await expect(link('edge:veth0')).toHaveAccessibleName(/from edge:veth0 40 ms · ≤ 10 Mbit\/s/, patience);
+  await expect(page.getByRole('banner').getByRole('button', { name: /differences?$/ })).toHaveCount(0, patience);
+
+  await test.step('and the customers are apart, as the tutorial says', async () => {
+    await terminals.types('clear', 'ip netns exec red ping -c 9 -i 0.2 10.0.0.1');
+    await expect(terminals.lines).toContainText(/9 packets transmitted, [1-9] received/, patience);
+  });
+});
