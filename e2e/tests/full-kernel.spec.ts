@@ -1,6 +1,11 @@
-import { advancedTutorial } from '../../packages/planner/src/testing/advanced-tutorial.js';
+import {
+  advancedTutorial,
+  afterAdvancedTutorial,
+  vrfsAndImpairments,
+} from '../../packages/planner/src/testing/advanced-tutorial.js';
+import type { Topology } from '../../packages/topology/src/index.js';
 import { Editor } from '../fixtures/editor.js';
-import { expect, test } from '../fixtures/shared.js';
+import { expect, labsOf, test } from '../fixtures/shared.js';
 import { Terminals } from '../fixtures/terminals.js';
 
 // What this machine's kernel may lack, by a person with a browser: the whole server runs in the second kernel.
@@ -117,6 +122,7 @@ test('20 ms of delay, 5 ms of jitter and 10 % of loss, set on the canvas, show i
 
 test('somebody types the last parts of a tutorial, VRFs and netem, and the drawing follows', async ({
   labList: page,
+  server,
 }) => {
   const editor = new Editor(page);
   const terminals = new Terminals(page);
@@ -135,7 +141,18 @@ test('somebody types the last parts of a tutorial, VRFs and netem, and the drawi
   await expect(link('edge:veth0')).toHaveAccessibleName(/from edge:veth0 40 ms · ≤ 10 Mbit\/s/, patience);
   await expect(page.getByRole('banner').getByRole('button', { name: /differences?$/ })).toHaveCount(0, patience);
 
-  await test.step('and the customers are apart, as the tutorial says', async () => {
+  await test.step('the document says it exactly, and nothing is left to do', async () => {
+    const [{ id } = { id: '' }] = await labsOf(server);
+    const ask = <Answer>(what: string) => server.call('GET', `/labs/${id}${what}`) as Promise<Answer>;
+    const { topology } = await ask<{ topology: Topology }>('');
+    expect(vrfsAndImpairments(topology.nodes)).toEqual(afterAdvancedTutorial);
+    expect(Object.keys(topology.nodes)).toEqual(['isp', 'red', 'blue', 'edge']);
+    expect(topology.links).toHaveLength(3);
+    expect(await ask('/plan')).toMatchObject({ steps: [] });
+    expect(await ask('/drift')).toMatchObject({ items: [] });
+  });
+
+  await test.step('a customer reaches the router over a line that loses some', async () => {
     await terminals.types('clear', 'ip netns exec red ping -c 9 -i 0.2 10.0.0.1');
     await expect(terminals.lines).toContainText(/9 packets transmitted, [1-9] received/, patience);
   });
