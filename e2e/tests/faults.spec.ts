@@ -39,6 +39,7 @@ test('the agent is killed: the lab restarts by itself, and the page keeps its pl
 
   expect(agentsOf(server.pid)).not.toContain(killed);
   expect(traces.left()).toEqual([]);
+  traces.release();
   expect(kernel().namespaces()).toEqual(['ns-router', 'ns1', 'ns2']);
   expect(kernel().ping('ns1', '192.168.2.1')).toBe(true);
   expect({ url: page.url(), place: await editor.node('ns1').boundingBox() }).toEqual(before);
@@ -62,6 +63,7 @@ test('the server is killed: nothing is left in the kernel; edits made meanwhile 
   await test.step('a second after, no process, namespace or mount of the lab is left', async () => {
     await server.stop('SIGKILL');
     await expect.poll(() => traces.left(), { timeout: goneWithinMs, intervals: [50] }).toEqual([]);
+    traces.release();
   });
 
   await test.step('the page says so, and keeps what is edited', async () => {
@@ -105,6 +107,7 @@ test('the server is ended by Ctrl-C while a lab runs: nothing is left in the ker
   // It has ended once this is over: nothing may take longer than its last line.
   await server.stop('SIGINT');
   await expect.poll(() => traces.left(), { timeout: goneWithinMs, intervals: [50] }).toEqual([]);
+  traces.release();
   await expect(page.getByRole('banner').getByText('Not connected')).toBeVisible();
   await server.start();
   await editor.isRunning();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClientMessage, ServerMessage } from '@vethlab/protocol';
 import { WebSocket } from 'ws';
+import type { LoopFigures } from './loop-figures.js';
 
 const startTimeoutMs = 20_000;
 const messageTimeoutMs = 60_000;
@@ -92,8 +93,8 @@ export class BenchServer {
     return rssOf(this.#child.pid ?? 0);
   }
 
-  /** The longest time that the event loop was held since the last call, in milliseconds. */
-  async longestBlockMs(): Promise<number> {
+  /** The longest time that the event loop was held since the last call. */
+  async longestBlock(): Promise<LoopFigures> {
     const file = join(this.#folder, 'loop');
     rmSync(file, { force: true });
     this.#child.kill('SIGUSR2');
@@ -101,7 +102,7 @@ export class BenchServer {
     while (performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-      if (text.endsWith('\n')) return Number(text.trim());
+      if (text.endsWith('\n')) return JSON.parse(text) as LoopFigures;
     }
     throw new Error('The server did not tell how long its event loop was held.');
   }
