@@ -73,7 +73,7 @@ test('20 ms of delay, 5 ms of jitter and 10 % of loss, set on the canvas, show i
           if (loss !== undefined) losses.push(Number(loss));
           return Math.min(rtts.length, losses.length);
         },
-        { intervals: [150], timeout: 120_000 },
+        { intervals: [100], timeout: 120_000 },
       )
       .toBeGreaterThanOrEqual(readings);
     const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;

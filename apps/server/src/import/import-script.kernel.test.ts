@@ -41,7 +41,7 @@ const importScript = (script: string) => imported(server, script);
 
 describe('a script that is imported', () => {
   it.each(examples.ofAnyKernel)('exported from %s gives the same lab again', (file) =>
-    expectSameWhenImported(server, file),
+    expectSameWhenImported(server, exampleLab(file)),
   );
 
   it.each(examples.withWayOut)('exported from %s is led nowhere, and gives the rest of the lab', async (file) => {

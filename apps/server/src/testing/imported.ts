@@ -2,7 +2,7 @@ import { scriptOf } from '@vethlab/planner';
 import type { ImportScriptReply } from '@vethlab/protocol';
 import { linkKey, type Topology } from '@vethlab/topology';
 import { expect } from 'vitest';
-import { exampleLab, read } from './example-files.js';
+import { read } from './example-files.js';
 import type { TestServer } from './test-server.js';
 
 /** What the server makes of a script. */
@@ -10,9 +10,8 @@ export function imported(server: TestServer, script: string): Promise<ImportScri
   return server.json('POST', '/labs/import-script', { name: 'imported', script, consent: true });
 }
 
-/** The exported script of an example lab, imported, is that lab. */
-export async function expectSameWhenImported(server: TestServer, file: string): Promise<void> {
-  const lab = exampleLab(file);
+/** The exported script of a lab, imported, is that lab. */
+export async function expectSameWhenImported(server: TestServer, lab: Topology): Promise<void> {
   const reply = await imported(server, scriptOf(lab));
   expect(reply.failures).toEqual([]);
   expect(reply.leftOut).toEqual([]);
