@@ -18,9 +18,10 @@ async function listen(onConnection: (socket: Socket) => void): Promise<number> {
 }
 
 /** A port that leads over a line to whoever listens on another. */
-async function relayed(target: number): Promise<number> {
+async function relayed(target: number, lines: Duplex[] = []): Promise<number> {
   const [there, back] = [new PassThrough(), new PassThrough()];
-  new Relay(Duplex.from({ readable: there, writable: back }), () => connect(target, '127.0.0.1'));
+  lines.push(Duplex.from({ readable: there, writable: back }));
+  new Relay(lines[0], () => connect(target, '127.0.0.1'));
   const near = new Relay(Duplex.from({ readable: back, writable: there }));
   return listen((socket) => near.carry(socket));
 }
@@ -64,4 +65,21 @@ test('an end that is not there, or goes away, is told as the end of that connect
   second.write('still?');
   expect(String(await once(second, 'data'))).toBe('here');
   second.destroy();
+});
+
+test('the end of the line is the end of all connections, also of one that is still written to', async () => {
+  const lines: Duplex[] = [];
+  const seen: Socket[] = [];
+  const port = await relayed(await listen((socket) => seen.push(socket.on('data', () => socket.write('here')))), lines);
+  const socket = connect(port, '127.0.0.1');
+  socket.write('there?');
+  await once(socket, 'data');
+  // What ends in the middle of something is reset.
+  const told = new Promise((resolve) => seen[0]?.on('error', () => undefined).on('close', resolve));
+  socket.on('error', () => undefined);
+  lines[0]?.destroy(new Error('the kernel is gone'));
+  seen[0]?.write('more');
+  socket.write('still?');
+  await told;
+  socket.destroy();
 });

@@ -20,6 +20,12 @@ export class Relay {
     this.#line = line;
     this.#answer = answer;
     line.on('data', (chunk) => this.#read(chunk));
+    // Whatever ended the line, it is the end of all that went over it.
+    line.on('error', () => undefined);
+    line.on('close', () => {
+      for (const socket of this.#sockets.values()) socket.destroy();
+      this.#sockets.clear();
+    });
   }
 
   /** @param {import('node:net').Socket} socket */
@@ -40,6 +46,7 @@ export class Relay {
   }
 
   #send(kind, id, data = Buffer.alloc(0)) {
+    if (!this.#line.writable) return;
     const head = Buffer.alloc(headBytes);
     head.writeUInt8(kind, 0);
     head.writeUInt32BE(id, 1);
