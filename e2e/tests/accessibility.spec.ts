@@ -34,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const ask = colorScheme === 'dark' && process.env.VETHLAB_FULL === undefined ? 'colours' : 'all';
       const editor = await openLab({ example: 'router' });
       await editor.answers('ns1', '192.168.2.1');
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriers(page, undefined, ask)).toEqual([]);
       for (const tab of ['Configure', 'Live', 'Commands']) {
         await editor.node('ns1').click();
         await editor.inspector.getByRole('tab', { name: tab }).click();
@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (name === 'Reachability') await expect(editor.dock.getByText(/pairs answer/)).toBeVisible();
         expect(await barriers(page, '[aria-label="Dock"]', ask), name).toEqual([]);
       }
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriers(page, undefined, ask)).toEqual([]);
     });
   });
 }

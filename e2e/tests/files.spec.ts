@@ -134,6 +134,8 @@ test('a person finds the examples on the first visit, opens each, and its pings 
       }
       await page.getByRole('button', { name: 'All labs' }).click();
       await expect(rowOf(page, name).getByText('Running')).toBeVisible();
+      // All of them at once would be a load on whatever runs beside this test.
+      await server.call('POST', `/labs/${id}/stop`);
     });
   }
 });
