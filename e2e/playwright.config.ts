@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** Debian's Chromium; Playwright never downloads one of its own. */
 const executablePath = process.env.VETHLAB_CHROMIUM ?? '/usr/bin/chromium';
 
+const fullKernel = '**/full-kernel.spec.ts';
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: '../test-results/browser',
@@ -13,6 +15,11 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  // A server of another kind has workers of its own, and Playwright begins with the first project: the slow kernel must not be what all wait for.
+  projects: [
+    { name: 'full-kernel', testMatch: fullKernel },
+    { name: 'browser', testIgnore: fullKernel },
+  ],
   use: {
     browserName: 'chromium',
     headless: true,

@@ -1,4 +1,5 @@
-// `node scripts/uml/serve.mjs [OPTION…]`: the server in a second, full kernel, for the browser on this machine. Options are the server's.
+// `node scripts/uml/serve.mjs [--port N] [--data DIR] [--runtime NAME]`: the server in a second, full kernel, for the browser on this machine.
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,19 +12,17 @@ const inside = join(dirname(fileURLToPath(import.meta.url)), 'relay-inside.mjs')
 /** A day: against what is forgotten only. */
 const deadlineMs = 24 * 60 * 60 * 1000;
 
-const { values, tokens } = parseArgs({
-  options: { port: { type: 'string', default: '4380' } },
-  strict: false,
-  tokens: true,
-});
+let options;
+try {
+  options = readOptions();
+} catch (error) {
+  fail(error.message);
+}
 // It listens in there where we do out here: the server lets in only whoever asks for its own address.
 const listener = createServer();
-await new Promise((resolve, reject) => {
-  listener.once('error', reject);
-  listener.listen(Number(values.port), '127.0.0.1', resolve);
-});
-const { port } = listener.address();
-const others = withoutPort(process.argv.slice(2), tokens);
+const { port } = await listen(listener, Number(options.port)).catch((error) =>
+  fail(`${error.message} · --port · stop the other program, or choose another`),
+);
 
 const end = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end.abort());
@@ -31,10 +30,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 const server = [
   process.execPath,
   join(root, 'apps/server/bundle/main.js'),
-  '--port',
-  `${port}`,
   '--no-open',
-  ...others,
+  ...wordsOf({ ...options, port }),
 ];
 // It stays open from here on: a serial line that was closed is not opened again in there.
 const openLine = 'exec 5<>/dev/ttyS0; stty raw -echo <&5; exec "$@"';
@@ -56,15 +53,37 @@ try {
     },
     signal: end.signal,
   });
-  if (why !== null && !end.signal.aborted) {
-    process.stderr.write(
-      `error: the second kernel is gone: ${why} · linux.uml · its console:\n\n${console.join('\n')}\n`,
-    );
-  }
-  process.exit(end.signal.aborted ? 0 : (status ?? 1));
+  if (end.signal.aborted) process.exit(0);
+  if (why !== null) fail(`the second kernel is gone: ${why} · linux.uml · its console:\n\n${console.join('\n')}`);
+  process.exit(status);
 } catch (error) {
   if (!(error instanceof SetUpError)) throw error;
-  process.stderr.write(`error: ${error.message}\n`);
+  fail(error.message);
+}
+
+/** Those of the server that mean something in there, with its default port. */
+function readOptions() {
+  const { values } = parseArgs({
+    options: { port: { type: 'string', default: '7070' }, data: { type: 'string' }, runtime: { type: 'string' } },
+  });
+  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
+    throw new Error(`${JSON.stringify(values.port)} is no port · --port · use 0 to 65535, such as 7070`);
+  }
+  return values;
+}
+
+function wordsOf(values) {
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+}
+
+async function listen(listener, port) {
+  listener.listen(port, '127.0.0.1');
+  await once(listener, 'listening');
+  return listener.address();
+}
+
+function fail(message) {
+  process.stderr.write(`error: ${message}\n`);
   process.exit(1);
 }
 
@@ -73,11 +92,4 @@ function environment() {
   const { HOME = '/root', XDG_STATE_HOME, XDG_DATA_HOME } = process.env;
   const given = Object.entries({ HOME, XDG_STATE_HOME, XDG_DATA_HOME }).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) };
-}
-
-/** The words that are not about the port. */
-function withoutPort(words, tokens) {
-  const about = tokens.filter(({ kind, name }) => kind === 'option' && name === 'port');
-  const left = new Set(about.flatMap(({ index, inlineValue }) => (inlineValue ? [index] : [index, index + 1])));
-  return words.filter((_, index) => !left.has(index));
 }
