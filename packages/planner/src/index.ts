@@ -15,6 +15,7 @@ export {
 export { desiredNamespace, desiredOf, desiredOfNodes } from './desired/desired-of.js';
 export { type Drift, driftOf, driftOfPlan, repairInput } from './drift.js';
 export { missingDiagnostics, missingInNode } from './features/missing-diagnostics.js';
+export { needsOfNode } from './features/needs-of-node.js';
 export { asksForFeatures, featuresAskedBy, possibleNode } from './features/without-missing.js';
 export { guardChains } from './outside/guard-chains.js';
 export { type PastaEnd, pastaArguments, type WayOutPlace } from './outside/way-out-arguments.js';

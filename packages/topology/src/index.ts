@@ -98,4 +98,4 @@ export { impairmentDiagnostics } from './validation/check-impairment.js';
 export { isOutward } from './validation/check-outside.js';
 export { portVlanDiagnostics } from './validation/check-port-vlan.js';
 export { type SwitchLoop, switchLoopsOf } from './validation/switch-loops.js';
-export { errorsOf, validate } from './validation/validate.js';
+export { errorsOf, validate, validateInParts } from './validation/validate.js';

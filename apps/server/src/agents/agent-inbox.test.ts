@@ -39,6 +39,30 @@ it('reads a large one in pieces, and what comes after it stays behind it', async
   expect(new Set(names).size).toBe(20_000);
 });
 
+it('reads the traffic of a thousand links in pieces, and passes it on whole', async () => {
+  const { box, taken } = inbox();
+  const rates = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, index) => [`h${index}:eth0`, { rxBitsPerSecond: index, txBitsPerSecond: 0 }]),
+  );
+  box.add({ type: 'rates', rates });
+  expect(taken).toEqual([]);
+  await until(() => taken.length > 0, 'the rates');
+  expect(taken).toEqual([{ type: 'rates', rates }]);
+});
+
+it('drops traffic of which one figure is none', async () => {
+  const { box, taken, refused } = inbox();
+  const wrong = { rxBitsPerSecond: 'many', txBitsPerSecond: 0 } as unknown as {
+    rxBitsPerSecond: number;
+    txBitsPerSecond: number;
+  };
+  box.add({ type: 'rates', rates: { 'h1:eth0': { rxBitsPerSecond: 1, txBitsPerSecond: 0 }, 'h2:eth0': wrong } });
+  box.add({ type: 'progress', progress: null });
+  await until(() => taken.length > 0, 'what comes after it');
+  expect(refused).toEqual(['rates']);
+  expect(taken).toEqual([{ type: 'progress', progress: null }]);
+});
+
 it('reads a namespace of many interfaces in pieces that add up to it', async () => {
   const { box, taken } = inbox();
   const port = (index: number) => ({

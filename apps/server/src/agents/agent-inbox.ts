@@ -6,6 +6,9 @@ import { observedPieces } from './observed-pieces.js';
 /** Longest the event loop is held at a stretch by what one agent says. */
 const sliceMs = 4;
 
+/** And at once, in the turn in which it came: reading the channel has taken some of that already. */
+const atOnceMs = 1;
+
 /** List items that are read at a time: some 2 ms. */
 const piecesPerRead = 40;
 
@@ -30,7 +33,7 @@ export class AgentInbox {
 
   add(raw: FromAgent): void {
     this.#waiting.push(this.#read(raw));
-    if (!this.#reading) this.#work();
+    if (!this.#reading) this.#work(atOnceMs);
   }
 
   /** The agent is gone: what it said before does not count any more. */
@@ -39,15 +42,15 @@ export class AgentInbox {
     this.#waiting.length = 0;
   }
 
-  #work(): void {
+  #work(allowedMs: number): void {
     const started = performance.now();
     this.#reading = true;
     for (;;) {
       const reader = this.#waiting[0];
       if (reader === undefined) break;
       if (reader.next().done) this.#waiting.shift();
-      if (performance.now() - started < sliceMs) continue;
-      void turn().then(() => this.#work());
+      if (performance.now() - started < allowedMs) continue;
+      void turn().then(() => this.#work(sliceMs));
       return;
     }
     this.#reading = false;
@@ -83,12 +86,28 @@ export class AgentInbox {
       yield* this.#readReport(raw.report);
       return;
     }
+    if (raw.type === 'rates' && isRecord(raw.rates)) {
+      yield* this.#readRates(raw.rates);
+      return;
+    }
     if (raw.type === 'live' && isRecord(raw.pieces)) {
       yield* this.#readLive(raw);
       return;
     }
     const message = this.#check(raw);
     if (message !== null) this.#pass(message);
+  }
+
+  /** Traffic on a thousand links. */
+  *#readRates(raw: Readonly<Record<string, unknown>>): Generator<void> {
+    const rates = [];
+    for (const part of partsOf(Object.entries(raw))) {
+      const message = this.#check({ type: 'rates', rates: Object.fromEntries(part) } as FromAgent);
+      if (message?.type !== 'rates') return;
+      rates.push(...Object.entries(message.rates));
+      yield;
+    }
+    this.#pass({ type: 'rates', rates: Object.fromEntries(rates) });
   }
 
   /** A reading of a router with hundreds of interfaces: section by section. */

@@ -1,11 +1,14 @@
+import { needsOfNode } from '@vethlab/planner';
 import {
   type Diagnostic,
   linkAt,
   type Node,
+  nodeOf,
   segmentsOf,
   switchLoopsOf,
   type Topology,
   validate,
+  validateInParts,
 } from '@vethlab/topology';
 import { turn } from './turn.js';
 
@@ -14,13 +17,20 @@ const weightPerSlice = 60;
 
 /**
  * `validate` of a large document without holding the event loop. What is said of each node and interface is kept with it,
- * and so is who is linked with whom: these are looked at in parts first, and the whole only has to compare them.
+ * and so are what it asks of a kernel and who is linked with whom: these are looked at in parts first, and the whole only has to
+ * compare them.
  */
 export async function validateInSlices(topology: Topology): Promise<readonly Diagnostic[]> {
   for (const slice of slicesOf(topology)) {
-    validate({ ...topology, links: [], probes: [], canvas: { nodes: {} }, ...slice });
+    // Also before the first: who asks has just read or received the document.
     await turn();
+    validate({ ...topology, links: [], probes: [], canvas: { nodes: {} }, ...slice });
+    for (const name of Object.keys(slice.nodes)) {
+      const node = nodeOf(topology, name);
+      if (node !== null) needsOfNode(node);
+    }
   }
+  await turn();
   // Any link will do: the first question makes the index of all.
   linkAt(topology, '', '');
   await turn();
@@ -28,7 +38,11 @@ export async function validateInSlices(topology: Topology): Promise<readonly Dia
   await turn();
   switchLoopsOf(topology);
   await turn();
-  return validate(topology);
+  const parts = validateInParts(topology);
+  for (let step = parts.next(); ; step = parts.next()) {
+    if (step.done) return step.value;
+    await turn();
+  }
 }
 
 type Slice = Pick<Topology, 'nodes'> & Partial<Pick<Topology, 'name'>>;

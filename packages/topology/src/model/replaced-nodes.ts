@@ -157,10 +157,8 @@ export function nodeOrderOf(topology: Topology): NodeOrder {
   const known = orders.get(shape);
   if (known !== undefined) return known;
   const names = Object.keys(topology.nodes);
-  const made = new Places(
-    PatchedRecord.of<number>({}).with(new Map(names.map((name, index) => [name, index]))),
-    names.length,
-  );
+  const places = Object.fromEntries(names.map((name, index) => [name, index]));
+  const made = new Places(PatchedRecord.of(places), names.length);
   orders.set(shape, made);
   return made;
 }

@@ -30,30 +30,51 @@ const knownParts = new WeakMap<Topology, Parts>();
  *   taken from there
  */
 export function validate(topology: Topology, previous?: Topology): readonly Diagnostic[] {
+  const work = validateInParts(topology, previous);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with a stop after each part, for who must not work on a large document at a stretch. The document must not change meanwhile. */
+export function* validateInParts(topology: Topology, previous?: Topology): Generator<void, readonly Diagnostic[]> {
   const cached = known.get(topology);
   if (cached !== undefined) return cached;
   const before = previous === undefined ? undefined : knownParts.get(previous);
   const difference = previous === undefined || before === undefined ? null : differenceOf(topology, previous);
   const since =
     previous === undefined || before === undefined || difference === null ? null : { previous, before, difference };
+  const nodes = nodesPart(topology, since);
+  yield;
+  const positions = positionsPart(topology, since);
+  const links = linksPart(topology, since);
+  yield;
+  const probes = probesPart(topology, since);
+  const hasVrfs = vrfsPart(topology, since);
+  yield;
+  const counts = [...checkLab(topology), ...checkCommandCount(topology, previous)];
+  yield;
   const parts: Parts = {
-    nodes: nodesPart(topology, since),
-    positions: positionsPart(topology, since),
-    links: linksPart(topology, since),
-    probes: probesPart(topology, since),
-    hasVrfs: vrfsPart(topology, since),
+    nodes,
+    positions,
+    links,
+    probes,
+    hasVrfs,
     addresses: null,
     loops: null,
     unwired: null,
     outside: null,
   };
-  const counts = [...checkLab(topology), ...checkCommandCount(topology, previous)];
   const found = [...counts, ...parts.nodes, ...parts.positions, ...parts.links, ...parts.probes];
   // What records mean to each other is only asked of records that are sound by themselves.
   if (!found.some((entry) => entry.severity === 'error')) {
     parts.addresses = addressesPart(topology, since, parts.hasVrfs);
+    yield;
     parts.loops = loopsPart(topology, since);
+    yield;
     parts.unwired = unwiredPart(topology, since);
+    yield;
     parts.outside = outsidePart(topology, since);
     found.push(...parts.addresses, ...parts.loops, ...parts.unwired, ...(parts.outside ?? []));
   }
