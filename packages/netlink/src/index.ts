@@ -18,6 +18,7 @@ export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
 export { exitNow } from './libc/exit-now.js';
 export { limitMemory } from './libc/limit-memory.js';
+export { reserveFiles } from './libc/reserve-files.js';
 export {
   bindMount,
   makePrivate,

@@ -69,17 +69,19 @@ class Execution {
     const startedAt = performance.now();
     let together: StepGroup[] = [];
     const run = (group: StepGroup) => this.#runGroup(group);
-    for (const group of groupSteps(this.#steps)) {
+    const groups = groupSteps(this.#steps);
+    await this.#slices.turn();
+    for (const group of groups) {
       if (group.independent) {
         together.push(group);
         continue;
       }
       // What removes or renames reaches beyond its own place: everything before it is done first, everything after it later.
-      await runTogether(together, run);
+      await runTogether(together, run, this.#slices);
       together = [];
       await this.#runGroup(group);
     }
-    await runTogether(together, run);
+    await runTogether(together, run, this.#slices);
     return { outcomes: this.#outcomes, operations: this.#operations, ms: performance.now() - startedAt };
   }
 

@@ -1,3 +1,4 @@
+import { Slices } from '../timing/slices.js';
 import type { StepGroup } from './groups.js';
 
 /**
@@ -21,8 +22,9 @@ interface Dependencies {
 export async function runTogether(
   groups: readonly StepGroup[],
   run: (group: StepGroup) => Promise<void>,
+  slices = new Slices(),
 ): Promise<void> {
-  const { waitsFor, dependents } = dependenciesOf(groups);
+  const { waitsFor, dependents } = await dependenciesOf(groups, slices);
   const here = new Queue();
   const there = new Queue();
   let onTheirWay = 0;
@@ -81,7 +83,7 @@ export async function runTogether(
   }
 }
 
-function dependenciesOf(groups: readonly StepGroup[]): Dependencies {
+async function dependenciesOf(groups: readonly StepGroup[], slices: Slices): Promise<Dependencies> {
   const groupOf = new Map<string, number>();
   for (const [index, { steps }] of groups.entries()) for (const { id } of steps) groupOf.set(id, index);
   const waitsFor: number[] = [];
@@ -103,7 +105,9 @@ function dependenciesOf(groups: readonly StepGroup[]): Dependencies {
     }
     waitsFor.push(needs.size);
     for (const needed of needs) dependents[needed]?.push(index);
+    await slices.turn();
   }
+  await slices.turn();
   return { waitsFor, dependents };
 }
 

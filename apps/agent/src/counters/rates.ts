@@ -85,6 +85,8 @@ export class Rates {
     });
     if (before === undefined) return [];
     const seconds = (at - before.at) / 1000;
+    // Whole bits: with all digits of a quotient, the message of a thousand links is three times as long.
+    const perSecond = (bytes: number) => Math.max(0, Math.round((bytes * bitsPerByte) / seconds));
     const rates: [string, Rate][] = [];
     for (const { ifindex, rxBytes, txBytes } of counters) {
       const last = before.byIfindex.get(ifindex);
@@ -94,8 +96,8 @@ export class Rates {
       rates.push([
         `${namespace.name}:${ifname}`,
         {
-          rxBitsPerSecond: Math.max(0, ((rxBytes - last.rxBytes) * bitsPerByte) / seconds),
-          txBitsPerSecond: Math.max(0, ((txBytes - last.txBytes) * bitsPerByte) / seconds),
+          rxBitsPerSecond: perSecond(rxBytes - last.rxBytes),
+          txBitsPerSecond: perSecond(txBytes - last.txBytes),
         },
       ]);
     }

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { prepareNamespaceDirectory } from '@vethlab/netlink';
+import { prepareNamespaceDirectory, reserveFiles } from '@vethlab/netlink';
 import { protocolVersion } from '@vethlab/protocol';
 import { wayOutLack } from '@vethlab/sandbox';
 import { Agent } from '../agent.js';
+import { filesOfLargeLab } from '../kernel/files-of-large-lab.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { HostChannel } from './host-channel.js';
 import { HostKeeper } from './host-keeper.js';
@@ -21,6 +22,7 @@ export async function startHostAgent(lab: string): Promise<void> {
   mkdirSync(agentsFolder, { recursive: true, mode: 0o700 });
   writeFileSync(pidFileOf(lab), `${process.pid} ${startTimeOf(process.pid)}\n`, { mode: 0o600 });
   prepareNamespaceDirectory(namespaceDirectory);
+  void reserveFiles(filesOfLargeLab);
   const keeper = new HostKeeper(lab);
   keeper.sweep();
   endLeftOver(lab, keeper);

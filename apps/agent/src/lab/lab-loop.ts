@@ -258,12 +258,14 @@ export class LabLoop {
         differences = steps.map(({ reason }) => reason);
         if (steps.length === 0) break;
         const touched = new ReadList();
-        await noteIndexes(steps, this.observed, ifindexes);
-        await listTouched(steps, ifindexes, touched);
+        const slices = new Slices();
+        await noteIndexes(steps, this.observed, ifindexes, slices);
+        await listTouched(steps, ifindexes, touched, slices);
+        await slices.turn();
         if (steps.length > mostEchoed) watch.stopListening();
         report.add(steps, await this.#execute(steps));
         watch.listen();
-        await listTouched(steps, ifindexes, touched);
+        await listTouched(steps, ifindexes, touched, slices);
         await this.#read(await watch.take(), touched);
         // The renames are done; a second round must not look for the old names.
         const { renames: _, ...settled } = current;
@@ -313,12 +315,14 @@ export class LabLoop {
 
   async #read(signs: Signs, also = new ReadList()): Promise<void> {
     const { observer, namespaces, watch } = this.#options;
+    const slices = new Slices();
     also.add(signs.list);
     if (signs.names === 'all' || signs.names.size > 0 || signs.everything) {
       const { appeared, vanished, unfinished } = namespaces.rescan(signs.everything ? 'all' : signs.names);
       for (const name of [...appeared, ...vanished]) also.all(name);
       if (vanished.length > 0) this.#options.waysOut.letGoOfGone((inode) => namespaces.nameOf(inode) !== undefined);
       if (unfinished.size > 0) watch.lookAtNamesAgain(unfinished);
+      await slices.turn();
     }
     if (signs.everything) {
       for (const name of namespaces.names()) also.all(name);
@@ -326,7 +330,7 @@ export class LabLoop {
     }
     const nameOf = (namespace: string, ifindex: number) => observer.ifnameOf(namespace, ifindex);
     this.#seen.addRead(also, nameOf);
-    await observer.refresh(also);
+    await observer.refresh(also, slices);
     this.#seen.addRead(also, nameOf);
   }
 

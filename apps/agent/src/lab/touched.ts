@@ -3,13 +3,17 @@ import type { Operation, Step } from '@vethlab/planner';
 import { parentOf } from '@vethlab/topology';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { ReadList } from '../observe/read-list.js';
-import { Slices } from '../timing/slices.js';
+import type { Slices } from '../timing/slices.js';
 
 const ofNoInterface: ReadonlySet<Operation['op']> = new Set(['set-forwarding', 'set-rules', 'remove-table']);
 
 /** Puts on the list what the steps touch, as far as its indexes are known now: call it before and after they are carried out. */
-export async function listTouched(steps: readonly Step[], ifindexes: Ifindexes, list: ReadList): Promise<void> {
-  const slices = new Slices();
+export async function listTouched(
+  steps: readonly Step[],
+  ifindexes: Ifindexes,
+  list: ReadList,
+  slices: Slices,
+): Promise<void> {
   for (const { operation } of steps) {
     for (const name of wholeNamespaces(operation)) list.all(name);
     for (const { namespace, ifname } of interfacesOf(operation)) {
@@ -25,8 +29,12 @@ export async function listTouched(steps: readonly Step[], ifindexes: Ifindexes, 
 }
 
 /** The executor finds interfaces by index; those that were not made by us are known from the last look. */
-export async function noteIndexes(steps: readonly Step[], observed: Observed, ifindexes: Ifindexes): Promise<void> {
-  const slices = new Slices();
+export async function noteIndexes(
+  steps: readonly Step[],
+  observed: Observed,
+  ifindexes: Ifindexes,
+  slices: Slices,
+): Promise<void> {
   for (const { operation } of steps) {
     for (const { namespace, ifname } of interfacesOf(operation)) {
       const inside = namespaceOf(observed, namespace);

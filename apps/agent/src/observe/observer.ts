@@ -115,14 +115,13 @@ export class Observer {
   }
 
   /** Reads again what the list names; namespaces that are no longer there are forgotten. Yields to the event loop as it goes. */
-  async refresh(list: ReadList): Promise<void> {
+  async refresh(list: ReadList, slices = new Slices()): Promise<void> {
     const stale = new ReadList();
-    await this.#refresh(list, stale);
-    if (stale.size > 0) await this.#refresh(stale, new ReadList());
+    await this.#refresh(list, stale, slices);
+    if (stale.size > 0) await this.#refresh(stale, new ReadList(), slices);
   }
 
-  async #refresh(list: ReadList, stale: ReadList): Promise<void> {
-    const slices = new Slices();
+  async #refresh(list: ReadList, stale: ReadList, slices: Slices): Promise<void> {
     let looks = new Looks(stale);
     for (const [name, extent] of list) {
       await this.#look(name, extent, looks, slices);
@@ -200,6 +199,8 @@ export class Observer {
       published: this.#outside.published(name),
       tables: name === ROOT_NAMESPACE ? noTables : namespace.tables.look(),
     });
+    // What is found in a router of a thousand routes is compared in a stretch of its own.
+    await slices.turn();
   }
 
   /** Names of what was in a namespace at the last look, and of veth ends that were seen since. */

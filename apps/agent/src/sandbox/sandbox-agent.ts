@@ -1,7 +1,9 @@
+import { reserveFiles } from '@vethlab/netlink';
 import { protocolVersion } from '@vethlab/protocol';
 import { Agent } from '../agent.js';
 import { openChannel } from '../channel/channel.js';
 import { sandboxRuntime } from '../host/runtime.js';
+import { filesOfLargeLab } from '../kernel/files-of-large-lab.js';
 import { prepareSandbox } from './prepare.js';
 
 /** The agent of one sandbox; it is inside already, and ends with its IPC channel. */
@@ -13,6 +15,7 @@ export function startSandboxAgent(): void {
 
   try {
     prepareSandbox();
+    void reserveFiles(filesOfLargeLab);
     const agent = new Agent(channel, sandboxRuntime());
     channel.onMessage((message, connection) => void agent.handle(message, connection));
     channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });
