@@ -104,6 +104,8 @@ export class LabLoop {
       const previous = this.#topology;
       this.#topology = topology;
       this.#revision = revision;
+      // Reading the message of a large lab took this turn.
+      await new Slices().nextTurn();
       await this.#read(everything);
       return this.#bring({ topology, previous, unmanaged: 'keep' });
     });
@@ -228,7 +230,7 @@ export class LabLoop {
   async #plan(target: Target): Promise<Plan> {
     const { only, ...input } = target;
     const slices = new Slices();
-    // Reading a large document out of its message took a stretch of its own.
+    // What came before, such as reading a large document out of its message, took a stretch of its own.
     await slices.nextTurn();
     const missing = this.#options.missingFor?.(input.topology);
     await slices.turn();
