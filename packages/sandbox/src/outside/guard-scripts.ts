@@ -80,7 +80,7 @@ ip -o monitor link | while read -r event; do
       ;;
   esac
 done &
-ip link add name node mtu 65520 type veth peer name uplink mtu 65520
+ip link add name node mtu 65520 numtxqueues 1 numrxqueues 1 type veth peer name uplink mtu 65520 numtxqueues 1 numrxqueues 1
 # It is marked before anybody in the node can see it.
 ip link set uplink alias '${WAY_OUT_TABLE} (opening)'
 ip link set uplink netns /proc/self/fd/4
