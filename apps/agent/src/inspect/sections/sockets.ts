@@ -6,6 +6,7 @@ import { parseInetLine, type ReadSocket } from '../sockets/parse-inet.js';
 import { parsePacketLine, parseUnixLine } from '../sockets/parse-local.js';
 import { readLines } from '../sockets/read-bounded.js';
 import type { SocketOwners } from '../sockets/socket-owners.js';
+import { tcpInUse } from '../sockets/tcp-in-use.js';
 
 const inetProtocols = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6', 'icmp', 'icmp6'] as const;
 
@@ -22,8 +23,12 @@ export function readSockets(look: LookContext, owners: SocketOwners): LiveList<L
         return socket === null ? [] : [socket];
       });
     };
+    const inUse = tcpInUse(
+      ['sockstat', 'sockstat6'].flatMap((name) => readLines(`/proc/thread-self/net/${name}`, 0).lines),
+    );
+    const asked = inetProtocols.filter((protocol) => inUse[protocol as keyof typeof inUse] ?? true);
     return [
-      ...inetProtocols.flatMap((protocol) => read(protocol, (line) => parseInetLine(protocol, line))),
+      ...asked.flatMap((protocol) => read(protocol, (line) => parseInetLine(protocol, line))),
       ...read('packet', (line) => parsePacketLine(line, (ifindex) => look.nameOf(ifindex))),
       ...read('unix', parseUnixLine),
     ];

@@ -2,10 +2,16 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Some 6,000 connections: a node with more of them is under test of another kind. */
 const longestBytes = 1024 * 1024;
-const chunkBytes = 64 * 1024;
 
-/** The lines of a file of /proc without its heading; `cut` when there was more than is read. Missing files have no lines. */
-export function readLines(path: string): { readonly lines: readonly string[]; readonly cut: boolean } {
+/** Of this thread, which reads one file at a time. */
+const chunk = Buffer.alloc(64 * 1024);
+
+/**
+ * The lines of a file of /proc; `cut` when there was more than is read. Missing files have no lines.
+ *
+ * @param headings lines at the top that are left out
+ */
+export function readLines(path: string, headings = 1): { readonly lines: readonly string[]; readonly cut: boolean } {
   let fd: number;
   try {
     fd = openSync(path, 'r');
@@ -16,23 +22,22 @@ export function readLines(path: string): { readonly lines: readonly string[]; re
   try {
     const parts: string[] = [];
     let length = 0;
-    const chunk = Buffer.alloc(chunkBytes);
     while (length < longestBytes) {
-      const read = readSync(fd, chunk, 0, chunkBytes, null);
-      if (read === 0) return { lines: linesOf(parts), cut: false };
+      const read = readSync(fd, chunk, 0, chunk.length, null);
+      if (read === 0) return { lines: linesOf(parts, headings), cut: false };
       length += read;
       parts.push(chunk.toString('latin1', 0, read));
     }
-    return { lines: linesOf(parts).slice(0, -1), cut: true };
+    return { lines: linesOf(parts, headings).slice(0, -1), cut: true };
   } finally {
     closeSync(fd);
   }
 }
 
-function linesOf(parts: readonly string[]): readonly string[] {
+function linesOf(parts: readonly string[], headings: number): readonly string[] {
   return parts
     .join('')
     .split('\n')
-    .slice(1)
+    .slice(headings)
     .filter((line) => line !== '');
 }
