@@ -108,6 +108,7 @@ export class Agent {
       folder: runtime.folder,
       isSandbox: runtime.kind === 'sandbox',
       mostMemoryBytes: budget,
+      boundShell: runtime.boundShell,
       lookForNames: () => this.#loop.lookAgain({ list: new ReadList(), names: 'all', everything: false }),
     });
     this.#commands = new CommandSupervisor({

@@ -10,6 +10,7 @@ import { HostKeeper } from './host-keeper.js';
 import { hostRuntime } from './host-runtime.js';
 import { checkLabKey } from './lab-key.js';
 import { agentsFolder, pidFileOf, socketOf } from './places.js';
+import { ProcessBound } from './process-bound/process-bound.js';
 import { processesByNamespace, signal, startedByLab, startTimeOf } from './processes.js';
 import { takeDown } from './take-down.js';
 
@@ -26,10 +27,12 @@ export async function startHostAgent(lab: string): Promise<void> {
   const keeper = new HostKeeper(lab);
   keeper.sweep();
   endLeftOver(lab, keeper);
-  const runtime = hostRuntime(lab, await wayOutLack({ byRoot: true }));
+  const { bound, whyNot } = enterBound(lab);
+  const runtime = hostRuntime(lab, await wayOutLack({ byRoot: true }), bound);
   const channel = new HostChannel({
     onConnected: () => {
       channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });
+      if (whyNot !== null) channel.send({ type: 'log', level: 'warn', message: whyNot });
       agent.tellEverything();
     },
     onLeft: () => {
@@ -42,6 +45,7 @@ export async function startHostAgent(lab: string): Promise<void> {
   const end = () => {
     rmSync(socketOf(lab), { force: true });
     rmSync(pidFileOf(lab), { force: true });
+    bound?.leave();
     void channel.close().finally(() => process.exit(0));
   };
   channel.onMessage((message) => {
@@ -73,6 +77,15 @@ export async function startHostAgent(lab: string): Promise<void> {
   // The terminal of whoever started the server is none of our business.
   process.on('SIGHUP', () => undefined);
   await channel.listen(socketOf(lab));
+}
+
+function enterBound(lab: string): { readonly bound: ProcessBound | null; readonly whyNot: string | null } {
+  try {
+    return { bound: ProcessBound.enter(lab), whyNot: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { bound: null, whyNot: `How many processes this lab starts is not bounded on this machine: ${reason}` };
+  }
 }
 
 /** Commands and shells of an agent that was killed: nobody watches over them any more, and ours would be started beside them. */

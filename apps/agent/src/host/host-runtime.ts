@@ -12,6 +12,7 @@ import { HostKeeper } from './host-keeper.js';
 import { markOf } from './mark.js';
 import { OwnedRecords } from './owned-records.js';
 import { labVariable, shellsFolderOf } from './places.js';
+import type { ProcessBound } from './process-bound/process-bound.js';
 import type { Deliver, Runtime } from './runtime.js';
 
 /** A namespace of ours holds something that is not. */
@@ -22,9 +23,9 @@ export class NotOurs extends Error {
 
 /**
  * The machine itself, which the lab shares with other labs and with everything else: only what carries our marks is touched.
- * `wayOutLack`: why this machine can open no way out; null: it can.
+ * `wayOutLack`: why this machine can open no way out; null: it can. `bound`: null where this machine cannot bound processes.
  */
-export function hostRuntime(lab: string, wayOutLack: Lack | null): Runtime {
+export function hostRuntime(lab: string, wayOutLack: Lack | null, bound: ProcessBound | null): Runtime {
   const records = new OwnedRecords();
   const keeper = new HostKeeper(lab, records);
   return {
@@ -35,6 +36,7 @@ export function hostRuntime(lab: string, wayOutLack: Lack | null): Runtime {
     outside: (_channel, deliver) => reachFromHost(deliver, lab),
     wayOutLack,
     nameServers: new HostNameServers(),
+    boundShell: (pid) => bound?.shell(pid),
     ordersFor: (loop, namespaces) =>
       new HostGate(loop, {
         rescan: () => {

@@ -23,6 +23,8 @@ export interface Runtime {
   /** Why no node can have a way out; null: each can, or whoever started us says so by message. */
   readonly wayOutLack: Lack | null;
   readonly nameServers: NameServers;
+  /** Takes the shell of a terminal, just started, to where the lab's shells are bounded, where that is not so from the start. */
+  readonly boundShell: (pid: number) => void;
   /** What stands before the loop. */
   readonly ordersFor: (loop: LabLoop, namespaces: LabNamespaces) => LoopOrders;
 }
@@ -38,6 +40,7 @@ export function sandboxRuntime(): Runtime {
     outside: (channel) => (order) => channel.send(order),
     wayOutLack: null,
     nameServers: new SandboxNameServers('/run/vethlab'),
+    boundShell: () => undefined,
     ordersFor: (loop) => loop,
   };
 }

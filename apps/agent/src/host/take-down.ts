@@ -7,6 +7,7 @@ import { findBlockers } from './blockers.js';
 import { HostKeeper } from './host-keeper.js';
 import { OwnedRecords } from './owned-records.js';
 import { shellsFolderOf } from './places.js';
+import { removeProcessBound } from './process-bound/process-bound.js';
 import { processesByNamespace, signal } from './processes.js';
 
 /**
@@ -28,6 +29,7 @@ export function takeDown(lab: string, options: { readonly force: boolean }): Dow
   }
   keeper.sweep();
   rmSync(shellsFolderOf(lab), { recursive: true, force: true });
+  removeProcessBound(lab);
   return { lab, namespaces: namespaces.map(({ name }) => name), processes, blockers };
 }
 

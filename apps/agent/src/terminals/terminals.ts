@@ -38,6 +38,8 @@ export interface TerminalsOptions {
   readonly isSandbox: boolean;
   /** Of one program; null: as the machine says. */
   readonly mostMemoryBytes: number | null;
+  /** Is given the pid of every shell that was just started. */
+  readonly boundShell: (pid: number) => void;
   /** Looks for namespaces that are new; a node that was just drawn may not have one yet. */
   readonly lookForNames: () => Promise<void>;
 }
@@ -76,6 +78,7 @@ export class Terminals {
       onOutput: (bytes) => flow.add(bytes),
       onExit: ({ exitCode, signal }) => this.#ended(id, exitCode, signal),
     });
+    this.#options.boundShell(pty.pid);
     giveWay(pty.pid, this.#options.mostMemoryBytes);
     this.#sessions.set(id, { id, pty, flow, nameFile, namespace, node, vrf, takenBytes: 0, ending: null });
     return { type: 'terminal-opened', id: order.id, pid: pty.pid, shell: plain.file };

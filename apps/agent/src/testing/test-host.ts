@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { TestGroups } from './test-groups.js';
 
 export const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -9,6 +11,7 @@ const isRoot = process.getuid?.() === 0;
 /** Waits for its children, so that what becomes an orphan in here is reaped, as on a machine. */
 const initScript = `
 set -e
+[ $# -eq 0 ] || mount --bind "$1" "$2"
 mount -t tmpfs tmpfs /run
 mkdir /run/netns
 [ ! -d /etc/netns ] || mount -t tmpfs tmpfs /etc/netns
@@ -56,20 +59,30 @@ const settlePollMs = 20;
 export class TestHost {
   readonly #keeper: ChildProcess;
   readonly #init: number;
+  readonly #groups: TestGroups | null;
   #outside: ChildProcess | null = null;
 
-  private constructor(keeper: ChildProcess, init: number) {
+  private constructor(keeper: ChildProcess, init: number, groups: TestGroups | null) {
     this.#keeper = keeper;
     this.#init = init;
+    this.#groups = groups;
+  }
+
+  /** Where its tree of process groups is, as this machine sees it; null: it has none that a lab may make groups in. */
+  get groups(): string | null {
+    return this.#groups?.folder ?? null;
   }
 
   static async make(): Promise<TestHost> {
     const user = isRoot ? [] : ['--user', '--map-root-user'];
     const flags = [...user, '--net', '--mount', '--pid', '--ipc', '--uts', '--fork', '--kill-child', '--mount-proc'];
-    const keeper = spawn('unshare', [...flags, 'sh', '-c', initScript], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const groups = TestGroups.make(randomUUID());
+    const words = groups === null ? [] : ['test-host', groups.folder, groups.tree];
+    const command = ['sh', '-c', initScript, ...words];
+    const keeper = spawn('unshare', [...flags, ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(keeper.stdout, 'data');
     const children = readFileSync(`/proc/${keeper.pid ?? 0}/task/${keeper.pid ?? 0}/children`, 'utf8');
-    const host = new TestHost(keeper, Number.parseInt(children, 10));
+    const host = new TestHost(keeper, Number.parseInt(children, 10), groups);
     host.sh(foreignThings);
     await host.#settled();
     return host;
@@ -204,5 +217,6 @@ export class TestHost {
     const gone = once(this.#keeper, 'exit');
     this.#keeper.kill('SIGKILL');
     await gone;
+    await this.#groups?.remove();
   }
 }

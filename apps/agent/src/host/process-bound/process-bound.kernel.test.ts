@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { CommandsOfLab } from '../../processes/testing/commands-of-lab.js';
+import { TestTerminal } from '../../terminals/testing/test-terminal.js';
+import { edit, onTestHost, pair } from '../../testing/host-case.js';
+import { topologyOf } from '../../testing/sandboxed-lab.js';
+
+const on = onTestHost();
+
+/** Only root may make groups. */
+const canMakeGroups = process.getuid?.() === 0;
+
+const other = topologyOf(`vethlab: 1
+name: Other
+nodes:
+  a1: { kind: host, interfaces: { eth0: { addresses: [10.2.0.1/24] } } }
+  a2: { kind: host, interfaces: { eth0: { addresses: [10.2.0.2/24] } } }
+links:
+  - endpoints: ["a1:eth0", "a2:eth0"]
+`);
+
+/** What a file of a lab's groups says. */
+function told(...path: readonly string[]): string {
+  return readFileSync(join(on.host.groups ?? '', 'vethlab', ...path), 'utf8').trim();
+}
+
+it.skipIf(!canMakeGroups)(
+  'a fork bomb in a shell of the machine stays in its lab, another lab answers without a gap, and down ends it',
+  async () => {
+    const lab = await on.openLab('pair', pair);
+    await on.openLab('other', other);
+    const terminal = await TestTerminal.open(lab, 'ns1');
+    await terminal.until(() => terminal.plain.endsWith('# '), 'the prompt');
+    terminal.keeps = false;
+    terminal.type('bomb() { bomb | bomb & }; bomb 2>/dev/null\r');
+    const shells = () => Number(told('lab-pair', 'shells', 'pids.current'));
+    await lab.until(() => shells() > 1000, 'the bomb has gone off');
+    const pings = on.host.run('ip', 'netns', 'exec', 'a1', 'ping', '-D', '-i', '0.1', '-c', '40', '10.2.0.2').stdout;
+    expect(shells()).toBeLessThanOrEqual(2048);
+    const times = [...pings.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
+    expect(times.length).toBeGreaterThan(35);
+    expect(Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)))).toBeLessThan(1);
+    // The agent has room to work, and to start what the lab asks for.
+    const commands = new CommandsOfLab(lab);
+    await commands.add('ns2', 'job', ['sleep', '1000']);
+    await commands.until('ns2:job', 'running');
+    expect(on.host.vethlab('down', 'pair')).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(join(on.host.groups ?? '', 'vethlab')).filter((name) => name.startsWith('lab-'))).toEqual([
+      'lab-other',
+    ]);
+  },
+);
+
+it.skipIf(!canMakeGroups)('everything that a lab starts is counted, and its groups go with it', async () => {
+  const lab = await on.openLab('pair', pair);
+  const terminal = await TestTerminal.open(lab, null);
+  const commands = new CommandsOfLab(lab);
+  await commands.add('ns1', 'job', ['sleep', '1000']);
+  await commands.until('ns1:job', 'running');
+  expect(told('lab-pair', 'pids.max')).toBe('4096');
+  expect(Number(told('lab-pair', 'agent', 'pids.current'))).toBeGreaterThan(2);
+  expect(Number(told('lab-pair', 'shells', 'pids.current'))).toBeGreaterThan(0);
+  terminal.close();
+  await terminal.until(() => terminal.exited !== null, 'the shell has ended');
+  await lab.edit(edit({ type: 'remove-nodes', nodes: ['ns1'] }));
+  expect(on.host.vethlab('down', 'pair')).toMatchObject({ status: 0, stderr: '' });
+  expect(readdirSync(on.host.groups ?? '').includes('vethlab')).toBe(false);
+});
+
+it('works where no groups can be made', async () => {
+  if (on.host.groups !== null)
+    on.host.sh('umount /sys/fs/cgroup/pids 2>/dev/null || :; mount -t tmpfs none /sys/fs/cgroup');
+  const lab = await on.openLab('pair', pair);
+  const terminal = await TestTerminal.open(lab, 'ns1');
+  await terminal.run('echo he""re', /here/);
+  terminal.close();
+});
