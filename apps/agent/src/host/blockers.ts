@@ -4,7 +4,7 @@ import type { Blocker } from '@vethlab/protocol';
 import { UPLINK } from '@vethlab/topology';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { labOfMark } from './mark.js';
-import { commandOf, processesByNamespace, startedByLab } from './processes.js';
+import { commandOf, isEnding, processesByNamespace, startedByLab } from './processes.js';
 
 /** A namespace of ours. */
 export interface OwnedNamespace {
@@ -32,7 +32,7 @@ function foreignProcesses(namespaces: readonly OwnedNamespace[], lab: string): B
   const found: Blocker[] = [];
   for (const { pid, inode } of processesByNamespace()) {
     const namespace = names.get(inode);
-    if (namespace === undefined || pid === process.pid || startedByLab(pid, lab)) continue;
+    if (namespace === undefined || pid === process.pid || startedByLab(pid, lab) || isEnding(pid)) continue;
     found.push({ kind: 'process', namespace, pid, command: commandOf(pid) });
     if (found.length === mostTold) break;
   }

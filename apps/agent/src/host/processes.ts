@@ -24,6 +24,16 @@ export function startedByLab(pid: number, lab: string): boolean {
   return textOf(`/proc/${pid}/environ`).split('\0').includes(`${labVariable}=${lab}`);
 }
 
+/** Whether it has let go of its memory already, its environment included, and will be gone in a moment: its program cannot be told any more (proc_pid_exe(5)). */
+export function isEnding(pid: number): boolean {
+  try {
+    readlinkSync(`/proc/${pid}/exe`);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Its name as `ps -o comm` gives it. */
 export function commandOf(pid: number): string {
   return textOf(`/proc/${pid}/comm`).trim();

@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { scriptOf } from '@vethlab/planner';
 import type { Topology } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples, expectApplied, expectNothingLeft } from '../testing/example-labs.js';
-import { openHostLab } from '../testing/host-lab.js';
+import { hostAgent, openHostLab } from '../testing/host-lab.js';
 import { exampleLab, SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
 import { repository, TestHost } from '../testing/test-host.js';
 import { mayOpenTun } from '../testing/tun.js';
@@ -119,6 +120,22 @@ describe.skipIf(!mayOpenTun)('a way out, on a machine itself', () => {
     expect(host.run('pgrep', '-f', '[n]s-ifname uplink').stdout).toBe('');
     expect(host.names()).toEqual(['foreign']);
     expect(host.run('ls', '/etc/netns/h1').status).not.toBe(0);
+  });
+
+  it.each([
+    ['its guard has begun', () => host.run('pgrep', '-f', '[v]ethlab-guard').stdout],
+    ['its pair is made', () => host.run('ip', '-n', 'inet', 'link', 'show', 'uplink').stdout],
+  ])('that is being opened when the lab is taken down, once %s, leaves nothing', async (_, sign) => {
+    const before = host.lookAtRoot();
+    const agent = await hostAgent(host, 'leaving');
+    agent.send({ type: 'open', topology: lab, revision: 1 });
+    await expect.poll(sign, patience).not.toBe('');
+    expect(host.vethlab('down', 'leaving')).toMatchObject({ status: 0, stderr: '' });
+    expect(host.run('pgrep', '-f', '[v]ethlab-guard|[n]s-ifname uplink').stdout).toBe('');
+    expect(host.names()).toEqual(['foreign']);
+    expect(host.lookAtRoot()).toBe(before);
+    expect(host.groups === null ? [] : readdirSync(host.groups)).not.toContain('vethlab');
+    await agent.leave?.();
   });
 
   it('reaches what is outside of the machine, over IPv4 and IPv6, by address and by name', async () => {

@@ -14,6 +14,9 @@ const listed = rows.map((row) => row.split('`')[1] ?? '');
 /** Where codes are written as text. The browser's own names of actions look alike, and are none. */
 const folders = ['apps/server', 'apps/agent', 'apps/cli', 'packages/sandbox', 'packages/protocol', 'packages/planner'];
 
+/** Ours by their endings, and those in a folder of cgroups(7). */
+const fileName = /\.(?:[cm]?[jt]s|json|html|lock|yaml|dep|conf)$|^(?:cgroup|pids)\./;
+
 /** Every text in the sources that looks like a code, and like no file name. */
 function codesInSources(): ReadonlySet<string> {
   const found = new Set<string>();
@@ -22,7 +25,7 @@ function codesInSources(): ReadonlySet<string> {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file.includes('testing/')) continue;
       const text = readFileSync(join(root, folder, 'src', file), 'utf8');
       for (const [, code = ''] of text.matchAll(/'([a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*)'/g)) {
-        if (!/\.(?:[cm]?[jt]s|json|html|lock|yaml|dep|conf)$/.test(code)) found.add(code);
+        if (!fileName.test(code)) found.add(code);
       }
     }
   }

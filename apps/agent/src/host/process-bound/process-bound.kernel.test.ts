@@ -25,12 +25,16 @@ function told(...path: readonly string[]): string {
   return readFileSync(join(on.host.groups ?? '', 'vethlab', ...path), 'utf8').trim();
 }
 
-it.skipIf(!canMakeGroups)(
-  'a fork bomb in a shell of the machine stays in its lab, another lab answers without a gap, and down ends it',
-  async () => {
+it.skipIf(!canMakeGroups).each([
+  ['of a node', 'ns1'],
+  // What it starts is in no namespace of the lab.
+  ['of the machine', null],
+])(
+  'a fork bomb in a shell %s stays in its lab, another lab answers without a gap, and down ends it',
+  async (_, node) => {
     const lab = await on.openLab('pair', pair);
     await on.openLab('other', other);
-    const terminal = await TestTerminal.open(lab, 'ns1');
+    const terminal = await TestTerminal.open(lab, node);
     await terminal.until(() => terminal.plain.endsWith('# '), 'the prompt');
     terminal.keeps = false;
     terminal.type('bomb() { bomb | bomb & }; bomb 2>/dev/null\r');

@@ -73,10 +73,41 @@ export class ProcessBound {
   }
 }
 
+/** From now on nothing of the lab starts anything: what forks as fast as it is ended comes to an end. Where nothing is bounded: nothing. */
+export function startNoMore(lab: string): void {
+  const tree = pidsTree();
+  if (tree !== null) writeIfThere(join(groupsOf(tree, lab).lab, 'pids.max'), '0');
+}
+
+/** Everything that the lab has started and that still runs, wherever it is, without this process. */
+export function processesInBound(lab: string): readonly number[] {
+  const tree = pidsTree();
+  if (tree === null) return [];
+  const { agent, shells } = groupsOf(tree, lab);
+  return [agent, shells].flatMap(processesIn).filter((pid) => pid !== process.pid);
+}
+
 /** Removes the groups of a lab whose agent is gone, as far as they are empty. */
 export function removeProcessBound(lab: string): void {
   const tree = pidsTree();
   if (tree !== null) removeEmpty(groupsOf(tree, lab));
+}
+
+function processesIn(group: string): readonly number[] {
+  try {
+    return readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  } catch {
+    // No such group.
+    return [];
+  }
+}
+
+function writeIfThere(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'r+' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 interface LabGroups {
