@@ -35,6 +35,7 @@ export { usualEthernetMtu, usualMtu } from './model/device-mtu.js';
 export type * from './model/diagnostic.js';
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.js';
 export * from './model/firewall.js';
+export { hasDevices } from './model/has-devices.js';
 export * from './model/impairment.js';
 export { renameInInterface, renameInNode } from './model/interface-references.js';
 export * from './model/limits.js';

@@ -1,6 +1,7 @@
 import {
   bondOf,
   type Device,
+  hasDevices,
   type Ifname,
   type Interface,
   interfaceEntries,
@@ -15,8 +16,8 @@ import { impairmentWanted } from './impairment-wanted.js';
 import { familyOf } from './subnet.js';
 
 /** Whether a node has interfaces that are not the ends of links, or VRFs: then one interface may change with another. */
-export function hasDevices(node: Node): boolean {
-  return node.vrfs !== undefined || Object.values(node.interfaces).some(({ device }) => device !== undefined);
+export function hasDevicesOrVrfs(node: Node): boolean {
+  return node.vrfs !== undefined || hasDevices(node);
 }
 
 /**

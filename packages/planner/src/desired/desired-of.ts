@@ -28,7 +28,7 @@ import {
   LOOP_RATE_BITS_PER_SECOND,
   SWITCH_BRIDGE,
 } from './desired.js';
-import { hasDevices, withDevices } from './desired-interfaces.js';
+import { hasDevicesOrVrfs, withDevices } from './desired-interfaces.js';
 import { desiredRoutesOf } from './desired-routes.js';
 import { partsOf } from './endpoint.js';
 import { impairmentWanted } from './impairment-wanted.js';
@@ -90,7 +90,7 @@ export function desiredNamespace(
 function makeNamespace(topology: Topology, name: NodeName, node: Node, loops: readonly SwitchLoop[]): DesiredNamespace {
   const bridge = node.kind === 'switch' ? SWITCH_BRIDGE : null;
   const ends = new NodeInterfaces(topology, name, node, bridge, loops);
-  const interfaces = hasDevices(node) ? withDevices(node, ends) : ends;
+  const interfaces = hasDevicesOrVrfs(node) ? withDevices(node, ends) : ends;
   let settings: DesiredBridge | null = null;
   let routes: readonly DesiredRoute[] | null = null;
   return {

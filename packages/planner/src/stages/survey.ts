@@ -9,7 +9,7 @@ import {
   type Topology,
 } from '@vethlab/topology';
 import type { DesiredDevice, DesiredInterface, DesiredNamespace } from '../desired/desired.js';
-import { hasDevices } from '../desired/desired-interfaces.js';
+import { hasDevicesOrVrfs } from '../desired/desired-interfaces.js';
 import { partsOf } from '../desired/endpoint.js';
 import { wantedIn } from '../desired/wanted-in.js';
 import { endText, isKernelsOwnDevice, isNodeName } from '../names.js';
@@ -169,7 +169,7 @@ class Surveyor {
     const { topology, previous } = this.planning.input;
     const now = nodeOf(topology, name);
     const then = previous === null ? null : nodeOf(previous, before ?? name);
-    return (now !== null && hasDevices(now)) || (then !== null && hasDevices(then));
+    return (now !== null && hasDevicesOrVrfs(now)) || (then !== null && hasDevicesOrVrfs(then));
   }
 
   /** The interface in the kernel that is the wanted one (perhaps by its name before), or null. Both ends have to agree. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import { hasDevices } from '../model/has-devices.js';
 import { findNode, wiringOf } from '../model/replaced-nodes.js';
 import type { Node, Topology } from '../model/topology.js';
 import { interfaceOf, linkAtEndpoint } from '../model/topology-access.js';
@@ -73,15 +74,15 @@ export function linksPart(topology: Topology, since: Since | null): readonly Dia
   // An MTU of a link also looks into the interfaces it ends at, and at what stands on them.
   const isSound =
     [...topology.links, ...difference.removedLinks].every((link) => link.mtu === undefined) &&
-    ![...difference.nodes].some((name) => hasDevices(findNode(topology, name))) &&
+    ![...difference.nodes].some((name) => isWithDevices(findNode(topology, name))) &&
     hasSameDevices(topology, previous, difference) &&
     difference.addedLinks.every((link) => hasSoundEnds(topology, link)) &&
     goneEndpoints(difference).every((endpoint) => linkAtEndpoint(topology, endpoint) === null);
   return isSound ? since.before.links : check();
 }
 
-function hasDevices(node: Node | null): boolean {
-  return node !== null && Object.values(node.interfaces).some(({ device }) => device !== undefined);
+function isWithDevices(node: Node | null): boolean {
+  return node !== null && hasDevices(node);
 }
 
 /** What is said of probes: they, the nodes they start from and the addresses they go to decide it. */
