@@ -25,11 +25,14 @@ function told(...path: readonly string[]): string {
   return readFileSync(join(on.host.groups ?? '', 'vethlab', ...path), 'utf8').trim();
 }
 
-it.skipIf(!canMakeGroups).each([
-  ['of a node', 'ns1'],
+/** A bomb takes both cores for as long as it goes: one is enough every time. */
+const shells: readonly (readonly [string, string | null])[] = [
   // What it starts is in no namespace of the lab.
   ['of the machine', null],
-])(
+  ...(process.env.VETHLAB_FULL === undefined ? [] : [['of a node', 'ns1'] as const]),
+];
+
+it.skipIf(!canMakeGroups).each(shells)(
   'a fork bomb in a shell %s stays in its lab, another lab answers without a gap, and down ends it',
   async (_, node) => {
     const lab = await on.openLab('pair', pair);
@@ -38,12 +41,12 @@ it.skipIf(!canMakeGroups).each([
     await terminal.until(() => terminal.plain.endsWith('# '), 'the prompt');
     terminal.keeps = false;
     terminal.type('bomb() { bomb | bomb & }; bomb 2>/dev/null\r');
-    const shells = () => Number(told('lab-pair', 'shells', 'pids.current'));
-    await lab.until(() => shells() > 1000, 'the bomb has gone off');
-    const pings = on.host.run('ip', 'netns', 'exec', 'a1', 'ping', '-D', '-i', '0.1', '-c', '40', '10.2.0.2').stdout;
-    expect(shells()).toBeLessThanOrEqual(2048);
+    const running = () => Number(told('lab-pair', 'shells', 'pids.current'));
+    await lab.until(() => running() > 1000, 'the bomb has gone off');
+    const pings = on.host.run('ip', 'netns', 'exec', 'a1', 'ping', '-D', '-i', '0.1', '-c', '25', '10.2.0.2').stdout;
+    expect(running()).toBeLessThanOrEqual(2048);
     const times = [...pings.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
-    expect(times.length).toBeGreaterThan(35);
+    expect(times.length).toBeGreaterThan(20);
     expect(Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)))).toBeLessThan(1);
     // The agent has room to work, and to start what the lab asks for.
     const commands = new CommandsOfLab(lab);
