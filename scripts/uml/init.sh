@@ -26,6 +26,8 @@ pivot_root . mnt/old
 cd /
 mount -t proc proc /proc
 mount -t sysfs sys /sys
+# As today's distributions have it; the machine around us may have the older ones.
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mount -t devtmpfs dev /dev
 mkdir -p /dev/pts /dev/shm
 mount -t devpts -o ptmxmode=0666 devpts /dev/pts

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const tree = ['/sys/fs/cgroup/pids', '/sys/fs/cgroup'].find((folder) => existsSync(join(folder, 'cgroup.procs')));
@@ -20,6 +20,9 @@ export class TestGroups {
     if (tree === undefined || process.getuid?.() !== 0) return null;
     const folder = join(tree, `vethlab-test-${name}`);
     try {
+      // Version 2: the groups in it may count. Version 1 knows no such file.
+      const control = join(tree, 'cgroup.subtree_control');
+      if (existsSync(control)) writeFileSync(control, '+pids');
       mkdirSync(folder);
     } catch {
       return null;
