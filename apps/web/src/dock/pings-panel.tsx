@@ -1,6 +1,6 @@
 import { type Probe, probeKey } from '@vethlab/topology';
 import { X } from 'lucide-react';
-import { formatInterval, formatMs, formatShare } from '../format/numbers';
+import { formatInterval, formatRtt, formatShare } from '../format/numbers';
 import { labActions, livenessOf, useLabStore } from '../lab';
 import { maxSamples } from '../lab/receive';
 import { runEdit } from '../notices/tell-outcome';
@@ -138,7 +138,7 @@ function ProbeRow({ probe }: { readonly probe: Probe }): React.JSX.Element {
         {words.why === null ? null : <div className="text-xs text-muted">{words.why}</div>}
       </td>
       <td className="text-right tabular-nums whitespace-nowrap">
-        {figures.lastRttMs === null ? '–' : formatMs(figures.lastRttMs)}
+        {figures.lastRttMs === null ? '–' : formatRtt(figures.lastRttMs)}
       </td>
       <td className="text-right tabular-nums whitespace-nowrap">
         {figures.loss === null ? '–' : formatShare(figures.loss)}

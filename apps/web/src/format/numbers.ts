@@ -24,6 +24,13 @@ export function formatMs(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** Round-trip time of a ping, as on the canvas: in milliseconds with as many digits as mean something, `0.020 ms`, `1.24 ms`, `24 ms`. */
+export function formatRtt(rttMs: number): string {
+  if (rttMs < 0.1) return `${rttMs.toFixed(3)} ms`;
+  if (rttMs < 10) return `${rttMs.toFixed(2)} ms`;
+  return `${Math.round(rttMs)} ms`;
+}
+
 /** An interval as the lab file writes it: `500ms`, `1s`. */
 export function formatInterval(ms: number): string {
   return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;

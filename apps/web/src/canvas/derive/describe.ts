@@ -1,4 +1,5 @@
 import type { Link, Node, NodeKind, Probe } from '@vethlab/topology';
+import { formatRtt } from '../../format/numbers';
 import type { Liveness } from '../../lab';
 import { describeRules } from './describe-rules';
 import { isUsualOperstate } from './end-state-text';
@@ -7,7 +8,7 @@ import type { ImpairmentLook } from './impairment-look';
 import { describeInner } from './inner-interfaces';
 import type { LinkState } from './link-state';
 import type { NodeState } from './node-state';
-import { formatRtt, type ProbeState } from './probe-state';
+import type { ProbeState } from './probe-state';
 
 export const kindWord: Readonly<Record<NodeKind, string>> = {
   host: 'host',

@@ -1,6 +1,7 @@
 import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
 import { describe, expect, it } from 'vitest';
-import { formatRtt, probeLabel, probeState as stateOf } from './probe-state';
+import { formatRtt } from '../../format/numbers';
+import { probeLabel, probeState as stateOf } from './probe-state';
 
 const sample = (sequence: number, outcome: PingOutcome): ProbeSample => ({ key: 'h1>10.0.0.2', sequence, outcome });
 const reply = (sequence: number, rttMs = 0.042) => sample(sequence, { kind: 'reply', rttMs });

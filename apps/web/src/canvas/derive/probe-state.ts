@@ -1,5 +1,6 @@
 import type { PingOutcome, ProbeSample } from '@vethlab/protocol';
 import type { Probe } from '@vethlab/topology';
+import { formatRtt } from '../../format/numbers';
 import type { Liveness } from '../../lab';
 
 export interface ProbeState {
@@ -73,11 +74,4 @@ export function probeLabel(state: ProbeState): string {
   if (state.verdict === 'failing') return `✕ ${state.reason ?? 'failing'}`;
   const rtt = state.rttMs === null ? '' : formatRtt(state.rttMs);
   return state.lossPercent === 0 ? rtt : `${rtt} · ${state.lossPercent} % loss`;
-}
-
-/** Milliseconds with as many digits as mean something: `0.042 ms`, `1.24 ms`, `24 ms`. */
-export function formatRtt(rttMs: number): string {
-  if (rttMs < 0.1) return `${rttMs.toFixed(3)} ms`;
-  if (rttMs < 10) return `${rttMs.toFixed(2)} ms`;
-  return `${Math.round(rttMs)} ms`;
 }

@@ -2,7 +2,8 @@ import { formatInterval, type Probe, parseInterval, probeKey } from '@vethlab/to
 import { Trash2 } from 'lucide-react';
 import { deleteSelection } from '../../canvas/acts/delete-selection';
 import { verdictWord } from '../../canvas/derive/describe';
-import { formatRtt, probeState } from '../../canvas/derive/probe-state';
+import { probeState } from '../../canvas/derive/probe-state';
+import { formatRtt } from '../../format/numbers';
 import { labActions, livenessOf, useLabStore } from '../../lab';
 import { Badge, Button } from '../../ui';
 import { viewActions } from '../../view';
