@@ -13,5 +13,6 @@ export {
   type RequestOptions,
   type RequestProgress,
 } from './process/agent-request.js';
+export { mostProcesses } from './process/limits.js';
 export { type StartOptions, startAgent } from './process/start-agent.js';
 export { SandboxError, type SandboxErrorCode } from './sandbox-error.js';

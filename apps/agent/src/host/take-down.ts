@@ -21,15 +21,21 @@ export function takeDown(lab: string, options: { readonly force: boolean }): Dow
   const namespaces = keeper.owned().map(({ record, inode }) => ({ name: record.name, inode }));
   const blockers = findBlockers(namespaces, lab);
   if (blockers.length > 0 && !options.force) return { lab, namespaces: [], processes: 0, blockers };
-  startNoMore(lab);
+  const startAgain = startNoMore(lab);
   const inodes = new Set(namespaces.map(({ inode }) => inode));
   const inside = () => processesByNamespace().filter(({ pid, inode }) => inodes.has(inode) && pid !== process.pid);
   // What a shell of the machine itself has started is in none of the namespaces.
   const processes = endProcesses(() => [...inside().map(({ pid }) => pid), ...processesInBound(lab)]);
-  for (const { name } of namespaces) {
-    deleteNamespace(name, namespaceDirectory);
-    records.forget(name);
-    forgetNameServer(name);
+  try {
+    for (const { name } of namespaces) {
+      deleteNamespace(name, namespaceDirectory);
+      records.forget(name);
+      forgetNameServer(name);
+    }
+  } catch (error) {
+    // The lab stays, and its agent with it.
+    startAgain();
+    throw error;
   }
   keeper.sweep();
   rmSync(shellsFolderOf(lab), { recursive: true, force: true });

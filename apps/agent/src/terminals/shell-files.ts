@@ -6,14 +6,14 @@ import { mountTmpfs } from '@vethlab/netlink';
  * Processes of the whole sandbox above which a shell can start no more: half of what the sandbox may have, so that a fork
  * bomb leaves the agent and the commands of nodes room to work. setrlimit(2): a limit once lowered stays so, also for root here.
  */
-const processesMax = 2048;
+export const mostOfShells = 2048;
 
 /** Of everything that people write into their home in the sandbox; it is memory. */
 const homeBytes = 64 * 1024 * 1024;
 
 /** Nothing of it is read by a shell but these lines, and nothing of them is left when the sandbox is gone. */
 const bashrc = `# Vethlab: every interactive bash of this lab reads this, and no profile of the machine.
-ulimit -u ${processesMax} 2>/dev/null
+ulimit -u ${mostOfShells} 2>/dev/null
 unset HISTFILE PROMPT_COMMAND
 HISTSIZE=10000
 HISTCONTROL=ignoredups
@@ -37,7 +37,7 @@ unset VETHLAB_MARK
 `;
 
 const shrc = `# Vethlab: for machines without bash. "ulimit -u" is -p in dash.
-ulimit -p ${processesMax} 2>/dev/null || ulimit -u ${processesMax} 2>/dev/null
+ulimit -p ${mostOfShells} 2>/dev/null || ulimit -u ${mostOfShells} 2>/dev/null
 HISTFILE=
 PS1='$VETHLAB_NODE:$PWD# '
 `;

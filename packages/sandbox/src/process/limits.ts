@@ -8,7 +8,7 @@ export interface Limits {
 }
 
 /** Enough for a daemon in each node of a large lab and a terminal besides; small enough that a fork bomb leaves a machine usable. */
-const wantedProcesses = 4096;
+export const mostProcesses = 4096;
 
 /** 5,000 namespaces with three sockets each (rtnetlink, packets, ICMP), and room for terminals and pipes. */
 const wantedOpenFiles = 32_768;
@@ -17,7 +17,7 @@ const wantedOpenFiles = 32_768;
 export async function sandboxLimits(): Promise<Limits> {
   const text = await readFile('/proc/self/limits', 'utf8');
   return {
-    processes: Math.min(wantedProcesses, hardLimit(text, 'Max processes')),
+    processes: Math.min(mostProcesses, hardLimit(text, 'Max processes')),
     openFiles: Math.min(wantedOpenFiles, hardLimit(text, 'Max open files')),
   };
 }

@@ -1,13 +1,9 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mostProcesses } from '@vethlab/sandbox';
+import { mostOfShells } from '../../terminals/shell-files.js';
 import { checkLabKey } from '../lab-key.js';
 import { groupFolderOf, type PidsTree, pidsTreeOf } from './pids-tree.js';
-
-/** Processes and threads of a lab, as in a sandbox. */
-const mostOfLab = 4096;
-
-/** Of its shells together: a fork bomb in one leaves the agent and the commands of nodes room to work. */
-const mostOfShells = 2048;
 
 const mostAttempts = 3;
 
@@ -17,8 +13,8 @@ const labPrefix = 'lab-';
 
 /**
  * Bounds how many processes a lab of the host runtime may have, by the pids controller of cgroups(7): root is bounded by no RLIMIT_NPROC. The
- * agent, and with it all that it starts, is in one group, its shells are in another, and the group of the lab around both. This is against
- * accidents: root of the machine can leave any group.
+ * agent, and with it all that it starts, is in one group, its shells are in another, and the group of the lab around both; each has what it has in
+ * a sandbox. This is against accidents: root of the machine can leave any group.
  */
 export class ProcessBound {
   readonly #groups: LabGroups;
@@ -52,14 +48,14 @@ export class ProcessBound {
     return new ProcessBound(groups, home);
   }
 
-  /** A shell that was just started. One that has ended in the meantime is no fault. */
-  readonly shell = (pid: number): void => {
+  /** A shell that was just started. One that cannot be moved (it has ended, or somebody removed the group) stays where the agent is, and the terminal works. */
+  shell(pid: number): void {
     try {
       moveTo(this.#groups.shells, pid);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    } catch {
+      // As above.
     }
-  };
+  }
 
   /** Goes back to where the agent was, and removes what is empty. What still has a process in it stays, with its bound, until the lab is started or taken down again. */
   leave(): void {
@@ -73,10 +69,16 @@ export class ProcessBound {
   }
 }
 
-/** From now on nothing of the lab starts anything: what forks as fast as it is ended comes to an end. Where nothing is bounded: nothing. */
-export function startNoMore(lab: string): void {
+/**
+ * From now on nothing of the lab starts anything: what forks as fast as it is ended comes to an end. Does nothing where nothing is bounded.
+ * Gives the way to take it back.
+ */
+export function startNoMore(lab: string): () => void {
   const tree = pidsTree();
-  if (tree !== null) writeIfThere(join(groupsOf(tree, lab).lab, 'pids.max'), '0');
+  if (tree === null) return () => undefined;
+  const limit = join(groupsOf(tree, lab).lab, 'pids.max');
+  writeIfThere(limit, '0');
+  return () => writeIfThere(limit, `${mostProcesses}`);
 }
 
 /** Everything that the lab has started and that still runs, wherever it is, without this process. */
@@ -128,7 +130,7 @@ function makeGroups(tree: PidsTree, { all, lab, agent, shells }: LabGroups): voi
   make(all);
   handOn(tree, all);
   make(lab);
-  writeFileSync(join(lab, 'pids.max'), `${mostOfLab}`);
+  writeFileSync(join(lab, 'pids.max'), `${mostProcesses}`);
   handOn(tree, lab);
   make(agent);
   make(shells);

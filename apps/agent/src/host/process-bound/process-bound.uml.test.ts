@@ -21,8 +21,10 @@ it('a lab is bounded in groups of version 2, may be told to start no more, and l
   bound.shell(shell.pid ?? 0);
   expect(told(`${ofLab}/shells/cgroup.procs`)).toBe(`${shell.pid}`);
   expect(processesInBound('pair')).toContain(shell.pid);
-  startNoMore('pair');
+  const startAgain = startNoMore('pair');
   expect(spawnSync('true').error).toMatchObject({ code: 'EAGAIN' });
+  startAgain();
+  expect(spawnSync('true').status).toBe(0);
   const gone = once(shell, 'exit');
   shell.kill('SIGKILL');
   await gone;
