@@ -5,7 +5,7 @@ import { startSandboxAgent } from './sandbox/sandbox-agent.js';
 
 /**
  * The agent's program. Without words: the agent of a sandbox, with an IPC channel to whoever started it. `host LAB`: the agent of
- * a lab on the host itself. `guard SUBNET PORT…`: opens ports in the guard of a way out. `down`, `adopt` and `discover`: one piece of work on the host, told as a line of JSON.
+ * a lab on the host itself. `guard SUBNET PORTS-AT PORT…`: sets the rules of the guard of a way out. `down`, `adopt` and `discover`: one piece of work on the host, told as a line of JSON.
  */
 const [word, ...rest] = process.argv.slice(2);
 if (word === undefined) startSandboxAgent();

@@ -7,8 +7,8 @@ import { HostKeeper } from './host-keeper.js';
 import { checkLabKey, idOfKey } from './lab-key.js';
 import { labsWithAgents } from './labs-with-agents.js';
 import { OwnedRecords } from './owned-records.js';
-
 import { takeDown } from './take-down.js';
+import { WayOutRecords } from './way-out/way-out-records.js';
 
 /**
  * One piece of work on the host, for the command line and the server: `down LAB|--all [--force]`, `adopt LAB NAME…`, `discover`.
@@ -57,7 +57,8 @@ function blockersOf(lab: string) {
 }
 
 function labsOnHost(): string[] {
-  return [...new Set([...new OwnedRecords().list().map(({ lab }) => lab), ...labsWithAgents()])].sort();
+  const noted = [...new OwnedRecords().list(), ...new WayOutRecords().list()].map(({ lab }) => lab);
+  return [...new Set([...noted, ...labsWithAgents()])].sort();
 }
 
 /** The lab that somebody means who names it by its id alone. @throws Ambiguous when there are several */

@@ -13,6 +13,8 @@ import { agentsFolder, pidFileOf, socketOf } from './places.js';
 import { ProcessBound } from './process-bound/process-bound.js';
 import { processesByNamespace, signal, startedByLab, startTimeOf } from './processes.js';
 import { takeDown } from './take-down.js';
+import { clearWaysOut } from './way-out/clear-ways-out.js';
+import { machineMayForward } from './way-out/connect-guard.js';
 
 /** The code by which the server knows that somebody took the lab down on purpose. */
 export const takenDownCode = 'host.taken-down';
@@ -27,8 +29,9 @@ export async function startHostAgent(lab: string): Promise<void> {
   const keeper = new HostKeeper(lab);
   keeper.sweep();
   endLeftOver(lab, keeper);
+  clearWaysOut(lab);
   const { bound, whyNot } = enterBound(lab);
-  const runtime = hostRuntime(lab, await wayOutLack({ byRoot: true }), bound);
+  const runtime = hostRuntime(lab, machineMayForward() ? null : await wayOutLack({ byRoot: true }), bound);
   const channel = new HostChannel({
     onConnected: () => {
       channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });
@@ -46,6 +49,7 @@ export async function startHostAgent(lab: string): Promise<void> {
     rmSync(socketOf(lab), { force: true });
     rmSync(pidFileOf(lab), { force: true });
     bound?.leave();
+    clearWaysOut(lab);
     void channel.close().finally(() => process.exit(0));
   };
   channel.onMessage((message) => {

@@ -14,6 +14,7 @@ import { OwnedRecords } from './owned-records.js';
 import { labVariable, shellsFolderOf } from './places.js';
 import type { ProcessBound } from './process-bound/process-bound.js';
 import type { Deliver, Runtime } from './runtime.js';
+import { connectGuardOf } from './way-out/connect-guard.js';
 
 /** A namespace of ours holds something that is not. */
 export class NotOurs extends Error {
@@ -33,7 +34,8 @@ export function hostRuntime(lab: string, wayOutLack: Lack | null, bound: Process
     folder: shellsFolderOf(lab),
     keeper,
     loopOptions: { mark: markOf(lab), mayRemove: (namespace) => refuseIfShared(namespace, lab, keeper) },
-    outside: (_channel, deliver) => reachFromHost(deliver, lab),
+    outside: (channel, deliver) =>
+      reachFromHost(deliver, lab, (message) => channel.send({ type: 'log', level: 'info', message })),
     wayOutLack,
     nameServers: new HostNameServers(),
     boundShell: (pid) => bound?.shell(pid),
@@ -49,13 +51,14 @@ export function hostRuntime(lab: string, wayOutLack: Lack | null, bound: Process
 }
 
 /** On the machine the agent is outside itself. What it starts ends with it, and is started again by the next one. */
-function reachFromHost(deliver: Deliver, lab: string): (order: OutsideOrder) => void {
+function reachFromHost(deliver: Deliver, lab: string, log: (message: string) => void): (order: OutsideOrder) => void {
   const outside = new Outside({
     identity: null,
     agent: { node: process.execPath, bundle: process.argv[1] ?? '' },
     environment: { [labVariable]: lab },
     placeOf: async (namespace) => ({ network: join(namespaceDirectory, namespace), user: null }),
     tell: deliver,
+    connectGuard: connectGuardOf(lab, log),
     allows: () => true,
     onConnection: ({ namespace, port }, socket) => deliver({ type: 'published-connection', namespace, port }, socket),
   });

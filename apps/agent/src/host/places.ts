@@ -10,6 +10,12 @@ export const ownedFolder = join(hostFolder, 'owned');
 /** Sockets and logs of the agents, one per lab. */
 export const agentsFolder = join(hostFolder, 'agents');
 
+/** What ways out have on the machine itself: one file each. */
+export const waysOutFolder = join(hostFolder, 'ways-out');
+
+/** Switches of the machine that were turned for them. */
+export const forwardingFolder = join(hostFolder, 'forwarding');
+
 /** Set in the environment of an agent and so in what it starts: the lab that a process belongs to. */
 export const labVariable = 'VETHLAB_HOST_LAB';
 

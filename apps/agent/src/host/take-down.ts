@@ -9,6 +9,7 @@ import { OwnedRecords } from './owned-records.js';
 import { shellsFolderOf } from './places.js';
 import { processesInBound, removeProcessBound, startNoMore } from './process-bound/process-bound.js';
 import { processesByNamespace, signal } from './processes.js';
+import { clearWaysOut } from './way-out/clear-ways-out.js';
 
 /**
  * Removes from the host exactly what is the lab's: the processes inside its namespaces and those that it started, the namespaces with all
@@ -38,6 +39,7 @@ export function takeDown(lab: string, options: { readonly force: boolean }): Dow
     throw error;
   }
   keeper.sweep();
+  clearWaysOut(lab);
   rmSync(shellsFolderOf(lab), { recursive: true, force: true });
   removeProcessBound(lab);
   return { lab, namespaces: namespaces.map(({ name }) => name), processes, blockers };

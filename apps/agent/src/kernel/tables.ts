@@ -1,4 +1,11 @@
-import { type Answer, type NamespaceHandle, NetlinkError, NftablesSocket, type NftChain } from '@vethlab/netlink';
+import {
+  type Answer,
+  type NamespaceHandle,
+  NetlinkError,
+  NftablesSocket,
+  type NftChain,
+  type NftTableSpec,
+} from '@vethlab/netlink';
 import type { ObservedTable } from '@vethlab/observed';
 import type { RulesChain } from '@vethlab/planner';
 import { OUR_TABLE, WAY_OUT_TABLE } from '@vethlab/planner';
@@ -49,8 +56,7 @@ export class Tables {
    * @param name of the table, when it is not that of the node's own rules
    */
   set(chains: readonly RulesChain[], name: typeof OUR_TABLE | typeof WAY_OUT_TABLE = OUR_TABLE): Answer {
-    const flat = chains.map(({ name, base, rules, names }) => ({ name, ...base, rules, names }));
-    return this.#open().replaceTable({ name, chains: flat });
+    return this.#open().replaceTable(tableSpecOf(chains, name));
   }
 
   remove(family: string, name: string): Answer {
@@ -78,6 +84,11 @@ export class Tables {
     this.#socket ??= NftablesSocket.open(this.#handle);
     return this.#socket;
   }
+}
+
+/** As nfnetlink takes it. */
+export function tableSpecOf(chains: readonly RulesChain[], name: string): NftTableSpec {
+  return { name, chains: chains.map(({ name, base, rules, names }) => ({ name, ...base, rules, names })) };
 }
 
 function tablesOf(chains: readonly NftChain[]): readonly ObservedTable[] {

@@ -49,7 +49,8 @@ ip -j route show table all
 ip -j -6 route show table all
 ip -j neigh show nud permanent
 nft list ruleset
-sysctl net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.ipv4.conf.default.rp_filter
+sysctl net.ipv4.ip_forward net.ipv4.conf.default.rp_filter
+cd /proc/sys/net; grep -s . ipv[46]/conf/*/forwarding ipv6/conf/*/force_forwarding ipv6/conf/*/accept_ra ipv4/conf/*/route_localnet
 ls -l /proc/self/fd >/dev/null`;
 
 const settleDeadlineMs = 10_000;
@@ -60,7 +61,7 @@ export class TestHost {
   readonly #keeper: ChildProcess;
   readonly #init: number;
   readonly #groups: TestGroups | null;
-  #outside: ChildProcess | null = null;
+  #world = 0;
 
   private constructor(keeper: ChildProcess, init: number, groups: TestGroups | null) {
     this.#keeper = keeper;
@@ -103,28 +104,28 @@ export class TestHost {
   }
 
   /**
-   * Connects it to a network, so that it has an outside: none of the addresses there is anybody's, and nothing of this machine's loopback is open.
-   * It ends with the host.
+   * Connects it to a world: another network namespace, at the other end of its interface `outside`, which has all of 203.0.113.0/24 and
+   * 2001:db8:99::/64 that is not its own (RFC 5737, RFC 3849). IPv6 is there, and nobody's default route leads over it until somebody says so.
    */
-  async giveOutside(): Promise<void> {
-    const namespace = `/proc/${this.#init}/ns/net`;
-    // Root's pasta gives up the right to look into other processes, so the namespace gets a name that it may open.
-    const asRoot = `mount -t tmpfs -o mode=755 none /dev/net && mknod -m 666 /dev/net/tun c 10 200 &&
-      touch /dev/net/test-host && mount --bind ${namespace} /dev/net/test-host && exec "$@"`;
-    const [file = '', ...args] = [
-      ...(isRoot ? ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', asRoot, 'outside'] : []),
-      ...['pasta', '--foreground', '--quiet', '--config-net', '--no-map-gw', '--ns-ifname', 'outside'],
-      ...['--address', '198.19.0.2', '--netmask', '24', '--gateway', '198.19.0.1', '--ipv4-only'],
-      ...['--tcp-ports', 'none', '--udp-ports', 'none', '--tcp-ns', 'none', '--udp-ns', 'none'],
-      ...(isRoot ? ['--runas', '0', '--netns-only'] : ['--userns', `/proc/${this.#init}/ns/user`]),
-      ...['--netns', isRoot ? '/dev/net/test-host' : namespace],
-    ];
-    this.#outside = spawn(file, args, { stdio: 'ignore' });
-    const deadline = performance.now() + settleDeadlineMs;
-    while (this.run('ip', '-j', 'route', 'show', 'default').stdout.trim() === '[]') {
-      if (performance.now() > deadline) throw new Error("The test's machine gets no network.");
-      await new Promise((tick) => setTimeout(tick, settlePollMs));
-    }
+  giveOutside(): void {
+    this.#world = Number.parseInt(this.sh('unshare --net sleep 100000 >/dev/null 2>&1 & echo $!'), 10);
+    this.sh(`
+      until [ "$(readlink /proc/${this.#world}/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do :; done
+      ip link add outside address 02:00:00:00:09:04 type veth peer name outside netns ${this.#world}
+      ip address add 203.0.113.2/24 dev outside
+      ip -6 address add 2001:db8:99::2/64 dev outside nodad
+      ip link set outside up
+      nsenter --net=/proc/${this.#world}/ns/net sh -c '
+        ip link set lo up
+        ip address add 203.0.113.1/24 dev outside
+        ip -6 address add 2001:db8:99::1/64 dev outside nodad
+        ip link set outside up'
+      ip route add default via 203.0.113.1`);
+  }
+
+  /** The words to put before a command that shall run in the world outside of this machine, on it. */
+  get inWorld(): readonly [string, ...string[]] {
+    return ['nsenter', `--net=/proc/${this.#world}/ns/net`];
   }
 
   /** The words to put before a command that shall run on this machine. */
@@ -213,7 +214,6 @@ export class TestHost {
   }
 
   async close(): Promise<void> {
-    this.#outside?.kill('SIGKILL');
     const gone = once(this.#keeper, 'exit');
     this.#keeper.kill('SIGKILL');
     await gone;

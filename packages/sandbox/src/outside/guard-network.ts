@@ -1,13 +1,11 @@
-import type { Cidr, IpAddress, OutsideAddresses } from '@vethlab/topology';
-
-/** The interface that pasta makes in the guard. */
-export const PASTA_IFNAME = 'outside';
+import type { Cidr, IpAddress } from '@vethlab/topology';
+import type { GuardAddresses } from './connection.js';
 
 /**
  * Between the guard and pasta. Nobody's: RFC 3927 keeps 169.254.0.0/24 free, and RFC 7335 has 192.0.0.0/29 for such ends of a tunnel, which is taken where
  * the way out has a subnet of the former. The IPv6 network is beside that of the node's uplink.
  */
-export function guardAddresses(subnet: Cidr): Omit<OutsideAddresses, 'nameServer'> {
+export function guardAddresses(subnet: Cidr): GuardAddresses {
   const network = subnet.startsWith('169.254.') ? '192.0.0' : '169.254.0';
   return {
     gateway: `${network}.1` as IpAddress,

@@ -1,8 +1,8 @@
-import { WAY_OUT_TABLE } from '@vethlab/planner';
+import { PASTA_PORTS_AT, WAY_OUT_TABLE } from '@vethlab/planner';
 
 /*
- * The guard of a way out: a network namespace between a node and the machine, joined to the node by a veth pair and to the machine by pasta. pasta (of
- * Debian 12) sends what is addressed to a loopback address to the loopback of the machine, and a node is in the hands of whoever works in it. The
+ * The guard of a way out: a network namespace between a node and the machine, joined to the node by a veth pair and to the machine by pasta, or by
+ * a second pair (connection.ts). pasta (of Debian 12) sends what is addressed to a loopback address to the loopback of the machine, and a node is in the hands of whoever works in it. The
  * kernel forwards no such packet from one interface to another (martians, RFC 1812 5.3.7 and RFC 4291 2.5.3), so behind a namespace that only
  * forwards there are none. It belongs to the user namespace around that of the lab: nobody in the lab may enter or change it.
  */
@@ -22,25 +22,27 @@ exec 4<"$2" || exit 1
 shift 2
 exec "$@"`;
 
-/** How often the guard looks whether pasta is there, every 20 ms and some, before it gives up: less than the agent waits. */
+/** How often the guard looks whether the machine is there, every 20 ms and some, before it gives up: less than the agent waits. */
 const mostLooks = 300;
 
-/** How often it looks for IPv6, which pasta sets up right after IPv4, and only where the machine has it, before IPv4 goes on without it. */
+/** How often it looks for IPv6, which comes right after IPv4, and only where the machine has it, before IPv4 goes on without it. */
 const mostLooksForIpv6 = 5;
 
 /** Pauses before the later looks for it, in seconds: on a busy machine pasta may be held up between the two. */
 const laterLooksForIpv6 = '0.1 0.2 0.4 0.8 1.6 3.2 6.4';
 
 /**
- * Pid 1 of the guard's own process namespace. Waits for pasta, then makes the pair, whose end in the node gets an alias once all is there. Ends when
+ * Pid 1 of the guard's own process namespace. Waits until it is joined to the machine, then makes the pair, whose end in the node gets an alias once all is there. Ends when
  * somebody takes the pair away, and with it everything in here. Arguments: addresses of the gateway, the node and the name server, length of their
- * prefix, IPv6 addresses of gateway and node, that of pasta's end; Node and the agent's program, subnet, opened ports.
+ * prefix, IPv6 addresses of gateway and node, that of the machine's end; Node and the agent's program, subnet, where opened ports are, and which.
  */
 export const guard = `set -eu
 gateway=$1 node=$2 names=$3 length=$4 gateway6=$5 node6=$6 beyond=$7
 shift 7
-program=$1 bundle=$2 subnet=$3
-shift 3
+program=$1 bundle=$2 subnet=$3 portsat=$4
+shift 4
+# By pasta: ports of the machine are on the loopback in here, and whoever passes keeps his address.
+by_pasta() { [ "$portsat" = ${PASTA_PORTS_AT} ]; }
 in_node() { nsenter --net=/proc/self/fd/4 "$@"; }
 # Whatever listens here listens on a loopback that nothing else is on.
 ip link set lo up
@@ -50,9 +52,10 @@ if [ -e /proc/sys/net/ipv6 ]; then
   ip -6 route add unreachable ::ffff:0:0/96
   ip -6 route add unreachable ::/128
 fi
-[ $# -eq 0 ] || "$program" "$bundle" guard "$subnet" "$@"
+if [ $# -gt 0 ] || ! by_pasta; then "$program" "$bundle" guard "$subnet" "$portsat" "$@"; fi
 is_there() {
   ip route show default | grep -q . || return 1
+  by_pasta || return 0
   for port; do grep -q "$(printf ': 0100007F:%04X 00000000:0000 0A ' "$port")" /proc/net/tcp || return 1; done
 }
 has_ipv6() { ip -6 route show default | grep -q .; }
@@ -60,7 +63,7 @@ looks=0
 until is_there "$@"; do
   looks=$((looks + 1))
   [ $looks -le ${mostLooks} ] || {
-    echo 'pasta did not come up.' >&2
+    echo 'The way to the machine did not come up.' >&2
     exit 1
   }
   sleep 0.02
@@ -87,9 +90,9 @@ ip link set uplink netns /proc/self/fd/4
 ip address add "$gateway/$length" dev node
 ip link set node up
 echo 1 >/proc/sys/net/ipv4/ip_forward
-[ $# -eq 0 ] || echo 1 >/proc/sys/net/ipv4/conf/node/route_localnet
+if [ $# -gt 0 ] && by_pasta; then echo 1 >/proc/sys/net/ipv4/conf/node/route_localnet; fi
 ip route add "$names" via "$beyond"
-# The node takes it for a neighbour, who pasta is.
+# The node takes it for a neighbour, who is beyond.
 echo 0 >/proc/sys/net/ipv4/neigh/node/proxy_delay
 echo 1 >/proc/sys/net/ipv4/conf/node/proxy_arp
 in_node ip link set uplink up

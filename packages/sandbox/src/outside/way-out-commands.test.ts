@@ -25,6 +25,7 @@ it.each([
       parent,
       wish: { namespace: 'inet' as never, subnet, hostPorts: [] },
       place: { network: '/x', user: { path: '/y', inode: 1 } },
+      connection: null,
     },
     1,
   );

@@ -1,10 +1,11 @@
-import { pastaArguments, type WayOutPlace, type WayOutWish } from '@vethlab/planner';
+import { OUTSIDE_IFNAME, PASTA_PORTS_AT, pastaArguments, type WayOutPlace, type WayOutWish } from '@vethlab/planner';
 import { outsideAddresses } from '@vethlab/topology';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
 import type { ToolPaths } from '../machine/tools.js';
 import { dropRights } from '../process/launch-command.js';
-import { guardAddresses, PASTA_IFNAME } from './guard-network.js';
+import type { GuardConnection } from './connection.js';
+import { guardAddresses } from './guard-network.js';
 import { guard, holdTheNode, whileParentLives } from './guard-scripts.js';
 
 export interface WayOutOptions {
@@ -18,6 +19,8 @@ export interface WayOutOptions {
   readonly parent: number;
   readonly wish: WayOutWish;
   readonly place: GuardPlace;
+  /** What joins the guard to the machine; null: pasta. */
+  readonly connection: GuardConnection | null;
 }
 
 /** Where a guard is made. */
@@ -50,7 +53,7 @@ exec "$@"`;
 
 /** The namespace between the node and the machine, see guard-scripts.ts. The pid stays that of the process that is started. */
 export function guardCommand(options: WayOutOptions): readonly [string, ...string[]] {
-  const { tools, parent, wish, place, agent } = options;
+  const { tools, parent, wish, place, agent, connection } = options;
   const { gateway, node, nameServer, prefixLength, gateway6, node6 } = outsideAddresses(wish.subnet);
   const enter = place.user === null ? [] : [tools.nsenter, `--user=${place.user.path}`, '--preserve-credentials', '--'];
   // Entering a user namespace may take the signal of the parent's death away (prctl(2)): it is asked for again.
@@ -60,16 +63,10 @@ export function guardCommand(options: WayOutOptions): readonly [string, ...strin
   const held = [tools.sh, '-c', holdTheNode, 'way-out', `${place.user?.inode ?? '-'}`, place.network];
   // A /proc of its own, whose switches it may turn also where those of the machine are locked, and a process tree that ends as one.
   const alone = [tools.unshare, '--pid', '--fork', '--kill-child', '--mount-proc', '--'];
-  const addresses = [
-    gateway,
-    node,
-    nameServer,
-    `${prefixLength}`,
-    gateway6,
-    node6,
-    guardAddresses(wish.subnet).gateway,
-  ];
-  const ports = [agent.node, agent.bundle, wish.subnet, ...wish.hostPorts.map(String)];
+  const beyond = (connection?.addresses ?? guardAddresses(wish.subnet)).gateway;
+  const addresses = [gateway, node, nameServer, `${prefixLength}`, gateway6, node6, beyond];
+  const portsAt = connection === null ? PASTA_PORTS_AT : beyond;
+  const ports = [agent.node, agent.bundle, wish.subnet, portsAt, ...wish.hostPorts.map(String)];
   const script = [tools.sh, '-c', guard, 'vethlab-guard', ...addresses, ...ports];
   return launched(options, [...enter, ...again, ...alive, ...held, ...apart, ...alone, ...script], [withTunDevice]);
 }
@@ -80,7 +77,7 @@ export function pastaCommand(options: WayOutOptions, guardPid: number): readonly
   const network = `/proc/${guardPid}/ns/net`;
   const isRoots = identity === null && place.user === null;
   const guarded: WayOutPlace = { network: isRoots ? namedGuard : network, user: place.user?.path ?? null };
-  const end = { place: guarded, ifname: PASTA_IFNAME, addresses: guardAddresses(wish.subnet) };
+  const end = { place: guarded, ifname: OUTSIDE_IFNAME, addresses: guardAddresses(wish.subnet) };
   const command = [pasta, '--foreground', ...pastaArguments(wish, end)];
   return launched(options, command, isRoots ? [withNamedGuard, network] : [withTunDevice]);
 }

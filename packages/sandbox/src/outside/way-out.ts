@@ -4,29 +4,37 @@ import type { WayOutWish } from '@vethlab/planner';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
 import { findProgram, findTools, searchPath } from '../machine/tools.js';
+import type { GuardConnection } from './connection.js';
 import { type GuardPlace, guardCommand, pastaCommand } from './way-out-commands.js';
 import { wayOutLack } from './way-out-lack.js';
-
-/** Kept of what pasta says, to explain its end. */
-const mostWords = 500;
-
-/** pasta writes its own log to syslog as well, and complains where there is none (containers). */
-const noise = /^Failed to send \d+ bytes to syslog$/;
+import { partOf, partOfConnection, type WayOutPart } from './way-out-part.js';
 
 /** The guard is in a namespace of its own within some milliseconds. */
 const entersWithinMs = 10_000;
 const lookEveryMs = 5;
 
-/** A running way out of one namespace: guard and pasta, of which none is there without the other. */
+/** What a way out is started with. */
+export interface WayOutStart {
+  readonly wish: WayOutWish;
+  readonly place: GuardPlace;
+  readonly identity: Identity | null;
+  readonly agent: AgentFiles;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What joins the guard to the machine, and ends with the way out, also when that cannot be; otherwise why it is pasta, in a sentence or none. */
+  readonly connection: GuardConnection | string;
+}
+
+/** A running way out of one namespace: a guard and what joins it to the machine, of which none is there without the other. */
 export class WayOut {
-  readonly #children: readonly ChildProcess[];
+  readonly #parts: readonly WayOutPart[];
   readonly #ended: Promise<string>;
   #ours = false;
 
-  private constructor(children: readonly ChildProcess[], ends: readonly Promise<string>[]) {
-    this.#children = children;
+  private constructor(parts: readonly WayOutPart[]) {
+    this.#parts = parts;
+    const ends = parts.map(({ ended }) => ended);
     this.#ended = Promise.race(ends).then(async (reason) => {
-      this.#kill();
+      this.#endParts();
       await Promise.all(ends);
       return this.#ours ? 'It was ended.' : reason;
     });
@@ -36,30 +44,35 @@ export class WayOut {
    * Starts the processes. Whether they work is seen in the namespace: the interface appears there.
    * @returns the way out, or in one sentence why there can be none
    */
-  static async start(options: {
-    readonly wish: WayOutWish;
-    readonly place: GuardPlace;
-    readonly identity: Identity | null;
-    readonly agent: AgentFiles;
-    readonly environment?: Readonly<Record<string, string>>;
-  }): Promise<WayOut | string> {
-    // It may have gone since the lab was told that it is there.
-    const lack = await wayOutLack({ byRoot: options.identity !== null || options.place.user === null });
-    const pasta = await findProgram('pasta', searchPath());
-    if (lack !== null || pasta === null) return `${lack?.reason ?? ''} ${lack?.remedy ?? ''}`.trim();
+  static async start({ connection, ...options }: WayOutStart): Promise<WayOut | string> {
+    if (typeof connection === 'string') {
+      const problem = await whyNoPasta(options);
+      return problem === null ? WayOut.#start(options, null) : `${connection} ${problem}`.trim();
+    }
+    const started = await WayOut.#start(options, connection);
+    if (typeof started === 'string') connection.end();
+    return started;
+  }
+
+  static async #start(
+    options: Omit<WayOutStart, 'connection'>,
+    connection: GuardConnection | null,
+  ): Promise<WayOut | string> {
     const { paths: tools } = await findTools();
-    const all = { ...options, parent: process.pid, pasta, tools };
-    const guard = start(guardCommand(all), options.environment);
-    const guardEnd = endOf(guard);
-    const pid = guard.pid;
-    if (pid === undefined) return guardEnd;
-    const left = await Promise.race([guardEnd, untilInOwnNamespace(pid)]);
+    const pasta = (await findProgram('pasta', searchPath())) ?? 'pasta';
+    const all = { ...options, connection, parent: process.pid, pasta, tools };
+    const child = start(guardCommand(all), options.environment);
+    const guard = partOf(child);
+    const { pid } = child;
+    if (pid === undefined) return guard.ended;
+    const left = (await Promise.race([guard.ended, untilInOwnNamespace(pid)])) ?? whyNotJoined(connection, pid);
     if (left !== null) {
-      guard.kill('SIGKILL');
+      guard.end();
       return left;
     }
-    const connected = start(pastaCommand(all, pid), options.environment);
-    return new WayOut([guard, connected], [guardEnd, endOf(connected)]);
+    const joined =
+      connection === null ? partOf(start(pastaCommand(all, pid), options.environment)) : partOfConnection(connection);
+    return new WayOut([guard, joined]);
   }
 
   /** Resolves with the reason once the processes are gone. */
@@ -70,12 +83,28 @@ export class WayOut {
   /** Ends it; resolves when it is gone, and its interface with it. */
   async end(): Promise<void> {
     this.#ours = true;
-    this.#kill();
+    this.#endParts();
     await this.#ended;
   }
 
-  #kill(): void {
-    for (const child of this.#children) child.kill('SIGKILL');
+  #endParts(): void {
+    for (const part of this.#parts) part.end();
+  }
+}
+
+/** It may have gone since the lab was told that it is there. */
+async function whyNoPasta({ identity, place }: Pick<WayOutStart, 'identity' | 'place'>): Promise<string | null> {
+  const lack = await wayOutLack({ byRoot: identity !== null || place.user === null });
+  return lack === null ? null : `${lack.reason ?? ''} ${lack.remedy ?? ''}`.trim();
+}
+
+/** Joins the guard where pasta does not. Null: done, or pasta's work. */
+function whyNotJoined(connection: GuardConnection | null, guardPid: number): string | null {
+  try {
+    connection?.connect(guardPid);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -92,18 +121,6 @@ function start(
   });
 }
 
-/** Resolves with the reason when a process has ended. */
-function endOf(child: ChildProcess): Promise<string> {
-  let words = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-mostWords * 4);
-  });
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code, signal) => resolve(whyEnded(code, signal, words)));
-  });
-}
-
 /** Null once the process has left our network namespace; otherwise why that cannot be said. */
 async function untilInOwnNamespace(pid: number): Promise<string | null> {
   const ours = await readlink('/proc/self/ns/net');
@@ -114,13 +131,4 @@ async function untilInOwnNamespace(pid: number): Promise<string | null> {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   return `The way out did not start within ${entersWithinMs / 1000} s.`;
-}
-
-function whyEnded(code: number | null, signal: NodeJS.Signals | null, words: string): string {
-  const said = words
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !noise.test(line))
-    .join(' ')
-    .slice(-mostWords);
-  return `The way out ended with ${signal ?? `exit code ${code ?? 'unknown'}`}${said === '' ? '.' : `: ${said}`}`;
 }

@@ -1,6 +1,7 @@
 import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
+import type { ConnectGuard } from './connection.js';
 import { WayOut } from './way-out.js';
 import type { GuardPlace } from './way-out-commands.js';
 
@@ -20,6 +21,8 @@ export interface WaysOutOptions {
   /** Where the namespace of this name is; null: the lab is gone. */
   readonly placeOf: (namespace: string) => Promise<GuardPlace | null>;
   readonly tell: (news: OutsideNews) => void;
+  /** What joins guards to the machine where that is not pasta; absent: it always is. */
+  readonly connectGuard?: ConnectGuard;
 }
 
 /** The ways out of one lab: at most one for each of its namespaces. They end with us. */
@@ -68,9 +71,10 @@ export class WaysOut {
 
   async #launch(wish: Omit<Start, 'key' | 'type'>): Promise<WayOut | string> {
     if (this.#running.size >= mostAtATime) return `A lab may have at most ${mostAtATime} ways out at a time.`;
-    const { placeOf, tell: _, ...options } = this.#options;
+    const { placeOf, connectGuard, tell: _, ...options } = this.#options;
     const place = this.#closed ? null : await placeOf(wish.namespace);
-    return place === null ? 'The lab is gone.' : WayOut.start({ ...options, wish, place });
+    if (place === null) return 'The lab is gone.';
+    return WayOut.start({ ...options, wish, place, connection: connectGuard?.(wish) ?? '' });
   }
 
   async #end(key: string): Promise<void> {
