@@ -78,8 +78,8 @@ export async function measureTerminalsInBrowser(rows: Row[]): Promise<BrowserTer
         beside: '',
         target: 'under 300 ms',
       },
-      echoRow('Browser: a key to its sign in the terminal, painted', unpaced),
-      echoRow('The same with the wait for the next frame of a screen of 60 Hz', paced),
+      echoRow('Browser: a key to its sign in the terminal, painted', paced),
+      echoRow('The same without waiting for the next frame of a 60 Hz screen', unpaced),
     );
     return figures;
   } finally {

@@ -18,6 +18,7 @@ export { missingDiagnostics, missingInNode } from './features/missing-diagnostic
 export { needsOfNode } from './features/needs-of-node.js';
 export { asksForFeatures, featuresAskedBy, possibleNode } from './features/without-missing.js';
 export { type GuardSide, guardChains, OUTSIDE_IFNAME, PASTA_PORTS_AT } from './outside/guard-chains.js';
+export { lanChains, type TurnedOn } from './outside/lan-chains.js';
 export { type MachineSide, machineChains, type Transit } from './outside/machine-chains.js';
 export { type PastaEnd, pastaArguments, type WayOutPlace } from './outside/way-out-arguments.js';
 export { wayOutChains } from './outside/way-out-chains.js';

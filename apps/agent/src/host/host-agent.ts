@@ -13,8 +13,9 @@ import { agentsFolder, pidFileOf, socketOf } from './places.js';
 import { ProcessBound } from './process-bound/process-bound.js';
 import { processesByNamespace, signal, startedByLab, startTimeOf } from './processes.js';
 import { takeDown } from './take-down.js';
-import { clearWaysOut } from './way-out/clear-ways-out.js';
-import { machineMayForward } from './way-out/connect-guard.js';
+import { clearLeftOver, clearWaysOut } from './way-out/clear-ways-out.js';
+import { WayOutRecords } from './way-out/way-out-records.js';
+import { needsPasta } from './way-out/why-pasta.js';
 
 /** The code by which the server knows that somebody took the lab down on purpose. */
 export const takenDownCode = 'host.taken-down';
@@ -29,9 +30,11 @@ export async function startHostAgent(lab: string): Promise<void> {
   const keeper = new HostKeeper(lab);
   keeper.sweep();
   endLeftOver(lab, keeper);
+  // Our own among them, of an agent that was killed: this one has opened nothing yet.
   clearWaysOut(lab);
+  clearLeftOver();
   const { bound, whyNot } = enterBound(lab);
-  const runtime = hostRuntime(lab, machineMayForward() ? null : await wayOutLack({ byRoot: true }), bound);
+  const runtime = hostRuntime(lab, needsPasta(new WayOutRecords()) ? await wayOutLack({ byRoot: true }) : null, bound);
   const channel = new HostChannel({
     onConnected: () => {
       channel.send({ type: 'ready', protocol: protocolVersion, pid: process.pid });

@@ -58,7 +58,8 @@ function reachFromHost(deliver: Deliver, lab: string, log: (message: string) => 
     environment: { [labVariable]: lab },
     placeOf: async (namespace) => ({ network: join(namespaceDirectory, namespace), user: null }),
     tell: deliver,
-    connectGuard: connectGuardOf(lab, log),
+    connectGuard: connectGuardOf(lab),
+    log,
     allows: () => true,
     onConnection: ({ namespace, port }, socket) => deliver({ type: 'published-connection', namespace, port }, socket),
   });

@@ -13,6 +13,9 @@ export const agentsFolder = join(hostFolder, 'agents');
 /** What ways out have on the machine itself: one file each. */
 export const waysOutFolder = join(hostFolder, 'ways-out');
 
+/** Who changes what they share. */
+export const waysOutLock = join(hostFolder, 'ways-out.lock');
+
 /** Switches of the machine that were turned for them. */
 export const forwardingFolder = join(hostFolder, 'forwarding');
 

@@ -13,7 +13,7 @@ const transit: Transit = {
 };
 
 function linesOf(side: Partial<MachineSide>): string[] {
-  const all = { transit, outward: ['eth0'], hostPorts: [], nameServer: '198.18.0.3', resolver: null, ...side };
+  const all = { transit, outward: ['eth0'], hostPorts: [], nameServer: '198.18.0.3', resolver: '192.0.2.53', ...side };
   return machineChains(all).flatMap(({ base, rules }) =>
     rules.map(({ match, action }) => {
       const words = Object.entries(match).map(([key, value]) => `${key} ${value}`);
@@ -21,6 +21,11 @@ function linesOf(side: Partial<MachineSide>): string[] {
     }),
   );
 }
+
+const asked = [
+  'prerouting in vl-out0 to 198.18.0.3 protocol udp port 53 dnat 192.0.2.53',
+  'prerouting in vl-out0 to 198.18.0.3 protocol tcp port 53 dnat 192.0.2.53',
+];
 
 const closed = [
   'input in vl-out0 state established,related accept',
@@ -41,12 +46,13 @@ const leaving = [
 ];
 
 it('what comes from a guard leaves by the default interfaces only, and nothing of the machine is open', () => {
-  expect(linesOf({})).toEqual([...closed, ...passing, ...leaving]);
+  expect(linesOf({})).toEqual([...asked, ...closed, ...passing, ...leaving]);
 });
 
 it('an opened port is found at the machine’s end, and nowhere else', () => {
   expect(linesOf({ hostPorts: [8080] })).toEqual([
     'prerouting in vl-out0 to 198.19.255.253 protocol tcp port 8080 dnat 127.0.0.1',
+    ...asked,
     'input from 198.19.255.252/30 to 127.0.0.1 protocol tcp port 8080 snat 127.0.0.1',
     closed[0],
     'input in vl-out0 to 127.0.0.1 protocol tcp port 8080 accept',
@@ -66,12 +72,15 @@ it('names are asked of the machine’s own name server: on its loopback, or else
     'input in vl-out0 to 127.0.0.53 protocol udp port 53 accept',
     'input in vl-out0 to 127.0.0.53 protocol tcp port 53 accept',
   ]);
-  expect(linesOf({ resolver: '192.0.2.53' }).filter((line) => line.includes('port 53'))).toEqual([
-    'prerouting in vl-out0 to 198.18.0.3 protocol udp port 53 dnat 192.0.2.53',
-    'prerouting in vl-out0 to 198.18.0.3 protocol tcp port 53 dnat 192.0.2.53',
+  expect(linesOf({ resolver: '192.0.2.53' }).filter((line) => line.includes('port 53'))).toEqual(asked);
+  expect(linesOf({ resolver: null })).toEqual([
+    ...closed,
+    'forward in vl-out0 to 198.18.0.3 reject',
+    ...passing,
+    ...leaving,
   ]);
 });
 
 it('a machine whose default routes have gone lets nothing pass', () => {
-  expect(linesOf({ outward: [] })).toEqual([...closed, ...passing.slice(1)]);
+  expect(linesOf({ outward: [] })).toEqual([...asked, ...closed, ...passing.slice(1)]);
 });

@@ -70,6 +70,8 @@ export function machineChains(side: MachineSide): readonly RulesChain[] {
       { match: { ...from, to: transit.machine6 }, action: { kind: 'reject' } },
     ]),
     chain('passing', { type: 'filter', hook: 'forward', priority: FILTER_PRIORITY }, [
+      // Without a name server nobody of the world is asked in its place.
+      ...(resolver === null ? [{ match: { ...from, to: nameServer }, action: { kind: 'reject' } } as const] : []),
       ...outward.map((out): ObservedRule => ({ match: { ...from, out }, action: { kind: 'accept' } })),
       { match: from, action: { kind: 'reject' } },
       { match: { ...towards, state: established }, action: { kind: 'accept' } },

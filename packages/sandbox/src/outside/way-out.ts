@@ -20,8 +20,6 @@ export interface WayOutStart {
   readonly identity: Identity | null;
   readonly agent: AgentFiles;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What joins the guard to the machine, and ends with the way out, also when that cannot be; otherwise why it is pasta, in a sentence or none. */
-  readonly connection: GuardConnection | string;
 }
 
 /** A running way out of one namespace: a guard and what joins it to the machine, of which none is there without the other. */
@@ -42,22 +40,21 @@ export class WayOut {
 
   /**
    * Starts the processes. Whether they work is seen in the namespace: the interface appears there.
+   * @param connection what joins the guard to the machine, and ends with the way out, also when there is none in the end; null: pasta
    * @returns the way out, or in one sentence why there can be none
    */
-  static async start({ connection, ...options }: WayOutStart): Promise<WayOut | string> {
-    if (typeof connection === 'string') {
-      const problem = await whyNoPasta(options);
-      return problem === null ? WayOut.#start(options, null) : `${connection} ${problem}`.trim();
+  static async start(options: WayOutStart, connection: GuardConnection | null): Promise<WayOut | string> {
+    let started: WayOut | string = '';
+    try {
+      const lack = connection === null ? await whyNoPasta(options) : null;
+      started = lack ?? (await WayOut.#start(options, connection));
+      return started;
+    } finally {
+      if (typeof started === 'string') connection?.end();
     }
-    const started = await WayOut.#start(options, connection);
-    if (typeof started === 'string') connection.end();
-    return started;
   }
 
-  static async #start(
-    options: Omit<WayOutStart, 'connection'>,
-    connection: GuardConnection | null,
-  ): Promise<WayOut | string> {
+  static async #start(options: WayOutStart, connection: GuardConnection | null): Promise<WayOut | string> {
     const { paths: tools } = await findTools();
     const pasta = (await findProgram('pasta', searchPath())) ?? 'pasta';
     const all = { ...options, connection, parent: process.pid, pasta, tools };

@@ -2,7 +2,7 @@ import type { OutsideNews, OutsideOrder } from '@vethlab/protocol';
 import type { Identity } from '../identity/identity.js';
 import type { AgentFiles } from '../identity/readable-agent.js';
 import type { ConnectGuard } from './connection.js';
-import { WayOut } from './way-out.js';
+import { WayOut, type WayOutStart } from './way-out.js';
 import type { GuardPlace } from './way-out-commands.js';
 
 /** More than a lab has internet nodes. Each is a process of the machine, outside of what limits the sandbox. */
@@ -23,6 +23,8 @@ export interface WaysOutOptions {
   readonly tell: (news: OutsideNews) => void;
   /** What joins guards to the machine where that is not pasta; absent: it always is. */
   readonly connectGuard?: ConnectGuard;
+  /** Whoever keeps a log is told why it is pasta all the same. */
+  readonly log?: (what: string) => void;
 }
 
 /** The ways out of one lab: at most one for each of its namespaces. They end with us. */
@@ -71,10 +73,24 @@ export class WaysOut {
 
   async #launch(wish: Omit<Start, 'key' | 'type'>): Promise<WayOut | string> {
     if (this.#running.size >= mostAtATime) return `A lab may have at most ${mostAtATime} ways out at a time.`;
-    const { placeOf, connectGuard, tell: _, ...options } = this.#options;
+    const { placeOf, connectGuard, log = () => undefined, tell: _, ...options } = this.#options;
     const place = this.#closed ? null : await placeOf(wish.namespace);
     if (place === null) return 'The lab is gone.';
-    return WayOut.start({ ...options, wish, place, connection: connectGuard?.(wish) ?? '' });
+    const all = { ...options, wish, place };
+    const connection = connectGuard?.(wish) ?? '';
+    if (typeof connection !== 'string') {
+      const started = await WayOut.start(all, connection);
+      if (typeof started !== 'string') return started;
+      return this.#byPasta(all, started, log);
+    }
+    return this.#byPasta(all, connection, log);
+  }
+
+  /** `why`: what else was tried, or would have been better; empty: nothing. */
+  async #byPasta(options: WayOutStart, why: string, log: (what: string) => void): Promise<WayOut | string> {
+    if (why !== '') log(`The way out of ${options.wish.namespace} is made by pasta. ${why}`);
+    const started = await WayOut.start(options, null);
+    return typeof started === 'string' ? `${why} ${started}`.trim() : started;
   }
 
   async #end(key: string): Promise<void> {

@@ -1,9 +1,12 @@
 import { type Answer, deleteLink, NetlinkError } from '@vethlab/netlink';
+import { runningAgent } from '../end-agent.js';
 import { isOfLab } from '../lab-key.js';
 import { labOfMark } from '../mark.js';
 import { ForwardingJournal } from './forwarding-journal.js';
+import { withMachineLock } from './machine-lock.js';
+import { setSharedRules } from './shared-rules.js';
 import { withMachineRules, withRoutes } from './sockets.js';
-import { transitAt } from './transit.js';
+import { sharedTable, transitAt } from './transit.js';
 import { type WayOutRecord, WayOutRecords } from './way-out-records.js';
 
 /** Removes from the machine what the ways out of a lab have there, by our own account of it: also what a crash left. */
@@ -11,13 +14,32 @@ export function clearWaysOut(lab: string, records = new WayOutRecords()): void {
   for (const record of records.list(lab)) clearWayOut(record, records);
 }
 
-/** Removes one: pair, table and note; with the last one of the machine, forwarding is as it was. */
+/** The same for labs whose agent was killed, and that nobody has started again: their guards are gone with it. */
+export function clearLeftOver(records = new WayOutRecords()): void {
+  const labs = new Set(records.list().map(({ lab }) => lab));
+  for (const lab of labs) if (runningAgent(lab) === null) clearWaysOut(lab, records);
+}
+
+/**
+ * Removes one, as long as it is this lab's: pair and table; with the last one of the machine, forwarding goes back to how it was. It is struck out of the account
+ * when all of that is done, so that whoever fails in between, or is killed, leaves it to the next.
+ */
 export function clearWayOut(record: WayOutRecord, records: WayOutRecords): void {
-  const { ifname } = transitAt(record.index);
-  removePair(ifname, record.lab);
-  removeTable(ifname);
-  records.forget(record.index);
-  if (records.list().length === 0) new ForwardingJournal().restore();
+  withMachineLock(() => {
+    if (!records.isOf(record)) return;
+    const { ifname } = transitAt(record.index);
+    const journal = new ForwardingJournal();
+    const isLast = records.list().length === 1;
+    removePair(ifname, record.lab);
+    removeTable(ifname);
+    if (isLast) {
+      // In this order: nothing passes in between that would not have passed before.
+      journal.restore();
+      removeTable(sharedTable);
+    }
+    records.forget(record.index);
+    if (!isLast) setSharedRules(records, journal);
+  });
 }
 
 /** Only with our mark: the name alone proves nothing. */

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { NetlinkError, readSysctl, writeSysctl } from '@vethlab/netlink';
 import { forwardingFolder } from '../places.js';
 
-/** A switch of the machine that we turned. */
-interface Turned {
+/** A switch of the machine that we turned, or that turning another one has turned as well. */
+export interface Turned {
   /** As sysctl(8) writes it, with slashes: names of interfaces may have dots. */
   readonly key: string;
   readonly was: string;
   readonly set: string;
+  /** A switch that whoever turns this one for himself turns as well: as long as it is as it was, nobody has. */
+  readonly witness: { readonly key: string; readonly was: string } | null;
 }
 
 /** Sets those of all interfaces with it, so it goes back before they do. */
@@ -26,35 +28,50 @@ export class ForwardingJournal {
   }
 
   /** Turns a switch unless it stands so already. @throws NetlinkError ENOENT where this kernel does not have it */
-  turn(key: string, value: string): void {
+  turn(key: string, value: string, witness: string | null = null): void {
     const was = readSysctl(null, key);
     if (was === value) return;
-    this.#note({ key, was, set: value });
+    this.#note({
+      key,
+      was,
+      set: value,
+      witness: witness === null ? null : { key: witness, was: readSysctl(null, witness) },
+    });
     writeSysctl(null, key, value);
   }
 
   /** Writes down how a switch stands that turning another one will turn as well. */
   remember(key: string, value: string): void {
-    this.#note({ key, was: value, set: value });
+    this.#note({ key, was: value, set: value, witness: null });
   }
 
-  /** Puts back what is as we set it; what somebody has changed since is his. */
+  /** What is as we turned it, or was remembered. */
+  ours(): readonly Turned[] {
+    return this.#all().filter(isOurs);
+  }
+
+  /** Puts back what is as we set it; what somebody has turned since is his. All of it is tried. @throws the first refusal */
   restore(): void {
     const turned = this.#all();
+    const refusals: unknown[] = [];
     for (const one of [...turned.filter(({ key }) => key === ofAll), ...turned.filter(({ key }) => key !== ofAll)]) {
-      putBack(one);
-      rmSync(this.#fileOf(one.key), { force: true });
+      try {
+        if (isOurs(one)) writeSysctl(null, one.key, one.was);
+        rmSync(this.#fileOf(one.key), { force: true });
+      } catch (error) {
+        refusals.push(error);
+      }
     }
+    if (refusals.length > 0) throw refusals[0];
   }
 
   /** The first note of a switch says how it stood before us. */
   #note(turned: Turned): void {
     if (this.#all().some(({ key }) => key === turned.key)) return;
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const file = this.#fileOf(turned.key);
     const temporary = join(this.#folder, `.being-written.${process.pid}`);
     writeFileSync(temporary, `${JSON.stringify({ vethlab: 1, ...turned })}\n`, { mode: 0o600 });
-    renameSync(temporary, file);
+    renameSync(temporary, this.#fileOf(turned.key));
   }
 
   #fileOf(key: string): string {
@@ -74,21 +91,24 @@ export class ForwardingJournal {
   }
 }
 
-function putBack({ key, was, set }: Turned): void {
+/** One that was only remembered is so whatever it says now: another one has turned it. */
+function isOurs({ key, was, set, witness }: Turned): boolean {
   try {
-    // One that was only remembered was turned by another, which is back by now.
-    if (was === set || readSysctl(null, key) === set) writeSysctl(null, key, was);
+    if (witness !== null && readSysctl(null, witness.key) !== witness.was) return false;
+    const now = readSysctl(null, key);
+    return was === set || now === set;
   } catch (error) {
     // Its interface is gone.
-    if (!(error instanceof NetlinkError) || error.code !== 'ENOENT') throw error;
+    if (error instanceof NetlinkError && error.code === 'ENOENT') return false;
+    throw error;
   }
 }
 
 function turnedIn(path: string): Turned | null {
   try {
-    const content = JSON.parse(readFileSync(path, 'utf8')) as Partial<Turned> | null;
-    const { key, was, set } = content ?? {};
-    return typeof key === 'string' && typeof was === 'string' && typeof set === 'string' ? { key, was, set } : null;
+    const { key, was, set, witness = null } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Turned>;
+    if (typeof key !== 'string' || typeof was !== 'string' || typeof set !== 'string') return null;
+    return { key, was, set, witness };
   } catch {
     // Gone since.
     return null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inNewNamespace, newVeth, RtnetlinkSocket, readSysctl, setLink, writeSysctl } from '@vethlab/netlink';
 import { expect, it } from 'vitest';
 import { ForwardingJournal } from './forwarding-journal.js';
-import { turnOnForwarding } from './turn-on-forwarding.js';
+import { turnedOn, turnOnForwarding } from './turn-on-forwarding.js';
 
 const conf = '/proc/sys/net/ipv6/conf';
 
@@ -46,6 +46,9 @@ it('where IPv6 has one switch for all, the machine goes on taking its default ro
       'net/ipv6/conf/eth0/accept_ra': '2',
       'net/ipv6/conf/eth1/accept_ra': before['net/ipv6/conf/eth1/accept_ra'],
     });
+    // So that what more it would let through is held back.
+    const held = turnedOn(journal, ['ours']);
+    expect(held).toEqual({ ways: ['ours'], ipv4: ['eth0'], ipv6: { allBut: ['eth1'] } });
     journal.restore();
     // Our own interface goes with its way out.
     expect(switches()).toEqual({ ...before, 'net/ipv4/conf/ours/forwarding': '1' });

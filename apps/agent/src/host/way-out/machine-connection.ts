@@ -12,17 +12,19 @@ import {
 import { machineChains, OUTSIDE_IFNAME, type Transit, type WayOutWish } from '@vethlab/planner';
 import type { GuardAddresses, GuardConnection } from '@vethlab/sandbox';
 import { outsideAddresses } from '@vethlab/topology';
-import { tableSpecOf } from '../../kernel/tables.js';
 import { markOf } from '../mark.js';
 import { clearWayOut } from './clear-ways-out.js';
 import { ForwardingJournal } from './forwarding-journal.js';
-import { firewallOfMachine } from './machine-firewall.js';
+import { withMachineLock } from './machine-lock.js';
+import { MachineTable } from './machine-table.js';
 import { type Outward, outwardOf } from './outward.js';
 import { machineResolver } from './resolver.js';
-import { withMachineRules, withRoutes } from './sockets.js';
+import { setSharedRules } from './shared-rules.js';
+import { withRoutes } from './sockets.js';
 import { transitAt, transitPrefixLengths } from './transit.js';
 import { turnOnForwarding } from './turn-on-forwarding.js';
 import type { WayOutRecord, WayOutRecords } from './way-out-records.js';
+import { whyPasta } from './why-pasta.js';
 
 /** How often it is looked whether everything is as it was made: interfaces of the machine come and go, and so do firewalls. */
 const lookEveryMs = 2_000;
@@ -37,18 +39,19 @@ export class MachineConnection implements GuardConnection {
   readonly #records: WayOutRecords;
   readonly #transit: Transit;
   readonly #wish: WayOutWish;
+  readonly #table: MachineTable;
   readonly #journal = new ForwardingJournal();
   #finish: (reason: string) => void = () => undefined;
   #isOver = false;
+  #hasIpv6 = false;
   #ifindex = 0;
   #timer: NodeJS.Timeout | null = null;
-  /** What the rules were made of, and the number that another change of rules raises. */
-  #set = { from: '', generation: -1 };
 
   constructor(record: WayOutRecord, records: WayOutRecords, wish: WayOutWish) {
     this.#record = record;
     this.#records = records;
     this.#transit = transitAt(record.index);
+    this.#table = new MachineTable(this.#transit.ifname);
     this.#wish = wish;
     this.ended = new Promise((resolve) => {
       this.#finish = resolve;
@@ -64,7 +67,11 @@ export class MachineConnection implements GuardConnection {
   connect(guardPid: number): void {
     const guard = openNamespacePath(`/proc/${guardPid}/ns/net`, null);
     try {
-      withRoutes(undefined, (socket) => this.#join(socket, guard));
+      withMachineLock(() => {
+        // Whoever took the lab down meanwhile has struck it out.
+        if (this.#isOver || !this.#records.isOf(this.#record)) throw new Error('It was ended.');
+        withRoutes(undefined, (socket) => this.#join(socket, guard));
+      });
     } finally {
       guard.close();
     }
@@ -79,6 +86,7 @@ export class MachineConnection implements GuardConnection {
   #join(socket: RtnetlinkSocket, guard: NamespaceHandle): void {
     const { ifname, machine, machine6 } = this.#transit;
     const outward = outwardOf(socket);
+    this.#hasIpv6 = outward.ipv6;
     const mtu = Math.min(...outward.interfaces.map((one) => one.mtu));
     const end = { queues: 1, ...(Number.isFinite(mtu) ? { mtu } : {}) };
     run(socket, [
@@ -89,7 +97,7 @@ export class MachineConnection implements GuardConnection {
     const { ipv4: length, ipv6: length6 } = transitPrefixLengths;
     const ifindex = this.#ifindex;
     // The rules first: nothing may pass without them.
-    this.#setRules(outward);
+    this.#set(outward);
     // What is opened is on the loopback.
     writeSysctl(null, `net/ipv4/conf/${ifname}/route_localnet`, '1');
     run(socket, [
@@ -97,7 +105,6 @@ export class MachineConnection implements GuardConnection {
       newAddress({ ifindex, address: machine, prefixLength: length }),
       ...(outward.ipv6 ? [newAddress({ ifindex, address: machine6, prefixLength: length6, noDad: true })] : []),
     ]);
-    turnOnForwarding(this.#journal, ifname, namesOf(outward), outward);
     // Its default routes last: they are what the guard waits for.
     withRoutes(guard, (inside) => run(inside, this.#insideOf(inside, outward)));
   }
@@ -107,12 +114,11 @@ export class MachineConnection implements GuardConnection {
     const oif = inside.links().find(({ ifname }) => ifname === OUTSIDE_IFNAME)?.ifindex ?? 0;
     const via = (family: 4 | 6, gateway: string) => newRoute({ family, dst: null, prefixLength: 0, gateway, oif });
     const { ipv4: length, ipv6: length6 } = transitPrefixLengths;
+    const address6 = newAddress({ ifindex: oif, address: guard6, prefixLength: length6, noDad: true });
     return [
       setLink({ ifindex: oif, up: true }),
       newAddress({ ifindex: oif, address: guard, prefixLength: length }),
-      ...(ipv6
-        ? [newAddress({ ifindex: oif, address: guard6, prefixLength: length6, noDad: true }), via(6, machine6)]
-        : []),
+      ...(ipv6 ? [address6, via(6, machine6)] : []),
       via(4, machine),
     ];
   }
@@ -120,42 +126,35 @@ export class MachineConnection implements GuardConnection {
   /** Level-triggered: whatever happened, it is set right, or over. */
   #look(): void {
     try {
-      withRoutes(undefined, (socket) => {
-        if (!socket.links().some(({ ifindex }) => ifindex === this.#ifindex)) {
-          this.#end('Its interface on the machine was removed.');
-          return;
-        }
-        const firewall = firewallOfMachine(this.#records);
-        if (firewall !== null) {
-          this.#end(`A firewall of the machine has a say about what is forwarded now: ${firewall}.`);
-          return;
-        }
-        const outward = outwardOf(socket);
-        turnOnForwarding(this.#journal, this.#transit.ifname, namesOf(outward), outward);
-        this.#setRules(outward);
-      });
+      const reason = withMachineLock(() => withRoutes(undefined, (socket) => this.#setRight(socket)));
+      if (reason !== null) this.#end(reason);
     } catch (error) {
       this.#end(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** All of the table or nothing; not at all when neither what it is made of nor any rule of the machine has changed since. */
-  #setRules(outward: Outward): void {
+  /** Null: everything is as it should be now; otherwise why it cannot go on. */
+  #setRight(socket: RtnetlinkSocket): string | null {
+    if (!socket.links().some(({ ifindex }) => ifindex === this.#ifindex))
+      return 'Its interface on the machine was removed.';
+    const outward = outwardOf(socket);
+    // Without a default route there is nothing to do but wait for the next one.
+    const why = outward.ipv4 ? whyPasta(socket, this.#wish, this.#records) : null;
+    if (why !== null) return why;
+    if (outward.ipv6 && !this.#hasIpv6) return 'The machine has IPv6 now.';
+    this.#set(outward);
+    return null;
+  }
+
+  /** Rules and switches, as far as they are not as they should be. What holds back comes before what lets through. */
+  #set(outward: Outward): void {
     const { subnet, hostPorts } = this.#wish;
-    const side = {
-      transit: this.#transit,
-      outward: namesOf(outward),
-      hostPorts,
-      nameServer: outsideAddresses(subnet).nameServer,
-      resolver: machineResolver(),
-    };
-    const from = JSON.stringify(side);
-    withMachineRules((tables) => {
-      if (from === this.#set.from && tables.generation() === this.#set.generation) return;
-      const answer = tables.replaceTable(tableSpecOf(machineChains(side), this.#transit.ifname));
-      if (!answer.ok) throw answer.error;
-      this.#set = { from, generation: tables.generation() };
-    });
+    const names = outward.interfaces.map(({ ifname }) => ifname).sort();
+    const { nameServer } = outsideAddresses(subnet);
+    const side = { transit: this.#transit, outward: names, hostPorts, nameServer, resolver: machineResolver() };
+    this.#table.set(machineChains(side));
+    turnOnForwarding(this.#journal, this.#transit.ifname, names, outward);
+    setSharedRules(this.#records, this.#journal);
   }
 
   #end(reason: string): void {
@@ -170,10 +169,6 @@ export class MachineConnection implements GuardConnection {
       this.#finish(`${reason} Not everything could be taken away: ${String(error)}`);
     }
   }
-}
-
-function namesOf({ interfaces }: Outward): string[] {
-  return interfaces.map(({ ifname }) => ifname).sort();
 }
 
 function run(socket: RtnetlinkSocket, requests: readonly Request[]): void {

@@ -22,6 +22,9 @@ function chain(
   };
 }
 
+const forAll = { handle: 1, rule: { match: {}, action: { kind: 'reject' } }, counter: null } as const;
+const ours = (table: string) => table === 'vl-out0';
+
 it.each<[string, NftChain[], string | null]>([
   ['no rules at all', [], null],
   ['a chain that drops what nobody has let through', [chain('ip', 'forward', 'drop')], 'ip filter, chain FORWARD'],
@@ -29,6 +32,19 @@ it.each<[string, NftChain[], string | null]>([
   ['a chain that says nothing', [chain('ip', 'forward', 'accept')], null],
   ['a firewall for the machine alone', [chain('ip', 'input', 'drop', 3)], null],
   ['the tables of ways out', [chain('inet', 'forward', 'accept', 3, 'vl-out0')], null],
-])('%s', (_, chains, found) => {
-  expect(firewallInTheWay(chains, (table) => table === 'vl-out0')).toBe(found);
+])('of what passes: %s', (_, chains, found) => {
+  expect(firewallInTheWay(chains, ours, false)).toBe(found);
+});
+
+it.each<[string, NftChain[], string | null]>([
+  ['a machine that drops what nobody has let through', [chain('ip', 'input', 'drop')], 'ip filter, chain INPUT'],
+  [
+    'one that refuses it by its last rule',
+    [{ ...chain('inet', 'input', 'accept', 2), rules: [rule, forAll] }],
+    'inet filter, chain INPUT',
+  ],
+  ['one that closes some ports', [chain('inet', 'input', 'accept', 2)], null],
+  ['ours', [chain('inet', 'input', 'drop', 0, 'vl-out0')], null],
+])('where something of the machine is asked for: %s', (_, chains, found) => {
+  expect(firewallInTheWay(chains, ours, true)).toBe(found);
 });

@@ -33,3 +33,6 @@ export function transitAt(index: number): Transit {
 }
 
 export const transitPrefixLengths = { ipv4: prefixLength, ipv6: prefixLength6 } as const;
+
+/** The table that all ways out of the machine share, see `lanChains`. */
+export const sharedTable = 'vl-out';

@@ -37,6 +37,11 @@ export class WayOutRecords {
     }
   }
 
+  /** Whether it is still in the account, and of this lab. */
+  isOf({ index, lab }: WayOutRecord): boolean {
+    return this.list(lab).some((record) => record.index === index);
+  }
+
   forget(index: number): void {
     rmSync(join(this.#folder, String(index)), { force: true });
   }
@@ -44,6 +49,7 @@ export class WayOutRecords {
   /** All of one lab, or of all labs. */
   list(lab?: string): WayOutRecord[] {
     return this.#names()
+      .sort((one, other) => Number(one) - Number(other))
       .flatMap((name) => {
         const owner = ownerIn(join(this.#folder, name));
         return owner === null ? [] : [{ index: Number(name), lab: owner }];

@@ -1,5 +1,5 @@
 import type { Topology } from '@vethlab/topology';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openHostLab } from '../../testing/host-lab.js';
 import { topologyOf } from '../../testing/sandboxed-lab.js';
 import { TestHost } from '../../testing/test-host.js';
@@ -13,6 +13,13 @@ vethlab: 1
 name: Outside
 nodes:
   inet: { kind: internet }
+`);
+
+const withPort: Topology = topologyOf(`
+vethlab: 1
+name: Outside
+nodes:
+  inet: { kind: internet, hostPorts: [9000] }
 `);
 
 /** The same subnet, and another name: both are on one machine. */
@@ -69,6 +76,30 @@ it('nobody of the world gets in, and only the way to the world is open: not to o
   await running.close();
 });
 
+it('the world does not get to other networks of the machine either, which forwards only for ways out', async () => {
+  await machine();
+  host.run(...host.inWorld, 'ip', 'route', 'add', '10.9.9.0/24', 'via', '203.0.113.2');
+  host.run(
+    'nsenter',
+    '--net=/run/netns/foreign',
+    'nft',
+    `
+    add table inet seen; add chain inet seen came { type filter hook prerouting priority 0; }
+    add rule inet seen came ip saddr 203.0.113.1 counter`,
+  );
+  const knocks = () => host.run(...host.inWorld, 'ping', '-c2', '-i0.2', '-W1', '10.9.9.2');
+  const seen = () => host.sh('nsenter --net=/run/netns/foreign nft list table inet seen');
+  const running = await openHostLab(host, 'outside', lab);
+  await untilReached('inet');
+  knocks();
+  expect(seen()).toContain('counter packets 0');
+  // It is our rules that hold it back.
+  host.sh('nft flush table inet vl-out');
+  knocks();
+  expect(seen()).not.toContain('counter packets 0');
+  await running.close();
+});
+
 it('two labs with the same subnet each have theirs; forwarding goes back with the last', async () => {
   const before = await machine();
   const first = await openHostLab(host, 'first', lab);
@@ -90,6 +121,19 @@ it('switches that stood on before stay on', async () => {
   expect(host.lookAtRoot()).toBe(before);
 });
 
+it('switches that somebody turns on meanwhile are his', async () => {
+  await machine();
+  const running = await openHostLab(host, 'outside', lab);
+  await untilReached('inet');
+  host.sh('sysctl -qw net.ipv4.ip_forward=1');
+  await running.close();
+  expect(host.sh('sysctl -n net.ipv4.ip_forward net.ipv4.conf.outside.forwarding')).toBe('1\n1\n');
+  expect(host.run('ls', '/run/vethlab/forwarding', '/run/vethlab/ways-out').stdout.trim().split(/\s+/)).toEqual([
+    '/run/vethlab/forwarding:',
+    '/run/vethlab/ways-out:',
+  ]);
+});
+
 it('an agent that is killed leaves it to the next, or to `down`, which puts everything back', async () => {
   const before = await machine();
   const running = await openHostLab(host, 'killed', lab);
@@ -102,13 +146,15 @@ it('an agent that is killed leaves it to the next, or to `down`, which puts ever
   await running.agent.leave?.();
 });
 
-it('what somebody takes away is put back: the rules, forwarding, the pair', async () => {
+it('what somebody takes away is put back: the rules, forwarding, the pair, the guard', async () => {
   await machine();
   const running = await openHostLab(host, 'outside', lab);
   await untilReached('inet');
   host.sh('nft delete table inet vl-out0; sysctl -qw net.ipv4.conf.outside.forwarding=0');
   await untilReached('inet');
   host.sh('ip link del vl-out0');
+  await untilReached('inet');
+  host.sh("pkill -KILL -f '[v]ethlab-guard'");
   await untilReached('inet');
   await running.close();
 });
@@ -120,6 +166,45 @@ it('names are answered by a name server on the machine’s own loopback', async 
   const answer = () => host.run('ip', 'netns', 'exec', 'inet', 'getent', 'ahostsv4', 'www.example.test').stdout;
   await expect.poll(answer, patience).toContain('203.0.113.1');
   await running.close();
+});
+
+describe.skipIf(!mayOpenTun)('pasta is the way out where the machine’s own network cannot be', () => {
+  const usesPasta = () => host.run('pgrep', '-f', '[n]s-ifname outside').stdout !== '';
+
+  it.each([
+    [
+      'an open port of a machine that is closed by a firewall',
+      withPort,
+      'nft "add table inet fw; add chain inet fw input { type filter hook input priority 0; policy drop; }; add rule inet fw input iif lo accept; add rule inet fw input meta l4proto ipv6-icmp accept; add rule inet fw input ct state established,related accept"',
+    ],
+    ['rules of policy routing', lab, 'ip rule add fwmark 7 table 7'],
+    [
+      'a name server behind another interface',
+      lab,
+      'echo nameserver 10.9.9.2 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf',
+    ],
+  ])('%s', async (_, topology, prepare) => {
+    const before = await machine(`sysctl -qw net.ipv4.ping_group_range='0 0'\n${prepare}`);
+    const running = await openHostLab(host, 'outside', topology);
+    expect(running.report.failures).toEqual([]);
+    await untilReached('inet');
+    expect(usesPasta()).toBe(true);
+    expect(host.lookAtRoot()).toBe(before);
+    await running.close();
+  });
+
+  it('a machine that is closed by a firewall, when nothing of it is asked for: its own network', async () => {
+    await machine(
+      "nft 'add table inet fw; add chain inet fw input { type filter hook input priority 0; policy drop; }'",
+    );
+    host.sh('echo nameserver 203.0.113.1 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf');
+    const running = await openHostLab(host, 'outside', lab);
+    await expect
+      .poll(() => host.run('ip', 'netns', 'exec', 'inet', 'ping', '-c1', '-W1', '203.0.113.1').status, patience)
+      .toBe(0);
+    expect(usesPasta()).toBe(false);
+    await running.close();
+  });
 });
 
 it.skipIf(!mayOpenTun)('when a firewall comes that has a say about what is forwarded, pasta goes on', async () => {
