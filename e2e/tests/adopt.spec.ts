@@ -62,6 +62,37 @@ test('a default route that is deleted in a node is drift in under a second; reve
   });
 });
 
+test('what no lab can say is shown in the drawing and in the panel with a word about it, and stays', async ({
+  page,
+  openLab,
+  kernel,
+}) => {
+  const editor = await openLab({ example: 'router' });
+  const terminals = new Terminals(page);
+  await editor.node('ns-router').dblclick({ position: { x: 20, y: 20 } });
+  await terminals.prompts('ns-router');
+  await terminals.type('ip rule add fwmark 7 lookup 7');
+  await expect(editor.node('ns-router')).toHaveAccessibleName(
+    /with rule from all fwmark 0x7 lookup 7, which no lab can say/,
+  );
+  await expect(editor.node('ns-router')).toContainText('rule from all fwmark 0x7 lookup 7');
+  await terminals.type('ip route add blackhole 10.0.0.0/8');
+  await expect(editor.node('ns-router')).toContainText('2 in the kernel only');
+  const told = (await editor.panel('Drift')).getByRole('region', { name: 'In the kernel only' });
+  await expect(told.getByRole('listitem')).toHaveText([
+    'ns-router · rule from all fwmark 0x7 lookup 7 A lab holds no rules of policy routing.',
+    /^ns-router · route blackhole 10\.0\.0\.0\/8 A lab holds routes with a gateway/,
+  ]);
+  // Nothing is to be adopted, and no edit destroys it.
+  await expect(badge(page)).toHaveCount(0);
+  await editor.node('ns-router').click();
+  await expect(editor.inspector.getByRole('region', { name: 'In the kernel only' })).toContainText('blackhole');
+  await editor.inspector.getByRole('textbox', { name: 'Label' }).fill('Between');
+  await page.keyboard.press('Enter');
+  await expect(editor.node('ns-router')).toContainText('Between');
+  expect(kernel().run('ip', '-n', 'ns-router', 'rule').stdout).toContain('fwmark 0x7 lookup 7');
+});
+
 test('undo of an adoption makes it a ghost again, with all that is in it; redo adopts it again', async ({
   page,
   openLab,

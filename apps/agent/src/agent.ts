@@ -36,7 +36,7 @@ import { Terminals } from './terminals/terminals.js';
 const applyCancelId = 'apply';
 
 /** No name of a namespace came or went. */
-const nothingNew = { names: new Set<string>(), everything: false };
+const nothingNew = { names: new Set<string>(), everything: false, others: false };
 
 /** One lab's kernel side, driven by messages. */
 export class Agent {
@@ -109,7 +109,8 @@ export class Agent {
       isSandbox: runtime.kind === 'sandbox',
       mostMemoryBytes: budget,
       boundShell: runtime.boundShell,
-      lookForNames: () => this.#loop.lookAgain({ list: new ReadList(), names: 'all', everything: false }),
+      lookForNames: () =>
+        this.#loop.lookAgain({ list: new ReadList(), names: 'all', everything: false, others: false }),
     });
     this.#commands = new CommandSupervisor({
       namespaces: this.#namespaces,

@@ -48,10 +48,11 @@ function applyToNamespace(name: string, before: ObservedNamespace | null, delta:
 
 /** Everything of a namespace but its interfaces; the namespace itself when the delta does not touch that. */
 function settingsAfter(base: ObservedNamespace, delta: NamespaceDelta): NamespaceSettings {
-  const { forwarding, routes, tables, wayOut, published } = delta;
-  const isSame = [forwarding, routes, tables, wayOut, published].every((one) => one === undefined);
+  const { forwarding, routes, tables, wayOut, published, beyond } = delta;
+  const isSame = [forwarding, routes, tables, wayOut, published, beyond].every((one) => one === undefined);
   if (isSame) return base;
   const nowTables = tables ?? base.tables ?? [];
+  const nowBeyond = beyond ?? base.beyond ?? [];
   const nowOut = wayOut === undefined ? base.wayOut : wayOut;
   const nowPublished = published === undefined ? base.published : published;
   return {
@@ -60,6 +61,7 @@ function settingsAfter(base: ObservedNamespace, delta: NamespaceDelta): Namespac
     ...(nowTables.length === 0 ? {} : { tables: nowTables }),
     ...(nowOut == null ? {} : { wayOut: nowOut }),
     ...(nowPublished == null ? {} : { published: nowPublished }),
+    ...(nowBeyond.length === 0 ? {} : { beyond: nowBeyond }),
   };
 }
 

@@ -1,5 +1,12 @@
 import type { ObservedTable } from './ruleset.js';
-import type { ObservedInterface, ObservedNamespace, ObservedPort, ObservedRoute, ObservedWayOut } from './state.js';
+import type {
+  ObservedBeyond,
+  ObservedInterface,
+  ObservedNamespace,
+  ObservedPort,
+  ObservedRoute,
+  ObservedWayOut,
+} from './state.js';
 
 /** What changed between two looks. A key with null is gone. */
 export interface ObservedDelta {
@@ -22,4 +29,6 @@ export interface NamespaceDelta {
   readonly published?: readonly ObservedPort[] | null;
   /** An empty list: there are none any more. */
   readonly tables?: readonly ObservedTable[];
+  /** An empty list: there is nothing any more. */
+  readonly beyond?: readonly ObservedBeyond[];
 }

@@ -1,9 +1,9 @@
 import type { NamespaceDelta, ObservedDelta } from './delta.js';
-import { sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
+import { sameBeyond, sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
 import { isEmptyNamespaceDelta } from './is-empty-delta.js';
 import { type KeyedChanges, recordOf } from './record.js';
 import { type ObservedTable, sameTables } from './ruleset.js';
-import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
+import type { Observed, ObservedBeyond, ObservedInterface, ObservedNamespace } from './state.js';
 
 /**
  * What changed between two looks. Namespaces and interfaces that are the same object in both are skipped without a
@@ -26,6 +26,7 @@ export function diffObserved(before: Observed, after: Observed): ObservedDelta {
 }
 
 const none: readonly ObservedTable[] = [];
+const nothing: readonly ObservedBeyond[] = [];
 
 /** What changed in one namespace. Another inode is another namespace under the same name: it is told whole. */
 export function diffNamespace(before: ObservedNamespace, after: ObservedNamespace): NamespaceDelta {
@@ -40,6 +41,7 @@ export function diffNamespace(before: ObservedNamespace, after: ObservedNamespac
     ...(sameWayOut(before.wayOut, after.wayOut) ? {} : { wayOut: after.wayOut ?? null }),
     ...(samePorts(before.published, after.published) ? {} : { published: after.published ?? null }),
     ...(sameTables(before.tables ?? none, after.tables ?? none) ? {} : { tables: after.tables ?? none }),
+    ...(sameBeyond(before.beyond ?? nothing, after.beyond ?? nothing) ? {} : { beyond: after.beyond ?? nothing }),
   };
 }
 

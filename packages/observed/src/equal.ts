@@ -1,6 +1,7 @@
 import { sameDevice } from './device.js';
 import type {
   ObservedAddress,
+  ObservedBeyond,
   ObservedInterface,
   ObservedPort,
   ObservedPortVlan,
@@ -40,6 +41,11 @@ export function sameInterface(a: ObservedInterface, b: ObservedInterface): boole
 /** Whether two lists of routes are the same, in the same order. */
 export function sameRoutes(a: readonly ObservedRoute[], b: readonly ObservedRoute[]): boolean {
   return sameList(a, b, sameRoute);
+}
+
+/** Whether two looks at what no document can say are the same, in the same order. */
+export function sameBeyond(a: readonly ObservedBeyond[], b: readonly ObservedBeyond[]): boolean {
+  return sameList(a, b, (one, other) => one.kind === other.kind && one.text === other.text);
 }
 
 /** Whether two looks at a way out say the same. */

@@ -3,7 +3,7 @@ export type * from './delta.js';
 export { type ObservedDevice, observedParent, sameDevice } from './device.js';
 export { diffNamespace, diffObserved } from './diff-observed.js';
 export { emptyObserved } from './empty-observed.js';
-export { sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
+export { sameBeyond, sameInterface, samePorts, sameRoutes, sameWayOut } from './equal.js';
 export { type FeatureName, featureNames, type KernelFeature, type Lack, missingFeatures } from './features.js';
 export { isEmptyDelta, isEmptyNamespaceDelta } from './is-empty-delta.js';
 export { mergeDeltas } from './merge-deltas.js';

@@ -18,6 +18,7 @@ export function isEmptyNamespaceDelta(delta: NamespaceDelta): boolean {
     delta.routes === undefined &&
     delta.wayOut === undefined &&
     delta.published === undefined &&
-    delta.tables === undefined
+    delta.tables === undefined &&
+    delta.beyond === undefined
   );
 }

@@ -59,6 +59,7 @@ export function withInterfaces(
     ...(settings.wayOut === undefined ? {} : { wayOut: settings.wayOut }),
     ...(settings.published === undefined ? {} : { published: settings.published }),
     ...(settings.tables === undefined ? {} : { tables: settings.tables }),
+    ...(settings.beyond === undefined ? {} : { beyond: settings.beyond }),
   };
   patchedInterfaces.set(made, interfaces);
   return made;

@@ -7,7 +7,7 @@ import { emptyObserved } from './empty-observed.js';
 import { isEmptyDelta } from './is-empty-delta.js';
 import { mergeDeltas } from './merge-deltas.js';
 import type { ObservedTable } from './ruleset.js';
-import type { Observed, ObservedInterface, ObservedNamespace, ObservedRoute } from './state.js';
+import type { Observed, ObservedBeyond, ObservedInterface, ObservedNamespace, ObservedRoute } from './state.js';
 
 /** Few names, so that two looks share some; and the names that break careless code. */
 const name = fc.constantFrom('ns1', 'ns2', '__proto__', 'constructor', 'toString', '1', '$(id)\u001b[2J');
@@ -61,6 +61,11 @@ const table: fc.Arbitrary<ObservedTable> = fc.record({
   chains: fc.constantFrom<ObservedTable['chains']>([], [{ name: 'c', base: null, rules: [null] }]),
 });
 
+const beyond: fc.Arbitrary<ObservedBeyond> = fc.record({
+  kind: fc.constantFrom('rule' as const, 'route' as const),
+  text: fc.constantFrom('from all lookup 7', 'blackhole 10.0.0.0/8'),
+});
+
 const namespace: fc.Arbitrary<ObservedNamespace> = fc.record(
   {
     name,
@@ -69,6 +74,7 @@ const namespace: fc.Arbitrary<ObservedNamespace> = fc.record(
     interfaces: recordOf(name, device, 'ifname'),
     routes: fc.array(route, { maxLength: 2 }),
     tables: fc.array(table, { minLength: 1, maxLength: 2 }),
+    beyond: fc.array(beyond, { minLength: 1, maxLength: 2 }),
   },
   { requiredKeys: ['name', 'inode', 'forwarding', 'interfaces', 'routes'] },
 );

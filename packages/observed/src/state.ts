@@ -25,6 +25,15 @@ export interface ObservedNamespace {
   readonly published?: readonly ObservedPort[];
   /** Tables of rules; absent when there are none. */
   readonly tables?: readonly ObservedTable[];
+  /** What somebody made that no document can say and that is no part of the lists above; absent when there is nothing. */
+  readonly beyond?: readonly ObservedBeyond[];
+}
+
+/** A rule of policy routing, or a route of another kind or table than a document knows. */
+export interface ObservedBeyond {
+  readonly kind: 'rule' | 'route';
+  /** As iproute2 writes it, with the family in front where it is IPv6. */
+  readonly text: string;
 }
 
 /** A port of a node on the machine's loopback. */

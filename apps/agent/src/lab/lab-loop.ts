@@ -56,9 +56,9 @@ export interface LabLoopOptions {
 }
 
 /** Nothing is known: read all there is. */
-const everything: Signs = { list: new ReadList(), names: 'all', everything: true };
+const everything: Signs = { list: new ReadList(), names: 'all', everything: true, others: true };
 
-const nothingNew = { names: new Set<string>(), everything: false };
+const nothingNew = { names: new Set<string>(), everything: false, others: false };
 
 /** What to bring about, and how far to look. */
 interface Target extends Omit<PlanInput, 'observed'> {
@@ -322,12 +322,17 @@ export class LabLoop {
     if (signs.names === 'all' || signs.names.size > 0 || signs.everything) {
       const { appeared, vanished, unfinished } = namespaces.rescan(signs.everything ? 'all' : signs.names);
       for (const name of [...appeared, ...vanished]) also.all(name);
+      // What was made in it before it had a number made no event.
+      for (const name of appeared) also.beyond(name);
       if (vanished.length > 0) this.#options.waysOut.letGoOfGone((inode) => namespaces.nameOf(inode) !== undefined);
       if (unfinished.size > 0) watch.lookAtNamesAgain(unfinished);
       await slices.turn();
     }
     if (signs.everything) {
-      for (const name of namespaces.names()) also.all(name);
+      for (const name of namespaces.names()) {
+        also.all(name);
+        if (signs.others) also.beyond(name);
+      }
       if (namespaces.rootPlace !== null) also.all(ROOT_NAMESPACE);
     }
     const nameOf = (namespace: string, ifindex: number) => observer.ifnameOf(namespace, ifindex);

@@ -1,4 +1,10 @@
-import type { ObservedInterface, ObservedNamespace, ObservedRoute, ObservedTable } from '@vethlab/observed';
+import type {
+  ObservedBeyond,
+  ObservedInterface,
+  ObservedNamespace,
+  ObservedRoute,
+  ObservedTable,
+} from '@vethlab/observed';
 import type { ReadList } from './read-list.js';
 
 /** A fresh look at a namespace, or at some of it. */
@@ -13,6 +19,7 @@ export interface NamespaceLook {
   readonly published: ObservedNamespace['published'] | undefined;
   /** The very same list as before, when nothing has changed. */
   readonly tables: readonly ObservedTable[];
+  readonly beyond: readonly ObservedBeyond[];
 }
 
 /** Fresh looks, and the interfaces elsewhere whose other end may be another one after them. */

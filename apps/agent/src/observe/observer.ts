@@ -13,6 +13,7 @@ import {
   type ObservedInterface,
   type ObservedNamespace,
   ROOT_NAMESPACE,
+  sameBeyond,
   sameInterface,
   samePorts,
   sameRoutes,
@@ -24,6 +25,7 @@ import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import type { OutsideView } from '../outside/outside-view.js';
 import { Slices } from '../timing/slices.js';
 import { Beside } from './beside.js';
+import { lookBeyond } from './beyond.js';
 import { InterfaceNames } from './interface-names.js';
 import {
   type InterfaceLook,
@@ -59,6 +61,7 @@ const unread = { ipv4: false, ipv6: false };
 const nothing: ObservedNamespace['interfaces'] = {};
 const noRoutes: ObservedNamespace['routes'] = [];
 const noTables: NonNullable<ObservedNamespace['tables']> = [];
+const noBeyond: NonNullable<ObservedNamespace['beyond']> = [];
 const nobody: ReadonlySet<string> = new Set();
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
@@ -124,7 +127,7 @@ export class Observer {
   async #refresh(list: ReadList, stale: ReadList, slices: Slices): Promise<void> {
     let looks = new Looks(stale);
     for (const [name, extent] of list) {
-      await this.#look(name, extent, looks, slices);
+      await this.#look(name, { listed: extent, beyond: list.isBeyond(name) }, looks, slices);
       if (looks.namespaces.size < mostTaken && !slices.over) continue;
       this.#take(looks);
       looks = new Looks(stale);
@@ -150,7 +153,12 @@ export class Observer {
     if (!isEmptyDelta(delta)) this.#onDelta(delta);
   }
 
-  async #look(name: string, listed: Extent, looks: Looks, slices: Slices): Promise<void> {
+  async #look(
+    name: string,
+    { listed, beyond }: { readonly listed: Extent; readonly beyond: boolean },
+    looks: Looks,
+    slices: Slices,
+  ): Promise<void> {
     const namespace = this.#namespaces.place(name);
     if (namespace === undefined) {
       looks.namespaces.set(name, null);
@@ -198,9 +206,18 @@ export class Observer {
       wayOut: works ? wayOut : undefined,
       published: this.#outside.published(name),
       tables: name === ROOT_NAMESPACE ? noTables : namespace.tables.look(),
+      // Once there is some, the kernel may drop it without an event: with an interface, with an address.
+      beyond: beyond || same?.beyond !== undefined ? this.#beyond(namespace, interfaces) : noBeyond,
     });
     // What is found in a router of a thousand routes is compared in a stretch of its own.
     await slices.turn();
+  }
+
+  #beyond(namespace: LabNamespace, interfaces: NamespaceLook['interfaces']): NonNullable<ObservedNamespace['beyond']> {
+    const { name } = namespace;
+    if (name === ROOT_NAMESPACE) return noBeyond;
+    const known = Object.values(this.#known(name)?.interfaces ?? {}).filter(({ ifname }) => !interfaces.has(ifname));
+    return lookBeyond(namespace, vrfTablesOf([...known, ...interfaces.values()]));
   }
 
   /** Names of what was in a namespace at the last look, and of veth ends that were seen since. */
@@ -341,9 +358,10 @@ export class Observer {
     }
     const changed = interfaces.length === 0 ? {} : { interfaces: Object.fromEntries(interfaces) };
     if (look === undefined) return changed;
-    const { inode, forwarding, routes, tables, wayOut, published } = look;
+    const { inode, forwarding, routes, tables, wayOut, published, beyond } = look;
     const others = {
       ...(sameTables(same?.tables ?? noTables, tables) ? {} : { tables }),
+      ...(sameBeyond(same?.beyond ?? noBeyond, beyond) ? {} : { beyond }),
       ...(sameWayOut(same?.wayOut, wayOut) ? {} : { wayOut: wayOut ?? null }),
       ...(samePorts(same?.published, published) ? {} : { published: published ?? null }),
     };

@@ -18,6 +18,7 @@ interface Collected {
 /** What to read again, in which namespaces. Small on purpose: reading a router with a thousand interfaces takes as long as it takes to apply many edits. */
 export class ReadList implements Iterable<[string, Extent]> {
   readonly #extents = new Map<string, Collected | 'all'>();
+  readonly #beyond = new Set<string>();
 
   /** Everything in these namespaces. */
   static whole(namespaces: Iterable<string>): ReadList {
@@ -55,12 +56,24 @@ export class ReadList implements Iterable<[string, Extent]> {
     else if (extent.routes !== 'all') extent.routes.add(ifindex);
   }
 
+  /** Rules of policy routing, and routes that no document knows of. */
+  beyond(namespace: string): void {
+    this.#beyond.add(namespace);
+    this.settings(namespace);
+  }
+
+  /** Whether those are to be read: not even with everything else in a namespace that is new, where nobody has made any yet. */
+  isBeyond(namespace: string): boolean {
+    return this.#beyond.has(namespace);
+  }
+
   /** What belongs to no interface and is no route. */
   settings(namespace: string): void {
     this.#part(namespace);
   }
 
   add(other: ReadList): void {
+    for (const namespace of other.#beyond) this.beyond(namespace);
     for (const [namespace, extent] of other) {
       if (extent === 'all') {
         this.all(namespace);

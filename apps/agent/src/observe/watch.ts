@@ -3,6 +3,7 @@ import { EventMonitor, type EventType, NetlinkError, NftablesMonitor, type Polle
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
+import { isBeyond } from './beyond.js';
 import { ReadList } from './read-list.js';
 
 /** After the first sign of change, wait this long for its companions (a link going up is five events). */
@@ -16,6 +17,7 @@ const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'ne
 const ofQdisc: ReadonlySet<EventType> = new Set(['new-qdisc', 'del-qdisc']);
 /** Events of routes name the interface they lead through, if it is one. */
 const ofRoute: ReadonlySet<EventType> = new Set(['new-route', 'del-route']);
+const ofRule: ReadonlySet<EventType> = new Set(['new-rule', 'del-rule']);
 
 /** Where to look again. */
 export interface Signs {
@@ -23,8 +25,10 @@ export interface Signs {
   readonly list: ReadList;
   /** Names that appeared in or vanished from `/run/netns`; `all` when the kernel did not say which. */
   readonly names: ReadonlySet<string> | 'all';
-  /** Events were lost: anything may have changed. */
+  /** What happened is not known: anything may have changed. */
   readonly everything: boolean;
+  /** Also by others: it was not our own work of a moment ago that nobody listened to. */
+  readonly others: boolean;
 }
 
 /** Says "look again", and where. Never says what changed. */
@@ -39,6 +43,7 @@ export class KernelWatch {
   #names: Set<string> | 'all' = new Set();
   #patience = mostLooksAtNames;
   #lost = false;
+  #lostOthers = false;
   #paused = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -78,10 +83,12 @@ export class KernelWatch {
   #openMonitor(): EventMonitor {
     return EventMonitor.open({
       poller: this.#poller,
-      onEvent: ({ nsid, ifindex, type }) => {
+      onEvent: (event) => {
+        const { nsid, ifindex, type } = event;
         // Events of the root namespace itself carry no number.
         const namespace = nsid === null ? this.#namespaces.rootPlace : this.#namespaces.ofNsid(nsid);
         if (namespace === undefined || namespace === null) return;
+        if (ofRule.has(type) || (ofRoute.has(type) && isBeyond(event.message))) this.#dirty.beyond(namespace.name);
         if (ofRoute.has(type)) this.#dirty.routes(namespace.name, ifindex);
         else if (ifindex !== null && ofQdisc.has(type)) this.#dirty.qdisc(namespace.name, ifindex);
         else if (ifindex !== null && ofInterface.has(type)) this.#dirty.one(namespace.name, ifindex);
@@ -91,6 +98,7 @@ export class KernelWatch {
       // ENOBUFS: the kernel dropped events.
       onLost: () => {
         this.#lost = true;
+        this.#lostOthers = true;
         this.#schedule();
       },
     });
@@ -148,10 +156,11 @@ export class KernelWatch {
     const slices = new Slices();
     while (this.#monitor?.drain()) await slices.turn();
     while (this.#rules?.drain()) await slices.turn();
-    const signs = { list: this.#dirty, names: this.#names, everything: this.#lost };
+    const signs = { list: this.#dirty, names: this.#names, everything: this.#lost, others: this.#lostOthers };
     this.#dirty = new ReadList();
     this.#names = new Set();
     this.#lost = false;
+    this.#lostOthers = false;
     return signs;
   }
 

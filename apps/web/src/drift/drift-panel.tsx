@@ -4,6 +4,7 @@ import { formatQuantity } from '../format/numbers';
 import { labActions, livenessOf, useLabStore } from '../lab';
 import { Button, EmptyState } from '../ui';
 import { adopt } from './adopt';
+import { BeyondList, useBeyond } from './beyond-section';
 import { DifferenceRow } from './difference-row';
 import { RevertAll } from './revert-all';
 import { useDifferences } from './use-differences';
@@ -17,6 +18,7 @@ export function DriftPanel(): React.JSX.Element {
   const run = useLabStore((lab) => lab.run.state);
   const follow = useLabStore((lab) => lab.follow);
   const differences = useDifferences();
+  const beyond = useBeyond();
   const [adopting, setAdopting] = useState(false);
   if (liveness === 'idle') {
     return (
@@ -35,6 +37,7 @@ export function DriftPanel(): React.JSX.Element {
     );
   }
   if (differences.length === 0) {
+    if (beyond.length > 0) return <BeyondList entries={beyond} />;
     return (
       <EmptyState title="Kernel and lab agree" command="ip netns add ns1">
         {follow
@@ -75,6 +78,7 @@ export function DriftPanel(): React.JSX.Element {
       {differences.length > maxShown ? (
         <p className="px-3 py-2 text-muted">and {differences.length - maxShown} more</p>
       ) : null}
+      <BeyondList entries={beyond} />
     </div>
   );
 }

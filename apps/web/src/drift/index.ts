@@ -1,3 +1,4 @@
+export { BeyondSection } from './beyond-section';
 export { DifferencesSection } from './differences-section';
 export { driftActions } from './drift-actions';
 export { DriftBadge } from './drift-badge';

@@ -6,6 +6,7 @@ import { Section } from '../inspector/fields/section';
 import { StateGlyph } from '../inspector/fields/state-glyph';
 import { useLabStore } from '../lab';
 import type { LabState } from '../lab/lab-state';
+import { BeyondSection } from './beyond-section';
 import { DifferenceRow } from './difference-row';
 import { endText } from './place-words';
 import { useDifferences } from './use-differences';
@@ -36,6 +37,7 @@ export function NamespaceContent({ namespace }: { readonly namespace: string }):
         </ul>
       </Section>
       <ObservedRoutes routes={routes} />
+      <BeyondSection namespace={namespace} />
       {inside.length === 0 ? null : (
         <Section title="Not in the lab" count={inside.length}>
           <ul className="flex flex-col gap-2">

@@ -12,6 +12,7 @@ import {
   RTM_DELNSID,
   RTM_DELQDISC,
   RTM_DELROUTE,
+  RTM_DELRULE,
   RTM_NEWADDR,
   RTM_NEWLINK,
   RTM_NEWNEIGH,
@@ -19,6 +20,7 @@ import {
   RTM_NEWNSID,
   RTM_NEWQDISC,
   RTM_NEWROUTE,
+  RTM_NEWRULE,
   TCMSG_BYTES,
 } from '../rtnetlink/codec/message-types.js';
 import { decodeNeighbour, type NeighbourMessage } from '../rtnetlink/codec/neighbour.js';
@@ -26,6 +28,7 @@ import { decodeNetconf, type NetconfMessage } from '../rtnetlink/codec/netconf.j
 import { decodeNsid } from '../rtnetlink/codec/nsid.js';
 import { decodeQdisc, type QdiscMessage } from '../rtnetlink/codec/qdisc.js';
 import { decodeRoute, type RouteMessage } from '../rtnetlink/codec/route.js';
+import { decodeRule, type RuleMessage } from '../rtnetlink/codec/rule.js';
 
 /** What an event is about. `new-…` also stands for a change. */
 export type EventType =
@@ -37,6 +40,8 @@ export type EventType =
   | 'del-route'
   | 'new-neighbour'
   | 'del-neighbour'
+  | 'new-rule'
+  | 'del-rule'
   | 'new-netconf'
   | 'del-netconf'
   | 'new-qdisc'
@@ -49,6 +54,7 @@ export type EventBody =
   | LinkMessage
   | AddressMessage
   | RouteMessage
+  | RuleMessage
   | NeighbourMessage
   | NetconfMessage
   | QdiscMessage
@@ -69,13 +75,14 @@ export const EVENT_KINDS: ReadonlyMap<number, EventKind> = new Map([
   ...pair('link', [RTM_NEWLINK, RTM_DELLINK], fixed(4, IFINFO_BYTES), decodeLink),
   ...pair('address', [RTM_NEWADDR, RTM_DELADDR], fixed(4, IFADDR_BYTES), decodeAddress),
   ...pair('route', [RTM_NEWROUTE, RTM_DELROUTE], (...body) => decodeRoute(...body)?.oif ?? null, decodeRoute),
+  ...pair('rule', [RTM_NEWRULE, RTM_DELRULE], () => null, decodeRule),
   ...pair('neighbour', [RTM_NEWNEIGH, RTM_DELNEIGH], fixed(4, NDMSG_BYTES), decodeNeighbour),
   ...pair('netconf', [RTM_NEWNETCONF, RTM_DELNETCONF], interfaceOfNetconf, decodeNetconf),
   ...pair('qdisc', [RTM_NEWQDISC, RTM_DELQDISC], fixed(4, TCMSG_BYTES), decodeQdisc),
   ...pair('nsid', [RTM_NEWNSID, RTM_DELNSID], () => null, decodeNsidBody),
 ]);
 
-function pair<Name extends 'link' | 'address' | 'route' | 'neighbour' | 'netconf' | 'qdisc' | 'nsid'>(
+function pair<Name extends 'link' | 'address' | 'route' | 'rule' | 'neighbour' | 'netconf' | 'qdisc' | 'nsid'>(
   name: Name,
   types: readonly [added: number, removed: number],
   ifindex: EventKind['ifindex'],

@@ -8,6 +8,8 @@ export type EventGroup =
   | 'neighbour'
   | 'qdisc'
   | 'nsid'
+  | 'ipv4-rule'
+  | 'ipv6-rule'
   | 'ipv4-netconf'
   | 'ipv6-netconf';
 
@@ -18,8 +20,10 @@ const NUMBERS: Readonly<Record<EventGroup, number>> = {
   qdisc: 4,
   'ipv4-address': 5,
   'ipv4-route': 7,
+  'ipv4-rule': 8,
   'ipv6-address': 9,
   'ipv6-route': 11,
+  'ipv6-rule': 19,
   'ipv4-netconf': 24,
   'ipv6-netconf': 25,
   nsid: 28,
@@ -32,6 +36,8 @@ export const DEFAULT_GROUPS: readonly EventGroup[] = [
   'ipv6-address',
   'ipv4-route',
   'ipv6-route',
+  'ipv4-rule',
+  'ipv6-rule',
   'nsid',
   'qdisc',
   'ipv4-netconf',

@@ -138,6 +138,8 @@ const observedTableSchema = z.object({
   ),
 });
 
+const beyondSchema = z.array(z.object({ kind: z.enum(['rule', 'route']), text: z.string() }));
+
 const observedNamespaceSchema = z.object({
   name: z.string(),
   inode: z.number(),
@@ -147,6 +149,7 @@ const observedNamespaceSchema = z.object({
   wayOut: wayOutSchema.exactOptional(),
   published: publishedSchema.exactOptional(),
   tables: z.array(observedTableSchema).exactOptional(),
+  beyond: beyondSchema.exactOptional(),
 });
 
 /** Everything the kernel says of a lab. */
@@ -163,6 +166,7 @@ const namespaceDeltaSchema = z.object({
   wayOut: wayOutSchema.nullable().exactOptional(),
   published: publishedSchema.nullable().exactOptional(),
   tables: z.array(observedTableSchema).exactOptional(),
+  beyond: beyondSchema.exactOptional(),
 });
 
 /** What changed between two looks at the kernel. */

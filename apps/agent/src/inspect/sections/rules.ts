@@ -26,7 +26,7 @@ export function readRules(look: LookContext): LiveList<LiveRule> {
       priority: rule.priority,
       selector: short(selectorOf(rule)),
       action: actionOf(rule),
-      kernelMade: isKernelMade(rule),
+      kernelMade: isRuleOfKernel(rule),
     })),
   );
 }
@@ -34,12 +34,16 @@ export function readRules(look: LookContext): LiveList<LiveRule> {
 /** RTPROT_KERNEL of rtnetlink(7): with the first VRF of a namespace the kernel adds a rule that asks each VRF's own table. */
 const madeByKernel = 2;
 
-function isKernelMade(rule: RuleMessage): boolean {
+export function isRuleOfKernel(rule: RuleMessage): boolean {
   if (rule.action !== 'table' || selectorOf(rule) !== 'from all') return false;
   return rule.l3mdev ? rule.protocol === madeByKernel : firstRules.get(rule.priority) === rule.table;
 }
 
 /** As `ip rule` writes it. */
+export function ruleText(rule: RuleMessage): string {
+  return `${selectorOf(rule)} ${actionOf(rule)}`;
+}
+
 function selectorOf(rule: RuleMessage): string {
   const words: string[] = [];
   if (rule.invert) words.push('not');

@@ -26,6 +26,7 @@ export function describeNode(name: string, node: Node, state: NodeState, livenes
   if (rules !== null) parts.push(rules);
   const inner = describeInner(node);
   if (inner !== null) parts.push(inner);
+  if (state.beyond !== null) parts.push(`with ${state.beyond}, which no lab can say`);
   parts.push(presenceText(state.presence, liveness));
   if (state.wayOut !== null && liveness === 'live') parts.push(wayOutText[state.wayOut]);
   parts.push(state.linkCount === 1 ? '1 link' : `${state.linkCount} links`);

@@ -1,5 +1,6 @@
 import { type FeatureName, namespaceOf, type Observed } from '@vethlab/observed';
 import { type EndpointText, type Node, vrfAt } from '@vethlab/topology';
+import { beyondText } from '../../drift/beyond-words';
 import { type EndpointState, endpointState, observedInterface } from './endpoint-state';
 
 /** `planned`: asked for and not in the kernel (yet). `present`: there. `drift`: there, and somebody changed it. */
@@ -14,6 +15,8 @@ export interface NodeState {
   readonly linkCount: number;
   /** Whether an internet node's way out works, or is left out on this machine; null in other kinds. */
   readonly wayOut: 'works' | 'closed' | 'left-out' | null;
+  /** What no document can say and somebody made all the same, in a few words; null: nothing. */
+  readonly beyond: string | null;
 }
 
 /** Derives what a node shows. `wired` holds every endpoint text that some link uses. */
@@ -37,7 +40,8 @@ export function nodeState(
       loose.push(endpointState(endpoint, wanted, null, observedInterface(observed, name, ifname)));
   }
   const wayOut = node.kind === 'internet' ? wayOutState(name, observed, missing) : null;
-  return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount, wayOut };
+  const beyond = beyondText(namespaceOf(observed, name)?.beyond ?? []);
+  return { presence: presenceOf(inKernel, drifting.has(name)), loose, firstAddress, linkCount, wayOut, beyond };
 }
 
 function wayOutState(name: string, observed: Observed, missing: ReadonlySet<FeatureName>): NodeState['wayOut'] {

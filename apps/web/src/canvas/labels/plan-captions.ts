@@ -54,7 +54,7 @@ function boxesOf(node: ManagedNode, { side, full }: CaptionChoice, detail: Detai
 
 function belowName({ data }: ManagedNode, detail: Detail): readonly string[] {
   if (detail === 'far') return [];
-  const lines = [data.label, data.state.firstAddress, ...data.inner.map(lineText)];
+  const lines = [data.label, data.state.firstAddress, ...data.inner.map(lineText), data.state.beyond];
   return lines.filter((line) => line !== null);
 }
 

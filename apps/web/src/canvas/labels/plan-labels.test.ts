@@ -15,7 +15,7 @@ import { middleRoom } from './middle-text';
 import { planLabels } from './plan-labels';
 import { probeText } from './probe-text';
 
-const state = { presence: 'present', loose: [], linkCount: 1 };
+const state = { presence: 'present', loose: [], linkCount: 1, beyond: null };
 
 function node(name: string, position: Position, address: string | null = '192.168.100.1/24'): FlowNode {
   const data = {

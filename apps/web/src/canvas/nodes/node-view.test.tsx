@@ -15,7 +15,7 @@ const props: NodeProps<ManagedNode> = {
     inner: [],
     rules: null,
     side: 'below',
-    state: { presence: 'present', loose: [], firstAddress: null, linkCount: 1, wayOut: null },
+    state: { presence: 'present', loose: [], firstAddress: null, linkCount: 1, wayOut: null, beyond: null },
   },
   selected: false,
   dragging: false,

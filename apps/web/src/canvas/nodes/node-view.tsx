@@ -57,6 +57,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Man
             {data.label === null ? null : <span className="vl-free-text">{data.label}</span>}
             {state.firstAddress === null ? null : <span className="vl-address">{state.firstAddress}</span>}
             <InnerInterfaces lines={data.inner} />
+            {state.beyond === null ? null : <span className="vl-chip">{state.beyond}</span>}
           </span>
         )}
       </div>

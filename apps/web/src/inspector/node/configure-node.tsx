@@ -1,5 +1,5 @@
 import { type Node, type NodeName, parseNodeName, type Topology } from '@vethlab/topology';
-import { DifferencesSection } from '../../drift';
+import { BeyondSection, DifferencesSection } from '../../drift';
 import { labActions } from '../../lab';
 import { viewActions } from '../../view';
 import { checkLabel, checkNodeName } from '../fields/checks';
@@ -26,6 +26,7 @@ export function ConfigureNode({ name, node, topology }: ConfigureNodeProps): Rea
   return (
     <>
       <DifferencesSection places={[name]} />
+      <BeyondSection namespace={name} />
       <Section title="Node">
         <DraftField
           label="Name"

@@ -1,0 +1,19 @@
+import type { ObservedBeyond } from '@vethlab/observed';
+import { visibleText } from '../format/visible-text';
+
+/** Why it is in no lab file. */
+export const whyBeyond: Readonly<Record<ObservedBeyond['kind'], string>> = {
+  rule: 'A lab holds no rules of policy routing.',
+  route: 'A lab holds routes with a gateway or an interface, in the main table or that of a VRF.',
+};
+
+export function beyondLine({ kind, text }: ObservedBeyond): string {
+  return `${kind} ${visibleText(text)}`;
+}
+
+/** All of a node in a few words; null: there is nothing. */
+export function beyondText(beyond: readonly ObservedBeyond[]): string | null {
+  const [first, ...others] = beyond;
+  if (first === undefined) return null;
+  return others.length === 0 ? beyondLine(first) : `${beyond.length} in the kernel only`;
+}
