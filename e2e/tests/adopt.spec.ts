@@ -91,6 +91,20 @@ test('what no lab can say is shown in the drawing and in the panel with a word a
   await page.keyboard.press('Enter');
   await expect(editor.node('ns-router')).toContainText('Between');
   expect(kernel().run('ip', '-n', 'ns-router', 'rule').stdout).toContain('fwmark 0x7 lookup 7');
+
+  await test.step('deleting the node asks first: no undo would bring it back', async () => {
+    await editor.node('ns-router').click();
+    await page.keyboard.press('Delete');
+    const question = page.getByRole('dialog', { name: 'Delete what only the kernel has, too?' });
+    await expect(question.getByRole('listitem')).toHaveCount(2);
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(editor.node('ns-router')).toBeVisible();
+    await editor.node('ns-router').click();
+    await page.keyboard.press('Delete');
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await expect(editor.node('ns-router')).toHaveCount(0);
+  });
 });
 
 test('undo of an adoption makes it a ghost again, with all that is in it; redo adopts it again', async ({

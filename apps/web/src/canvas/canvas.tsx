@@ -7,6 +7,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { useRegisterActions } from '../app/actions';
 import { CanvasFlow } from './canvas-flow';
 import { canvasActions } from './keys/canvas-actions';
+import { DeleteQuestion } from './notes/delete-question';
 
 /** The drawing of the open lab: document, kernel and where they differ; every gesture ends in an edit. */
 export function Canvas(): React.JSX.Element {
@@ -14,6 +15,7 @@ export function Canvas(): React.JSX.Element {
   return (
     <ReactFlowProvider>
       <CanvasFlow />
+      <DeleteQuestion />
     </ReactFlowProvider>
   );
 }

@@ -3,11 +3,17 @@ import { ghostsNow } from '../../drift/ghosts-now';
 import { labActions, labStore } from '../../lab';
 import { viewActions, viewStore } from '../../view';
 import { ghostEdgeId, ghostNodeId } from '../ghosts/ghost-ids';
+import { setCanvas } from '../state/canvas-store';
 import { endpointParts } from '../state/names';
+import { lostWith } from './lost-with';
 import { perform } from './perform';
 
-/** Deletes what is selected in one edit and says what went with it, with Undo at hand. Nothing asks first: undo is one key away. */
+/**
+ * Deletes what is selected in one edit and says what went with it, with Undo at hand. Nothing asks first, because undo is one key away, but what undo does
+ * not bring back: things in a node that no document has.
+ */
 export async function deleteSelection(): Promise<void> {
+  if (!(await isSure())) return;
   await removeGhosts();
   const edit = deletionOf(viewStore.getState().selection, labStore.getState().topology?.links ?? []);
   if (edit === null) return;
@@ -15,6 +21,13 @@ export async function deleteSelection(): Promise<void> {
   if (!outcome.ok) return;
   // What is gone is let go of by itself (usePresentSelection); a quick person has chosen something new meanwhile.
   tellRemoved(outcome.summary);
+}
+
+async function isSure(): Promise<boolean> {
+  const lab = labStore.getState();
+  const lost = lostWith(viewStore.getState().selection.nodes, lab.observed, ghostsNow(lab));
+  if (lost.length === 0) return true;
+  return new Promise((answer) => setCanvas({ deleteQuestion: { lost, answer } }));
 }
 
 /** What is not in the document is removed from the kernel; no document could bring it back. */

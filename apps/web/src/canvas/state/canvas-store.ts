@@ -19,6 +19,12 @@ export interface PlaceNote {
   readonly diagnostics: readonly Pick<Diagnostic, 'summary' | 'detail' | 'severity' | 'fix'>[];
 }
 
+/** What is about to be lost with a deletion, and who waits for the answer. */
+export interface DeleteQuestion {
+  readonly lost: readonly string[];
+  readonly answer: (sure: boolean) => void;
+}
+
 /** What lives in the canvas alone: tools, gestures that are not finished, and places of nodes that the document gives none. */
 export interface CanvasState {
   readonly tool: Tool;
@@ -33,6 +39,7 @@ export interface CanvasState {
   readonly renaming: NodeName | null;
   readonly offer: SubnetOffer | null;
   readonly note: PlaceNote | null;
+  readonly deleteQuestion: DeleteQuestion | null;
   /** Nodes glide to their places for a moment after "Tidy up". */
   readonly gliding: boolean;
   /** The last thing that pressed on the page was a finger: it pans where a mouse would select, and asks for no keyboard. */
@@ -48,6 +55,7 @@ export const useCanvasStore = create<CanvasState>()(() => ({
   renaming: null,
   offer: null,
   note: null,
+  deleteQuestion: null,
   gliding: false,
   byFinger: false,
 }));
