@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { chmodSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
 import { captureCommand } from './run-command.js';
 
 const bounds = { timeoutMs: 10_000, maxBytes: 1_000 };
@@ -14,6 +17,19 @@ it('tells a command that is not installed, also behind one that starts it', asyn
   expect(await captureCommand({ command: ['no-such-program'], ...bounds })).toEqual({ outcome: 'missing' });
   const behind = ['env', 'no-such-program'] as const;
   expect(await captureCommand({ command: behind, ...bounds })).toEqual({ outcome: 'missing' });
+});
+
+it('tells the same where a folder of PATH is not ours to search, as those of root are not in a sandbox that root started', async () => {
+  const closed = mkdtempSync(join(tmpdir(), 'vethlab-closed-'));
+  chmodSync(closed, 0);
+  vi.stubEnv('PATH', `${closed}:${process.env.PATH}`);
+  try {
+    for (const command of [['no-such-program'], ['env', 'no-such-program']] as const)
+      expect(await captureCommand({ command, ...bounds })).toEqual({ outcome: 'missing' });
+  } finally {
+    vi.unstubAllEnvs();
+    rmdirSync(closed);
+  }
 });
 
 it('ends a command that takes too long, or prints too much', async () => {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { getSystemErrorMap } from 'node:util';
 import { formatArguments } from '@vethlab/topology';
 import { execa } from 'execa';
+import { searchable, systemPath } from '../processes/searchable-path.js';
 
 /** Exit codes of the shell convention (POSIX, 2.8.2): not found, and ended by a signal. */
 const notFound = 127;
@@ -51,7 +52,7 @@ export type Captured =
 export async function captureCommand({ command, timeoutMs, maxBytes }: CaptureCommand): Promise<Captured> {
   const [file, ...args] = command;
   const result = await execa(file, args, {
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    env: { PATH: searchable(process.env.PATH ?? systemPath), LC_ALL: 'C' },
     extendEnv: false,
     stdin: 'ignore',
     timeout: timeoutMs,
