@@ -68,7 +68,7 @@ export function guardCommand(options: WayOutOptions): readonly [string, ...strin
   const portsAt = connection === null ? PASTA_PORTS_AT : beyond;
   const ports = [agent.node, agent.bundle, wish.subnet, portsAt, ...wish.hostPorts.map(String)];
   const script = [tools.sh, '-c', guard, 'vethlab-guard', ...addresses, ...ports];
-  return launched(options, [...enter, ...again, ...alive, ...held, ...apart, ...alone, ...script], [withTunDevice]);
+  return launched(options, [...enter, ...again, ...alive, ...held, ...apart, ...alone, ...script]);
 }
 
 /** The one that connects the guard to the machine. `guardPid`: the guard's, once it is in a namespace of its own. */
@@ -82,15 +82,16 @@ export function pastaCommand(options: WayOutOptions, guardPid: number): readonly
   return launched(options, command, isRoots ? [withNamedGuard, network] : [withTunDevice]);
 }
 
-/** With the rights of the sandbox, for as long as we live; root prepares what it needs before it gives up its own. */
+/** With the rights of the sandbox, for as long as we live; root prepares what pasta needs before it gives up its own. A guard needs nothing. */
 function launched(
   { tools, identity, parent, place }: WayOutOptions,
   command: readonly string[],
-  [prepare, ...prepared]: readonly [string, ...string[]],
+  preparation?: readonly [string, ...string[]],
 ): readonly [string, ...string[]] {
   const [setpriv, ...rights] = dropRights(tools, identity);
   const launch = [...rights, tools.sh, '-c', whileParentLives, 'way-out', `${parent}`, ...command];
-  if (identity === null && place.user !== null) return [setpriv, ...launch];
+  if (preparation === undefined || (identity === null && place.user !== null)) return [setpriv, ...launch];
+  const [prepare, ...prepared] = preparation;
   const mount = [tools.unshare, '--mount', '--propagation', 'private', '--'] as const;
   return [...mount, tools.sh, '-c', prepare, 'tun', ...prepared, setpriv, ...launch];
 }
