@@ -107,6 +107,25 @@ test('somebody types a tutorial of namespaces, and the drawing follows', async (
     await expect(terminals.lines).toContainText('3 packets transmitted, 3 received, 0% packet loss', answered);
   });
 
+  await test.step('rules of iptables, one of them in a shell entered with nsenter', async () => {
+    await terminals.types('ip netns exec ns-router iptables -t nat -A POSTROUTING -o veth-router2 -j MASQUERADE');
+    await editor.node('ns-router').click();
+    const masquerade = editor.inspector.getByRole('switch', { name: 'Masquerade what leaves by veth-router2' });
+    await expect(masquerade).toBeChecked(drawn);
+    await terminals.input('Lab shell').focus();
+    await terminals.types(
+      'nsenter --net=/var/run/netns/ns-router',
+      'iptables -A FORWARD -i veth-router2 -p tcp --dport 23 -j DROP',
+      'exit',
+    );
+    const through = editor.inspector.getByRole('group', { name: 'Through this node' });
+    await expect(
+      through.getByRole('listitem', { name: 'Rule 1: Drop · IPv4 · TCP port 23 · in veth-router2' }),
+    ).toBeVisible(drawn);
+    await expect(masquerade).toBeChecked();
+    await expect(editor.node('ns-router')).toHaveAccessibleName(/Firewall, 1 rule; NAT, 1 rule, up, 2 links$/);
+  });
+
   await test.step('nothing is left over, and all of it is on the screen', async () => {
     await expect(page.getByRole('banner').getByRole('button', { name: /differences?$/ })).toHaveCount(0);
     for (const name of ['ns1', 'ns2', 'ns-router']) await expect(editor.node(name)).toBeInViewport({ ratio: 1 });
