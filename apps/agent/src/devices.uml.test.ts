@@ -95,21 +95,28 @@ links:
     expect(left.filter((name) => name === 'trunk' || name.startsWith('bond0'))).toEqual([]);
   });
 
-  it('VRFs: interfaces come, go and are moved, routes go by table, and what was typed is adopted', async () => {
+  it('VRFs: interfaces come, go and are moved, routes go by table, and what was typed is adopted, a bond with its members too', async () => {
     const lab = await opened(`
 vethlab: 1
 name: VRFs
 nodes:
   a: { kind: host, interfaces: { eth0: { addresses: [10.0.0.1/24, "fd00::1/64"] } }, routes: [{ to: default, via: 10.0.0.254 }] }
-  b: { kind: host, interfaces: { eth0: { addresses: [10.0.1.1/24] } }, routes: [{ to: default, via: 10.0.1.254 }] }
+  b:
+    kind: host
+    interfaces: { eth0: { addresses: [10.0.1.1/24] }, eth1: {}, eth2: {} }
+    routes: [{ to: default, via: 10.0.1.254 }]
   r:
     kind: router
     interfaces:
       eth0: { addresses: [10.0.0.254/24, "fd00::fe/64"] }
       eth1: { addresses: [10.0.1.254/24] }
+      eth2: {}
+      eth3: {}
 links:
   - endpoints: ["a:eth0", "r:eth0"]
   - endpoints: ["b:eth0", "r:eth1"]
+  - endpoints: ["b:eth1", "r:eth2"]
+  - endpoints: ["b:eth2", "r:eth3"]
 `);
     const tableOf = (table: string) => lab.run('ip', '-n', 'r', 'route', 'show', 'table', table).stdout;
     expect(pings(lab, 'a', '10.0.1.1')).toBe(true);
@@ -165,6 +172,11 @@ links:
       'link set eth0.10 up',
       'link add dum0 type dummy',
       'link add gre1 type gre local 10.0.0.254 remote 10.0.0.1 ttl 64',
+      'link add bond0 type bond mode balance-xor miimon 100',
+      'link set eth2 down master bond0',
+      'link set eth3 down master bond0',
+      'link set bond0 up',
+      'address add 10.7.0.1/24 dev bond0',
     ]) {
       const { status, stderr } = lab.run('ip', '-n', 'r', ...(line.split(' ') as [string]));
       expect([line, status, stderr]).toEqual([line, 0, '']);
@@ -172,6 +184,7 @@ links:
     await lab.until(
       () =>
         lab.observed.namespaces.r?.interfaces.gre1 !== undefined &&
+        lab.observed.namespaces.r.interfaces.bond0?.addresses.some(({ kernelMade }) => !kernelMade) === true &&
         lab.observed.namespaces.r.routes.some(({ to }) => to === '10.6.0.0/16'),
       'what was typed is seen',
     );
@@ -184,6 +197,11 @@ links:
       'eth0.10': { device: { kind: 'vlan', parent: 'eth0', id: 10 }, addresses: ['10.10.0.9/24'], up: true },
       dum0: { device: { kind: 'dummy' }, up: false },
       gre1: { device: { kind: 'gre', local: '10.0.0.254', remote: '10.0.0.1', ttl: 64 } },
+      bond0: {
+        device: { kind: 'bond', mode: 'balance-xor', members: ['eth2', 'eth3'] },
+        addresses: ['10.7.0.1/24'],
+        up: true,
+      },
     });
     const plan = planLab({ topology, previous: topology, observed: lab.observed, unmanaged: 'remove' });
     expect(plan.steps.map(({ object, reason }) => `${object}: ${reason}`)).toEqual([]);
