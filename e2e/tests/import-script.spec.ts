@@ -94,3 +94,35 @@ test('a script file is opened for reading, also when it is dropped, and nothing 
   await expect(dialog.getByRole('checkbox')).not.toBeChecked();
   expect(await labsOf(server)).toEqual([]);
 });
+
+test('a script that kills all it sees is over at once and told in words, and the person runs another one', async ({
+  labList: page,
+  server,
+}) => {
+  const editor = new Editor(page);
+  await page.getByRole('button', { name: 'Import commands' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import commands' });
+  const commands = dialog.getByRole('textbox', { name: 'Commands' });
+  await dialog.getByRole('textbox', { name: 'Name of the lab' }).fill('Mended');
+  await commands.fill('ip netns add a\nkill -9 -1\n');
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Run and draw' }).click();
+  // The server waits 45 s for a sandbox that says nothing; that it is gone is seen long before.
+  await expect(dialog.getByRole('alert')).toHaveText(
+    /The sandbox in which the script ran ended or stopped answering: the script ends processes that are not its own, or takes all there is\. Nothing came of it\./,
+  );
+  await expect(dialog.getByRole('progressbar')).toHaveCount(0);
+  // What was pasted is still there to be mended; nothing else has come of it.
+  await expect(commands).toHaveValue('ip netns add a\nkill -9 -1\n');
+  await expect(dialog.getByRole('textbox', { name: 'Name of the lab' })).toHaveValue('Mended');
+  expect(await labsOf(server)).toEqual([]);
+
+  await commands.fill('ip netns add a\n');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Run and draw' })).toBeDisabled();
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Run and draw' }).click();
+  await editor.isRunning();
+  await expect(page.getByRole('heading', { name: 'Mended' }).first()).toBeVisible();
+  await expect(editor.node('a')).toBeVisible();
+});

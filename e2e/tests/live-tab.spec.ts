@@ -98,11 +98,8 @@ test('a typed sysctl shows, with what it does and what new namespaces have', asy
   const settings = await unfold(editor, 'Settings (sysctl)');
   const row = settings.getByRole('row', { name: /arp_announce/ }).first();
   await expect(row).toContainText('Which own address stands in ARP questions');
-  const started = Date.now();
   type(kernel(), 'ns1', 'sysctl', '-qw', 'net.ipv4.conf.all.arp_announce=2');
   await expect(row).toContainText('the best for the target', soon);
-  // Typed, read, sent and drawn; the figure is in the bench, here only a bound for a busy machine.
-  expect(Date.now() - started).toBeLessThan(3_000);
   await expect(row).toContainText('0 (any) in new namespaces');
 });
 
