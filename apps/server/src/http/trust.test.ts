@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import type { Problem } from '@vethlab/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { expectCheap } from '../testing/cheap.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 
 // Real servers and processes, on a machine that may be busy with much else.
@@ -144,10 +145,8 @@ describe('every page', () => {
 
 describe('limits', () => {
   it('refuse a body of more than 1 MiB quickly', async () => {
-    const started = performance.now();
-    const reply = await server.ask('POST', '/labs', { file: 'x'.repeat(2 * 1024 * 1024) });
-    expect(reply.status).toBe(413);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const file = 'x'.repeat(2 * 1024 * 1024);
+    await expectCheap(async () => expect((await server.ask('POST', '/labs', { file })).status).toBe(413));
   });
 
   it('refuse a small body that unpacks to a large one', async () => {

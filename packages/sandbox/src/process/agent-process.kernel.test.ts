@@ -80,16 +80,26 @@ test('kill leaves no process and no namespace of a sandbox, daemons included', a
   const namespaces = await holdNamespacesOf(mark);
   expect((await processesOf(mark)).length).toBeGreaterThanOrEqual(5);
   expect(await namespaces.lived()).toEqual(namespaces.names);
-  const killedAtMs = performance.now();
   await running.kill();
-  // Far above what it takes (20 ms), far below the time after which a line that stays open would be given up.
-  expect(performance.now() - killedAtMs).toBeLessThan(300);
   expect(await processesOf(mark)).toEqual([]);
   expect(await untilEmpty(namespaces.lived, 1_000)).toEqual([]);
   await namespaces.release();
   expect(running.alive).toBe(false);
   expect(running.send({ type: 'watch', counters: true })).toBe(false);
   await running.kill();
+});
+
+test('kill waits for nothing that has ended', async () => {
+  // Far above what it takes (20 ms), far below the time after which a line that stays open would be given up. One of several is enough: a busy
+  // machine may hold up any of them, and a line that is given up takes its time always.
+  let fastestMs = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 5 && fastestMs >= 300; round += 1) {
+    const running = await start();
+    const killedAtMs = performance.now();
+    await running.kill();
+    fastestMs = Math.min(fastestMs, performance.now() - killedAtMs);
+  }
+  expect(fastestMs).toBeLessThan(300);
 });
 
 test('a request gets its progress and its answer, a refusal is an error of its own', async () => {
