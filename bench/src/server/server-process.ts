@@ -25,7 +25,8 @@ export class BenchServer {
     this.#token = token;
   }
 
-  static async start(): Promise<BenchServer> {
+  /** `recordsLoop`: for `longestBlock`; it looks a thousand times a second, which is seen where processor time is measured. */
+  static async start(recordsLoop = true): Promise<BenchServer> {
     const folder = mkdtempSync(join(tmpdir(), 'vethlab-bench-'));
     const main = fileURLToPath(import.meta.resolve('@vethlab/server/main'));
     const recorder = fileURLToPath(new URL('./loop-recorder.js', import.meta.url));
@@ -34,7 +35,11 @@ export class BenchServer {
       ['--import', recorder, main, '--port', '0', '--data', join(folder, 'data'), '--no-open'],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, XDG_STATE_HOME: join(folder, 'state'), VETHLAB_BENCH_LOOP: join(folder, 'loop') },
+        env: {
+          ...process.env,
+          XDG_STATE_HOME: join(folder, 'state'),
+          ...(recordsLoop ? { VETHLAB_BENCH_LOOP: join(folder, 'loop') } : {}),
+        },
       },
     );
     const url = await new Promise<URL>((resolve, reject) => {
@@ -144,6 +149,11 @@ export class LabStream {
 
   send(message: ClientMessage): void {
     this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Calls `listener` with every message from now on. */
+  onMessage(listener: (message: ServerMessage) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Resolves with the first message that fits, also with one that came before. */
