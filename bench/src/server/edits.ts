@@ -1,7 +1,8 @@
 import type { Edit } from '@vethlab/topology';
 import { serializeLabFile } from '@vethlab/topology';
-import { starLab } from '../star/star-lab.js';
+import { starAddresses, starLab } from '../star/star-lab.js';
 import { median, percentile } from '../statistics.js';
+import type { ConnectionEnd } from './connection-beside.js';
 import { type BenchServer, type LabStream, rssOf } from './server-process.js';
 
 const warmUp = 10;
@@ -44,24 +45,40 @@ export async function runningStar(
 /** What is edited: something of an interface, an address, what hangs on what. */
 export type EditKind = 'interface' | 'address' | 'node' | 'link' | 'rule' | 'impairment';
 
+/** Whose turn it is: neighbours on the canvas are far apart in time. */
+function editedHost(index: number, hosts: number): string {
+  return `h${(index * 7) % hosts}`;
+}
+
+/** Two hosts of a star that no measured edit of a host's own (of kind `interface`, `address`, `rule`, `impairment`) has to do with. */
+export function untouchedHosts(hosts: number): [ConnectionEnd, ConnectionEnd] {
+  const edited = new Set(Array.from({ length: warmUp + samples }, (_, index) => editedHost(index, hosts)));
+  const [one, other] = Array.from({ length: hosts }, (_, index) => ({
+    node: `h${index}`,
+    address: starAddresses(index).host,
+  })).filter(({ node }) => !edited.has(node));
+  if (one === undefined || other === undefined) throw new Error(`Every one of ${hosts} hosts is edited.`);
+  return [one, other];
+}
+
 /** Each makes another change every time: an edit that changes nothing costs nothing. */
 const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
   interface: (index, hosts) => ({
     type: 'set-interface',
-    node: `h${(index * 7) % hosts}`,
+    node: editedHost(index, hosts),
     ifname: 'eth0',
     mtu: Math.floor(index / hosts) % 2 === 0 ? 1400 : 1450,
   }),
   address: (index, hosts) => ({
     type: 'set-addresses',
-    node: `h${(index * 7) % hosts}`,
+    node: editedHost(index, hosts),
     ifname: 'eth0',
     addresses: [`10.${100 + Math.floor(index / 250)}.${index % 250}.1/30`],
   }),
   /** One rule among others of a firewall that is there (see `starLab`). */
   rule: (index, hosts) => ({
     type: 'set-firewall',
-    node: `h${(index * 7) % hosts}`,
+    node: editedHost(index, hosts),
     firewall: {
       input: {
         policy: 'drop',
@@ -77,7 +94,7 @@ const edits: Record<EditKind, (index: number, hosts: number) => unknown> = {
   /** A rate: what every kernel can do. */
   impairment: (index, hosts) => ({
     type: 'set-impairment',
-    node: `h${(index * 7) % hosts}`,
+    node: editedHost(index, hosts),
     ifname: 'eth0',
     impairment: { rateBitsPerSecond: 10_000_000 + 8_000 * index },
   }),
