@@ -1,9 +1,10 @@
 import type { EndpointText } from '../model/names.js';
 import { wiringOf } from '../model/replaced-nodes.js';
-import type { Topology } from '../model/topology.js';
+import type { Node, Topology } from '../model/topology.js';
+import { keepsVlansApart, taggedVlansOf, untaggedVlanOf } from '../model/vlans-apart.js';
 import { tunnelsOf } from './tunnels.js';
 
-/** The parts of a lab that hear each other's broadcasts: endpoints joined by links, switches and tunnels, and what stands on them. */
+/** The parts of a lab that hear each other's broadcasts: endpoints joined by links, switches (each VLAN of one by itself) and tunnels, and what stands on them. */
 export interface Segments {
   /** Segment number of every interface, wired or not, by `node:ifname`. */
   readonly numberOf: ReadonlyMap<string, number>;
@@ -34,14 +35,15 @@ function findSegments(topology: Topology): Segments {
   const ids = new Map<string, number>();
   const parents: number[] = [];
   const names: EndpointText[] = [];
-  for (const [node, { kind, interfaces }] of Object.entries(topology.nodes)) {
+  for (const [node, record] of Object.entries(topology.nodes)) {
+    const joinsPorts = record.kind === 'switch' && !keepsVlansApart(record);
     let firstPort = -1;
-    for (const ifname of Object.keys(interfaces)) {
+    for (const ifname of Object.keys(record.interfaces)) {
       const id = parents.length;
       const name: EndpointText = `${node}:${ifname}`;
       ids.set(name, id);
       names.push(name);
-      parents.push(kind === 'switch' && firstPort >= 0 ? firstPort : id);
+      parents.push(joinsPorts && firstPort >= 0 ? firstPort : id);
       if (firstPort < 0) firstPort = id;
     }
   }
@@ -66,13 +68,22 @@ function findSegments(topology: Topology): Segments {
   return { numberOf: ids, members };
 }
 
+/** What hears the frames with a tag on a segment: an interface, or the VLAN of a switch. */
+interface Tagged {
+  readonly id: number;
+  readonly parent: number;
+  readonly tag: number;
+}
+
 /** A macvlan is on the segment of its parent, a bond on that of its members, and VLANs of one id on one segment are one of their own. */
 function joinDevices(topology: Topology, ids: ReadonlyMap<string, number>, parents: number[]): void {
-  const vlans: { readonly id: number; readonly parent: number; readonly tag: number }[] = [];
+  const vlans: Tagged[] = [];
   const join = (a: number, b: number | undefined) => {
     if (b !== undefined) parents[rootOf(parents, a)] = rootOf(parents, b);
   };
-  for (const [node, { interfaces }] of Object.entries(topology.nodes)) {
+  for (const [node, record] of Object.entries(topology.nodes)) {
+    const { interfaces } = record;
+    if (keepsVlansApart(record)) vlans.push(...joinPorts(node, interfaces, ids, parents));
     for (const ifname in interfaces) {
       const device = Object.hasOwn(interfaces, ifname) ? interfaces[ifname]?.device : undefined;
       const id = ids.get(`${node}:${ifname}`);
@@ -104,6 +115,31 @@ function joinDevices(topology: Topology, ids: ReadonlyMap<string, number>, paren
       }
     }
   }
+}
+
+/** Each VLAN of a switch is a place of its own, which ports without a tag for it are at. @returns what ports have with one */
+function joinPorts(
+  node: string,
+  interfaces: Node['interfaces'],
+  ids: ReadonlyMap<string, number>,
+  parents: number[],
+): readonly Tagged[] {
+  const places = new Map<number, number>();
+  const placeOf = (vlan: number): number => {
+    const known = places.get(vlan);
+    if (known !== undefined) return known;
+    const made = parents.length;
+    parents.push(made);
+    places.set(vlan, made);
+    return made;
+  };
+  return Object.entries(interfaces).flatMap(([ifname, { vlan }]) => {
+    const port = ids.get(`${node}:${ifname}`);
+    if (port === undefined) return [];
+    const untagged = untaggedVlanOf(vlan);
+    if (untagged !== null) parents[rootOf(parents, port)] = rootOf(parents, placeOf(untagged));
+    return taggedVlansOf(vlan).map((tag) => ({ id: placeOf(tag), parent: port, tag }));
+  });
 }
 
 /** Root of a union-find tree, halving the path on the way. */

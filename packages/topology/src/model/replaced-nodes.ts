@@ -98,7 +98,7 @@ export function shapeOf(topology: Topology): object {
 
 /**
  * The same object for documents with the same links, and with the same interfaces in the same nodes in the same order, as far as that
- * is known, of the same kinds and in the same VRFs. Who is wired to whom depends on nothing else.
+ * is known, of the same kinds and in the same VRFs and VLANs. Who is wired to whom depends on nothing else.
  */
 export function wiringOf(topology: Topology): object {
   const known = wirings.get(topology);
@@ -118,7 +118,10 @@ function hasSameInterfaces(a: Node | null, b: Node): boolean {
   const before = Object.keys(a.interfaces);
   const after = Object.keys(b.interfaces);
   const sameNames = before.length === after.length && after.every((ifname, index) => ifname === before[index]);
-  return sameNames && after.every((ifname) => a.interfaces[ifname]?.device === b.interfaces[ifname]?.device);
+  const isSame = (ifname: string) =>
+    a.interfaces[ifname]?.device === b.interfaces[ifname]?.device &&
+    a.interfaces[ifname]?.vlan === b.interfaces[ifname]?.vlan;
+  return sameNames && after.every(isSame);
 }
 
 /** The place of every node in its document, counted from 0. */

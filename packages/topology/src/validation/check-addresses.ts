@@ -31,7 +31,7 @@ export function checkAddresses(topology: Topology): readonly Diagnostic[] {
 
 /**
  * Whether the addresses of these interfaces, as they are now, are no others' and their subnets are apart from all others: then a document without
- * VRFs of which nothing else was to be said is sound. One pass over the lab, without sorting it.
+ * VRFs and VLANs of switches of which nothing else was to be said is sound. One pass over the lab, without sorting it.
  */
 export function areAddressesApart(topology: Topology, changed: readonly InterfaceDifference[]): boolean {
   const fresh = changed.flatMap(({ node, ifname, after }) =>
@@ -58,7 +58,7 @@ function placesOfNode(topology: Topology, name: string): readonly Place[] {
   return node === null ? [] : placesIn(name, node);
 }
 
-/** Places that packets can be routed between; all in one group in a lab without VRFs. */
+/** Places that packets can be routed between; all in one group in a lab without VRFs and VLANs of switches. */
 function byRealm(places: readonly Place[], realms: ReadonlyMap<string, number> | null): readonly (readonly Place[])[] {
   if (realms === null) return [places];
   const groups = new Map<number | undefined, Place[]>();

@@ -108,10 +108,12 @@ export function hasNoNewSegments(topology: Topology, previous: Topology, differe
   );
 }
 
-/** Whether no interface that was there is of another kind now, and no node routes by other VRFs: then nothing is joined or parted by that. */
+/** Whether no interface that was there is of another kind or a port in other VLANs now, and no node routes by other VRFs: then nothing is joined or parted by that. */
 export function hasSameDevices(topology: Topology, previous: Topology, { nodes, interfaces }: Difference): boolean {
   const hasSameVrfs = (name: string) => findNode(topology, name)?.vrfs === findNode(previous, name)?.vrfs;
-  return [...nodes].every(hasSameVrfs) && interfaces.every(({ before, after }) => before?.device === after?.device);
+  const isSame = ({ before, after }: InterfaceDifference) =>
+    before?.device === after?.device && before?.vlan === after?.vlan;
+  return [...nodes].every(hasSameVrfs) && interfaces.every(isSame);
 }
 
 /** Whether every node that came, went or was replaced is of the same kind in both. */

@@ -1,3 +1,4 @@
+import { keepsApart } from '../addressing/realms.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { hasDevices } from '../model/has-devices.js';
 import { findNode, wiringOf } from '../model/replaced-nodes.js';
@@ -28,8 +29,8 @@ export interface Parts {
   readonly positions: readonly Diagnostic[];
   readonly links: readonly Diagnostic[];
   readonly probes: readonly Diagnostic[];
-  /** Whether nodes may have VRFs: then what an address means depends on who is routed to whom, all over the lab. */
-  readonly hasVrfs: boolean;
+  /** Whether there may be VRFs, or VLANs of switches: then what an address means depends on who is routed to whom, all over the lab. */
+  readonly isApart: boolean;
   /** Null: not asked, because records had errors of their own. */
   addresses: readonly Diagnostic[] | null;
   loops: readonly Diagnostic[] | null;
@@ -97,20 +98,19 @@ export function probesPart(topology: Topology, since: Since | null): readonly Di
   return isSame ? since.before.probes : checkProbes(topology);
 }
 
-/** Whether a node may have a VRF. True costs time only. */
-export function vrfsPart(topology: Topology, since: Since | null): boolean {
-  const hasVrfs = (name: string) => findNode(topology, name)?.vrfs !== undefined;
-  if (since === null) return Object.values(topology.nodes).some(({ vrfs }) => vrfs !== undefined);
-  return since.before.hasVrfs || [...since.difference.nodes].some(hasVrfs);
+/** Whether a node may have a VRF, or a switch VLANs. True costs time only. */
+export function apartPart(topology: Topology, since: Since | null): boolean {
+  if (since === null) return Object.values(topology.nodes).some(keepsApart);
+  return since.before.isApart || [...since.difference.nodes].some((name) => keepsApart(findNode(topology, name)));
 }
 
 /** What addresses mean to each other on the segments that links make. */
-export function addressesPart(topology: Topology, since: Since | null, hasVrfs: boolean): readonly Diagnostic[] {
+export function addressesPart(topology: Topology, since: Since | null, isApart: boolean): readonly Diagnostic[] {
   if (since === null || since.before.addresses === null) return checkAddresses(topology);
   const { previous, before, difference } = since;
   const sameDevices = hasSameDevices(topology, previous, difference);
   // Where nothing was wrong, less of the same, more links between, and addresses that nobody else has are no reason for anything to be.
-  if (before.addresses?.length === 0 && !hasVrfs) {
+  if (before.addresses?.length === 0 && !isApart) {
     const isSound =
       sameDevices &&
       hasNoNewSegments(topology, previous, difference) &&

@@ -8,6 +8,7 @@ import { checkCommandCount } from './check-commands.js';
 import { differenceOf } from './difference.js';
 import {
   addressesPart,
+  apartPart,
   linksPart,
   loopsPart,
   nodesPart,
@@ -16,7 +17,6 @@ import {
   positionsPart,
   probesPart,
   unwiredPart,
-  vrfsPart,
 } from './parts.js';
 
 const known = new WeakMap<Topology, readonly Diagnostic[]>();
@@ -51,7 +51,7 @@ export function* validateInParts(topology: Topology, previous?: Topology): Gener
   const links = linksPart(topology, since);
   yield;
   const probes = probesPart(topology, since);
-  const hasVrfs = vrfsPart(topology, since);
+  const isApart = apartPart(topology, since);
   yield;
   const counts = [...checkLab(topology), ...checkCommandCount(topology, previous)];
   yield;
@@ -60,7 +60,7 @@ export function* validateInParts(topology: Topology, previous?: Topology): Gener
     positions,
     links,
     probes,
-    hasVrfs,
+    isApart,
     addresses: null,
     loops: null,
     unwired: null,
@@ -69,7 +69,7 @@ export function* validateInParts(topology: Topology, previous?: Topology): Gener
   const found = [...counts, ...parts.nodes, ...parts.positions, ...parts.links, ...parts.probes];
   // What records mean to each other is only asked of records that are sound by themselves.
   if (!found.some((entry) => entry.severity === 'error')) {
-    parts.addresses = addressesPart(topology, since, parts.hasVrfs);
+    parts.addresses = addressesPart(topology, since, parts.isApart);
     yield;
     parts.loops = loopsPart(topology, since);
     yield;
