@@ -133,6 +133,8 @@ test('a bond, a VLAN on it, a dummy and a GRE tunnel are added by their forms, a
     );
     await editor.clickLink('h2:eth0', 'sw1:p3');
     await expect(editor.link('h2:eth0', 'sw1:p3')).toContainText('VLAN 42');
+    // Both ends of the VLAN are on one segment, though only one of them has a tag.
+    await expect(editor.dock.getByRole('tab', { name: 'Problems', exact: true })).toBeVisible();
   });
 
   await test.step('ip and bridge, in the shell of the lab, say the same', async () => {
