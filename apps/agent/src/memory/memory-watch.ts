@@ -46,7 +46,8 @@ export class MemoryWatch {
 
   /** Whether there is plenty left. */
   #look(): boolean {
-    const pids = programs();
+    const pids = programsIfCountable();
+    if (pids === null) return false;
     const atMost = sum(pids.map(residentBytes));
     if (atMost <= this.#budgetBytes) return atMost <= this.#budgetBytes / 2;
     const users: MemoryUser[] = pids.map((pid) => ({ pid, bytes: ownBytes(pid) }));
@@ -72,6 +73,19 @@ export class MemoryWatch {
     this.#onEnded({ pid, ...groups, text });
   }
 }
+
+/** Null where there is no descriptor left to look with: a lab that is being refused for the lack of them is told so by whoever made it. */
+function programsIfCountable(): number[] | null {
+  try {
+    return programs();
+  } catch (error) {
+    if (noDescriptors.has((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+}
+
+/** Of this process, and of the machine (open(2)). */
+const noDescriptors: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
