@@ -15,10 +15,14 @@ import { whyPasta } from './why-pasta.js';
 export function connectGuardOf(lab: string): ConnectGuard {
   const records = new WayOutRecords();
   return (wish) => {
-    const found = withMachineLock(() =>
-      withRoutes(undefined, (socket) => whyPasta(socket, wish, records) ?? takeTransit(socket, lab, wish, records)),
-    );
-    return typeof found === 'string' ? found : new MachineConnection({ index: found, lab }, records, wish);
+    try {
+      const found = withMachineLock(() =>
+        withRoutes(undefined, (socket) => whyPasta(socket, wish, records) ?? takeTransit(socket, lab, wish, records)),
+      );
+      return typeof found === 'string' ? found : new MachineConnection({ index: found, lab }, records, wish);
+    } catch (error) {
+      return `The network of this machine cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    }
   };
 }
 
