@@ -43,3 +43,22 @@ test('what is typed right after Ctrl-K is in the palette, also when the hand is 
     });
   }
 });
+
+test('opened right after Enter on a node, it keeps the focus: the inspector does not take it a moment later', async ({
+  openLab,
+  page,
+}) => {
+  const editor = await openLab({ example: 'two-hosts' });
+  await editor.node('ns1').focus();
+  // Both keys before the next frame, as a quick person on a busy machine has it.
+  await page.evaluate(() => {
+    for (const init of [{ key: 'Enter' }, { key: 'k', ctrlKey: true }])
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+  });
+  const palette = page.getByRole('combobox', { name: 'Command palette' });
+  await expect(palette).toBeFocused();
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),
+  );
+  await expect(palette).toBeFocused();
+});
