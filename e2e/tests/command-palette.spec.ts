@@ -58,7 +58,10 @@ test('opened right after Enter on a node, it keeps the focus: the inspector does
   const palette = page.getByRole('combobox', { name: 'Command palette' });
   await expect(palette).toBeFocused();
   await page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+      ),
   );
   await expect(palette).toBeFocused();
 });

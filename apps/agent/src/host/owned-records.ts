@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOfLab } from './lab-key.js';
+import { makeWhole } from './make-whole.js';
 import { ownedFolder } from './places.js';
 import { startTimeOf } from './processes.js';
 
@@ -61,16 +62,9 @@ export class OwnedRecords {
       this.write(record);
       return;
     }
-    const temporary = this.#temporary(record);
-    try {
-      linkSync(temporary, join(this.#folder, record.name));
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
-      const owner = this.read(record.name)?.lab ?? 'another lab';
-      throw new NameTaken(`The name ${record.name} belongs to the lab ${owner} on this machine.`, { cause: error });
-    } finally {
-      rmSync(temporary, { force: true });
-    }
+    if (makeWhole(this.#temporary(record), join(this.#folder, record.name))) return;
+    const owner = this.read(record.name)?.lab ?? 'another lab';
+    throw new NameTaken(`The name ${record.name} belongs to the lab ${owner} on this machine.`);
   }
 
   /** Writes a record of a name that is taken already. */

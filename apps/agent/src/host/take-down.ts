@@ -9,6 +9,7 @@ import { OwnedRecords } from './owned-records.js';
 import { shellsFolderOf } from './places.js';
 import { processesInBound, removeProcessBound, startNoMore } from './process-bound/process-bound.js';
 import { processesByNamespace, signal } from './processes.js';
+import { waitHere } from './wait-here.js';
 import { clearWaysOut } from './way-out/clear-ways-out.js';
 
 /**
@@ -64,9 +65,6 @@ function endProcesses(running: () => readonly number[]): number {
       ended.add(pid);
     }
     if (left.length === 0 || (fresh.length === 0 && performance.now() > deadline)) return ended.size;
-    if (fresh.length === 0) Atomics.wait(nobody, 0, 0, pollMs);
+    if (fresh.length === 0) waitHere(pollMs);
   }
 }
-
-/** What is waited on where no event may come between. */
-const nobody = new Int32Array(new SharedArrayBuffer(4));

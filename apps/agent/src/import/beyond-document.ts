@@ -1,5 +1,5 @@
-import { namespaceOf, type Observed, type ObservedNamespace, ROOT_NAMESPACE } from '@vethlab/observed';
-import type { LeftOut } from '@vethlab/planner';
+import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
+import { type LeftOut, whyBeyond } from '@vethlab/planner';
 import type { LiveFirewall, LivePieces, LiveReading, LiveSection } from '@vethlab/protocol';
 import { sysctlsBeyond } from './sysctls-beyond.js';
 
@@ -12,11 +12,12 @@ export type Beyond = Pick<LeftOut, 'what' | 'why'>;
 /** Reading the rules of one takes two processes: this many are over in a few seconds. */
 const namespacesMax = 200;
 
-const sections: readonly LiveSection[] = ['addresses', 'routes', 'rules', 'neighbours', 'sysctls', 'firewall'];
+const ofEach: readonly LiveSection[] = ['neighbours', 'sysctls', 'firewall'];
+const ofRoot: readonly LiveSection[] = [...ofEach, 'addresses', 'routes', 'rules'];
 
 /**
- * What a script made that is not even observed all the time, because no document knows of it: addresses, routes and firewall rules of the
- * root namespace, rules of the old iptables, rules of policy routing, routes in tables of their own, neighbours and sysctls set by hand.
+ * What a script made that no document knows of: rules of policy routing and routes in tables of their own, which are observed; and what is not even
+ * observed: addresses, routes and rules of the root namespace, rules of the old iptables, neighbours and sysctls set by hand.
  */
 export async function beyondDocument(observed: Observed, look: SectionLook): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = [];
@@ -24,14 +25,16 @@ export async function beyondDocument(observed: Observed, look: SectionLook): Pro
   for (const namespace of names.slice(0, namespacesMax)) {
     const isRoot = namespace === ROOT_NAMESPACE;
     const where = isRoot ? 'the root namespace' : namespace;
-    const { pieces } = await look({ node: namespace, sections });
+    const { pieces } = await look({ node: namespace, sections: isRoot ? ofRoot : ofEach });
     const found = [
       ...rulesBeyond(isRoot, pieces.firewall),
-      ...policyBeyond(pieces),
-      ...routesBeyond(isRoot ? new Set() : tablesOf(namespaceOf(observed, namespace)), isRoot, pieces),
+      ...(namespaceOf(observed, namespace)?.beyond ?? []).map(({ kind, text }) => ({
+        what: `the ${kind} ${text}`,
+        why: whyBeyond[kind],
+      })),
       ...neighboursBeyond(pieces),
       ...sysctlsBeyond(isRoot, pieces.sysctls?.rows ?? []),
-      ...(isRoot ? addressesBeyond(pieces) : []),
+      ...(isRoot ? [...policyBeyond(pieces), ...routesBeyond(pieces), ...addressesBeyond(pieces)] : []),
     ];
     leftOut.push(...found.map((one) => ({ namespace, where, ...one })));
   }
@@ -60,20 +63,15 @@ function policyBeyond({ rules }: LivePieces): Beyond[] {
   const byHand = (rules?.rows ?? []).filter(({ kernelMade }) => !kernelMade);
   return byHand.map(({ selector, action }) => ({
     what: `the rule ${selector} ${action}`,
-    why: 'A lab holds no rules of policy routing.',
+    why: rootIsNoNode,
   }));
 }
 
-function routesBeyond(adopted: ReadonlySet<number>, isRoot: boolean, { routes }: LivePieces): Beyond[] {
-  const beyond = (routes?.rows ?? []).filter(
-    ({ type, table, kernelMade }) => !kernelMade && !(type === 'unicast' && adopted.has(table)),
-  );
-  const why = isRoot
-    ? rootIsNoNode
-    : 'A lab holds routes with a gateway or an interface, in the main table or that of a VRF.';
-  return beyond.map(({ type, to, tableName }) => {
+function routesBeyond({ routes }: LivePieces): Beyond[] {
+  const byHand = (routes?.rows ?? []).filter(({ kernelMade }) => !kernelMade);
+  return byHand.map(({ type, to, tableName }) => {
     const kind = type === 'unicast' ? '' : `${type} `;
-    return { what: `the ${kind}route ${to} in table ${tableName}`, why };
+    return { what: `the ${kind}route ${to} in table ${tableName}`, why: rootIsNoNode };
   });
 }
 
@@ -88,13 +86,4 @@ function neighboursBeyond({ neighbours }: LivePieces): Beyond[] {
 function addressesBeyond({ addresses }: LivePieces): Beyond[] {
   const byHand = (addresses?.rows ?? []).filter(({ kernelMade, scope }) => !kernelMade && scope !== 'link');
   return byHand.map(({ address, ifname }) => ({ what: `the address ${address} on ${ifname}`, why: rootIsNoNode }));
-}
-
-/** RT_TABLE_MAIN of rtnetlink(7). */
-const mainTable = 254;
-
-/** The routing tables of a namespace whose routes are observed, and adopted or told with everything else there. */
-function tablesOf(namespace: ObservedNamespace | null): ReadonlySet<number> {
-  const devices = Object.values(namespace?.interfaces ?? {}).map(({ device }) => device);
-  return new Set([mainTable, ...devices.flatMap((device) => (device?.kind === 'vrf' ? [device.table] : []))]);
 }

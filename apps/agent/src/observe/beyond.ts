@@ -2,19 +2,14 @@ import type { EventBody, RouteMessage } from '@vethlab/netlink';
 import type { ObservedBeyond } from '@vethlab/observed';
 import { tableName } from '../inspect/sections/routes.js';
 import { isRuleOfKernel, ruleText } from '../inspect/sections/rules.js';
-import type { LookedInto } from './look.js';
-
-const mainTable = 254;
-
-/** Route protocols of rtnetlink(7) that nobody asked for: redirects, the kernel itself, and router advertisements. */
-const madeByKernel: ReadonlySet<number> = new Set([1, 2, 9]);
+import { type LookedInto, madeByKernel, mainTable } from './look.js';
 
 /** More would not be read; the live tab has all. */
 const mostTold = 50;
 
 /** Whether an event of a route tells of one that may be none of a document's. */
 export function isBeyond(message: EventBody | null): boolean {
-  if (message === null || !('scopeNumber' in message && 'gateway' in message)) return false;
+  if (message === null || !('nexthops' in message)) return false;
   return isByHand(message) && (message.type !== 'unicast' || message.table !== mainTable);
 }
 

@@ -7,9 +7,9 @@ import { deviceOf } from './device-of.js';
 import { isShaping, shapingOf } from './shaping.js';
 
 /** The table that `ip route` speaks of without a word about tables (RT_TABLE_MAIN). */
-const mainTable = 254;
+export const mainTable = 254;
 /** Route protocols of rtnetlink(7) that nobody asked for: the kernel itself, and router advertisements. */
-const madeByKernel: ReadonlySet<number> = new Set([2, 9]);
+export const madeByKernel: ReadonlySet<number> = new Set([2, 9]);
 
 /** Root qdiscs that interfaces have by themselves (net/sched/sch_generic.c, net.core.default_qdisc). */
 const untouchedQdiscs: ReadonlySet<string> = new Set([

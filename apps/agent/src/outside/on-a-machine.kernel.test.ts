@@ -4,6 +4,7 @@ import type { Topology } from '@vethlab/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples, expectApplied, expectNothingLeft } from '../testing/example-labs.js';
 import { hostAgent, openHostLab } from '../testing/host-lab.js';
+import { nameServerAt } from '../testing/name-server.js';
 import { exampleLab, SandboxedLab, topologyOf } from '../testing/sandboxed-lab.js';
 import { repository, TestHost } from '../testing/test-host.js';
 import { mayOpenTun } from '../testing/tun.js';
@@ -19,16 +20,8 @@ http.server.HTTPServer(("127.0.0.1", 9000), Greet).serve_forever()
 `;
 
 /** The world: answers every name with its own address (RFC 1035, 4.1), and greets on port 9001. */
-const outsideWorld = `
-import http.server, socket, threading
-def names():
-    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(("203.0.113.1", 53))
-    while True:
-        question, who = server.recvfrom(512)
-        end = question.index(0, 12) + 5
-        ipv4 = question[end - 4:end - 2] == bytes([0, 1])
-        answer = bytes([192, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 203, 0, 113, 1]) if ipv4 else b""
-        server.sendto(question[:2] + bytes([129, 128, 0, 1, 0, 1 if ipv4 else 0, 0, 0, 0, 0]) + question[12:end] + answer, who)
+const outsideWorld = `${nameServerAt('203.0.113.1')}
+import http.server, threading
 threading.Thread(target=names, daemon=True).start()
 class Greet(http.server.BaseHTTPRequestHandler):
     def do_GET(self):

@@ -121,9 +121,9 @@ describe('a script that is imported', () => {
     ]);
     expect(reply.leftOut.map(({ where, what }) => `${where}: ${what}`).sort()).toEqual([
       'a: net.ipv4.conf.all.rp_filter = 1',
-      'a: the blackhole route 10.66.0.0/16 in table main',
       'a: the neighbour 10.7.0.9 with MAC 02:00:00:00:00:09 on veth0',
-      'a: the route 10.67.0.0/16 in table 77',
+      'a: the route 10.67.0.0/16 table 77',
+      'a: the route blackhole 10.66.0.0/16',
       'a: the rule from 10.1.0.0/16 lookup 77',
       'a: the table inet t',
       'a:veth0: the qdisc clsact of veth0, and its filters',

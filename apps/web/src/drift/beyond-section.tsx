@@ -1,9 +1,10 @@
 import { namespaceOf, type ObservedBeyond } from '@vethlab/observed';
+import { whyBeyond } from '@vethlab/planner';
 import { useMemo } from 'react';
 import { visibleText } from '../format/visible-text';
 import { Section } from '../inspector/fields/section';
 import { useLabStore } from '../lab';
-import { beyondLine, whyBeyond } from './beyond-words';
+import { beyondLine } from './beyond-words';
 
 const nothing: readonly ObservedBeyond[] = [];
 const title = 'In the kernel only';

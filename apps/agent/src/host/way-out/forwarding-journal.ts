@@ -3,6 +3,14 @@ import { join } from 'node:path';
 import { NetlinkError, readSysctl, writeSysctl } from '@vethlab/netlink';
 import { forwardingFolder } from '../places.js';
 
+/** A switch as it is needed. */
+export interface Switch {
+  readonly key: string;
+  readonly value: string;
+  /** What whoever turns it for himself turns as well; `remembered`: it stands so already, and turning another one will turn it on the way back. */
+  readonly witness: string | 'remembered' | null;
+}
+
 /** A switch of the machine that we turned, or that turning another one has turned as well. */
 export interface Turned {
   /** As sysctl(8) writes it, with slashes: names of interfaces may have dots. */
@@ -27,27 +35,26 @@ export class ForwardingJournal {
     this.#folder = folder;
   }
 
-  /** Turns a switch unless it stands so already. @throws NetlinkError ENOENT where this kernel does not have it */
-  turn(key: string, value: string, witness: string | null = null): void {
-    const was = readSysctl(null, key);
-    if (was === value) return;
-    this.#note({
-      key,
-      was,
-      set: value,
-      witness: witness === null ? null : { key: witness, was: readSysctl(null, witness) },
-    });
-    writeSysctl(null, key, value);
+  /** Writes down how these stand, as far as that is not so yet, before any is turned. */
+  note(switches: readonly Switch[]): void {
+    const noted = new Set(this.#all().map(({ key }) => key));
+    for (const { key, value, witness } of switches) {
+      const was = readSysctl(null, key);
+      if (noted.has(key) || (was === value && witness !== 'remembered')) continue;
+      const beside =
+        witness === null || witness === 'remembered' ? null : { key: witness, was: readSysctl(null, witness) };
+      this.#write({ key, was, set: value, witness: beside });
+    }
   }
 
-  /** Writes down how a switch stands that turning another one will turn as well. */
-  remember(key: string, value: string): void {
-    this.#note({ key, was: value, set: value, witness: null });
+  /** Turns those that are noted, or stand so already. @throws NetlinkError ENOENT where this kernel does not have one */
+  turn(switches: readonly Switch[]): void {
+    for (const { key, value } of switches) if (readSysctl(null, key) !== value) writeSysctl(null, key, value);
   }
 
-  /** What is as we turned it, or was remembered. */
+  /** What we turn, or is remembered, and nobody else has turned for himself. */
   ours(): readonly Turned[] {
-    return this.#all().filter(isOurs);
+    return this.#all().filter(isLeftToUs);
   }
 
   /** Puts back what is as we set it; what somebody has turned since is his. All of it is tried. @throws the first refusal */
@@ -56,7 +63,7 @@ export class ForwardingJournal {
     const refusals: unknown[] = [];
     for (const one of [...turned.filter(({ key }) => key === ofAll), ...turned.filter(({ key }) => key !== ofAll)]) {
       try {
-        if (isOurs(one)) writeSysctl(null, one.key, one.was);
+        if (isLeftToUs(one) && isAsSet(one)) writeSysctl(null, one.key, one.was);
         rmSync(this.#fileOf(one.key), { force: true });
       } catch (error) {
         refusals.push(error);
@@ -65,9 +72,7 @@ export class ForwardingJournal {
     if (refusals.length > 0) throw refusals[0];
   }
 
-  /** The first note of a switch says how it stood before us. */
-  #note(turned: Turned): void {
-    if (this.#all().some(({ key }) => key === turned.key)) return;
+  #write(turned: Turned): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const temporary = join(this.#folder, `.being-written.${process.pid}`);
     writeFileSync(temporary, `${JSON.stringify({ vethlab: 1, ...turned })}\n`, { mode: 0o600 });
@@ -91,17 +96,20 @@ export class ForwardingJournal {
   }
 }
 
-/** One that was only remembered is so whatever it says now: another one has turned it. */
-function isOurs({ key, was, set, witness }: Turned): boolean {
+function isLeftToUs({ key, witness }: Turned): boolean {
   try {
-    if (witness !== null && readSysctl(null, witness.key) !== witness.was) return false;
-    const now = readSysctl(null, key);
-    return was === set || now === set;
+    // Its interface may be gone.
+    readSysctl(null, key);
+    return witness === null || readSysctl(null, witness.key) === witness.was;
   } catch (error) {
-    // Its interface is gone.
     if (error instanceof NetlinkError && error.code === 'ENOENT') return false;
     throw error;
   }
+}
+
+/** One that was only remembered is so whatever it says now: another one has turned it. */
+function isAsSet({ key, was, set }: Turned): boolean {
+  return was === set || readSysctl(null, key) === set;
 }
 
 function turnedIn(path: string): Turned | null {

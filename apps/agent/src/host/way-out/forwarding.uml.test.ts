@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inNewNamespace, newVeth, RtnetlinkSocket, readSysctl, setLink, writeSysctl } from '@vethlab/netlink';
 import { expect, it } from 'vitest';
 import { ForwardingJournal } from './forwarding-journal.js';
-import { turnedOn, turnOnForwarding } from './turn-on-forwarding.js';
+import { forwardingSwitches, turnedOn } from './forwarding-switches.js';
 
 const conf = '/proc/sys/net/ipv6/conf';
 
@@ -35,8 +35,15 @@ it('where IPv6 has one switch for all, the machine goes on taking its default ro
     // Somebody has one interface forward already.
     writeSysctl(null, 'net/ipv6/conf/eth1/forwarding', '1');
     const before = switches();
-    turnOnForwarding(journal, 'ours', ['eth0'], { ipv6: true });
-    turnOnForwarding(journal, 'ours', ['eth0'], { ipv6: true });
+    const held = { ways: ['ours'], ipv4: ['eth0'], ipv6: { allBut: ['eth1'] } };
+    for (const time of ['first', 'second']) {
+      const { own, machine } = forwardingSwitches('ours', ['eth0'], { ipv6: true });
+      journal.note(machine);
+      // What lets too much through is held back before it is turned on.
+      if (time === 'first') expect(turnedOn(journal, ['ours'])).toEqual(held);
+      expect(time === 'first' ? switches() : before).toEqual(before);
+      journal.turn([...own, ...machine]);
+    }
     expect(switches()).toMatchObject({
       'net/ipv4/conf/ours/forwarding': '1',
       'net/ipv4/conf/eth0/forwarding': '1',
@@ -46,9 +53,7 @@ it('where IPv6 has one switch for all, the machine goes on taking its default ro
       'net/ipv6/conf/eth0/accept_ra': '2',
       'net/ipv6/conf/eth1/accept_ra': before['net/ipv6/conf/eth1/accept_ra'],
     });
-    // So that what more it would let through is held back.
-    const held = turnedOn(journal, ['ours']);
-    expect(held).toEqual({ ways: ['ours'], ipv4: ['eth0'], ipv6: { allBut: ['eth1'] } });
+    expect(turnedOn(journal, ['ours'])).toEqual(held);
     journal.restore();
     // Our own interface goes with its way out.
     expect(switches()).toEqual({ ...before, 'net/ipv4/conf/ours/forwarding': '1' });

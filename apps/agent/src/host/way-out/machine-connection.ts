@@ -15,6 +15,7 @@ import { outsideAddresses } from '@vethlab/topology';
 import { markOf } from '../mark.js';
 import { clearWayOut } from './clear-ways-out.js';
 import { ForwardingJournal } from './forwarding-journal.js';
+import { forwardingSwitches } from './forwarding-switches.js';
 import { withMachineLock } from './machine-lock.js';
 import { MachineTable } from './machine-table.js';
 import { type Outward, outwardOf } from './outward.js';
@@ -22,7 +23,6 @@ import { machineResolver } from './resolver.js';
 import { setSharedRules } from './shared-rules.js';
 import { withRoutes } from './sockets.js';
 import { transitAt, transitPrefixLengths } from './transit.js';
-import { turnOnForwarding } from './turn-on-forwarding.js';
 import type { WayOutRecord, WayOutRecords } from './way-out-records.js';
 import { whyPasta } from './why-pasta.js';
 
@@ -153,8 +153,10 @@ export class MachineConnection implements GuardConnection {
     const { nameServer } = outsideAddresses(subnet);
     const side = { transit: this.#transit, outward: names, hostPorts, nameServer, resolver: machineResolver() };
     this.#table.set(machineChains(side));
-    turnOnForwarding(this.#journal, this.#transit.ifname, names, outward);
+    const { own, machine } = forwardingSwitches(this.#transit.ifname, names, outward);
+    this.#journal.note(machine);
     setSharedRules(this.#records, this.#journal);
+    this.#journal.turn([...own, ...machine]);
   }
 
   #end(reason: string): void {

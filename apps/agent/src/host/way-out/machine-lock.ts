@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostFolder, waysOutLock } from '../places.js';
 import { startTimeOf } from '../processes.js';
+import { waitHere } from '../wait-here.js';
 
 /** Whoever has the lock needs some milliseconds. */
 const patienceMs = 2_000;
@@ -15,15 +16,19 @@ const us = () => `${process.pid} ${startTimeOf(process.pid)}`;
  */
 export function withMachineLock<Result>(work: () => Result): Result {
   mkdirSync(hostFolder, { recursive: true, mode: 0o755 });
-  const deadline = performance.now() + patienceMs;
+  let deadline = performance.now() + patienceMs;
   while (!take()) {
-    if (performance.now() > deadline || !isHeld()) rmSync(waysOutLock, { force: true });
-    else Atomics.wait(nobody, 0, 0, pollMs);
+    const holder = contentOfLock();
+    if (performance.now() <= deadline && !isGone(holder)) waitHere(pollMs);
+    else {
+      letGoOf(holder);
+      deadline = performance.now() + patienceMs;
+    }
   }
   try {
     return work();
   } finally {
-    rmSync(waysOutLock, { force: true });
+    letGoOf(us());
   }
 }
 
@@ -37,16 +42,22 @@ function take(): boolean {
   }
 }
 
-function isHeld(): boolean {
+/** Whoever has taken it away from us, or from whom we take it, keeps what is his by now. */
+function letGoOf(holder: string | null): void {
+  if (holder !== null && contentOfLock() === holder) rmSync(waysOutLock, { force: true });
+}
+
+/** Null: nobody has it. Empty: it is being written. */
+function contentOfLock(): string | null {
   try {
-    const [pid = '', start] = readFileSync(waysOutLock, 'utf8').split(' ');
-    // Empty: it is being written.
-    return pid === '' || startTimeOf(Number(pid)) === start;
+    return readFileSync(waysOutLock, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** What is waited on where no event may come between. */
-const nobody = new Int32Array(new SharedArrayBuffer(4));
+function isGone(holder: string | null): boolean {
+  const [pid = '', start] = holder?.split(' ') ?? [];
+  return pid !== '' && startTimeOf(Number(pid)) !== start;
+}

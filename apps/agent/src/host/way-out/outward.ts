@@ -1,4 +1,5 @@
 import type { RouteMessage, RtnetlinkSocket, RuleMessage } from '@vethlab/netlink';
+import { mainTable } from '../../observe/look.js';
 
 /** How the machine itself reaches the world. */
 export interface Outward {
@@ -7,8 +8,6 @@ export interface Outward {
   readonly ipv4: boolean;
   readonly ipv6: boolean;
 }
-
-const MAIN_TABLE = 254;
 
 /**
  * Routes to the whole world, or to half of it: that is how some VPNs outdo a default route without touching it. IPv6's part of the world that is in use is
@@ -22,7 +21,7 @@ const usualTables: ReadonlySet<number> = new Set([255, 254, 253]);
 /** From its routes, as they are now. */
 export function outwardOf(socket: RtnetlinkSocket): Outward {
   const wide = socket
-    .routes({ table: MAIN_TABLE })
+    .routes({ table: mainTable })
     .filter(({ family, prefixLength, type, dead }) => prefixLength <= widest[family] && type === 'unicast' && !dead);
   const ifindexes = new Set(wide.flatMap(interfacesOf));
   const interfaces = socket
@@ -49,7 +48,7 @@ function isUsual(rule: RuleMessage): boolean {
 
 /** Names of the interfaces by which the machine reaches an address by its main table; empty: by none. */
 export function waysTo(socket: RtnetlinkSocket, isIn: (route: RouteMessage) => boolean): readonly string[] {
-  const routes = socket.routes({ table: MAIN_TABLE }).filter((route) => route.type === 'unicast' && isIn(route));
+  const routes = socket.routes({ table: mainTable }).filter((route) => route.type === 'unicast' && isIn(route));
   const longest = Math.max(...routes.map(({ prefixLength }) => prefixLength));
   const ifindexes = new Set(routes.filter(({ prefixLength }) => prefixLength === longest).flatMap(interfacesOf));
   return socket.links().flatMap(({ ifindex, ifname }) => (ifindexes.has(ifindex) ? [ifname] : []));

@@ -1,8 +1,8 @@
 import { lanChains } from '@vethlab/planner';
 import type { ForwardingJournal } from './forwarding-journal.js';
+import { turnedOn } from './forwarding-switches.js';
 import { MachineTable } from './machine-table.js';
 import { sharedTable, transitAt } from './transit.js';
-import { turnedOn } from './turn-on-forwarding.js';
 import type { WayOutRecords } from './way-out-records.js';
 
 const table = new MachineTable(sharedTable);

@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOfLab } from '../lab-key.js';
+import { makeWhole } from '../make-whole.js';
 import { waysOutFolder } from '../places.js';
 
 /** One way out of a lab that passes through the machine's own network. */
@@ -26,15 +27,7 @@ export class WayOutRecords {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const temporary = join(this.#folder, `.${index}.${process.pid}`);
     writeFileSync(temporary, `${JSON.stringify({ vethlab: 1, lab })}\n`, { mode: 0o600 });
-    try {
-      linkSync(temporary, join(this.#folder, String(index)));
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      return false;
-    } finally {
-      rmSync(temporary, { force: true });
-    }
+    return makeWhole(temporary, join(this.#folder, String(index)));
   }
 
   /** Whether it is still in the account, and of this lab. */

@@ -1,6 +1,7 @@
 import type { Topology } from '@vethlab/topology';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openHostLab } from '../../testing/host-lab.js';
+import { nameServerAt } from '../../testing/name-server.js';
 import { topologyOf } from '../../testing/sandboxed-lab.js';
 import { TestHost } from '../../testing/test-host.js';
 import { mayOpenTun } from '../../testing/tun.js';
@@ -29,18 +30,6 @@ name: Outside as well
 nodes:
   inet2: { kind: internet }
 `);
-
-/** Answers every name with 203.0.113.1 (RFC 1035, 4.1), on the machine's own loopback. */
-const nameServer = `
-import socket
-server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(("127.0.0.53", 53))
-while True:
-    question, who = server.recvfrom(512)
-    end = question.index(0, 12) + 5
-    ipv4 = question[end - 4:end - 2] == bytes([0, 1])
-    answer = bytes([192, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 203, 0, 113, 1]) if ipv4 else b""
-    server.sendto(question[:2] + bytes([129, 128, 0, 1, 0, 1 if ipv4 else 0, 0, 0, 0, 0]) + question[12:end] + answer, who)
-`;
 
 let host: TestHost;
 afterEach(() => host.close());
@@ -161,7 +150,7 @@ it('what somebody takes away is put back: the rules, forwarding, the pair, the g
 
 it('names are answered by a name server on the machine’s own loopback', async () => {
   await machine('echo nameserver 127.0.0.53 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf');
-  host.start('python3', '-c', nameServer);
+  host.start('python3', '-c', `${nameServerAt('127.0.0.53')}\nnames()`);
   const running = await openHostLab(host, 'outside', lab);
   const answer = () => host.run('ip', 'netns', 'exec', 'inet', 'getent', 'ahostsv4', 'www.example.test').stdout;
   await expect.poll(answer, patience).toContain('203.0.113.1');

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { NetlinkError, readSysctl, writeSysctl } from '@vethlab/netlink';
+import { NetlinkError, readSysctl } from '@vethlab/netlink';
 import type { TurnedOn } from '@vethlab/planner';
-import type { ForwardingJournal } from './forwarding-journal.js';
+import type { ForwardingJournal, Switch } from './forwarding-journal.js';
 
 const ipv6Folder = '/proc/sys/net/ipv6/conf';
 
@@ -13,38 +13,44 @@ const allIpv6 = 'net/ipv6/conf/all/forwarding';
 const keyPattern = /^net\/(ipv4|ipv6)\/conf\/([^/]+)\/(forwarding|force_forwarding)$/;
 
 /**
- * Lets the machine forward what arrives by a way out and by the interfaces that lead to the world. IPv4 has a switch for each interface; IPv6 has from Linux
+ * What lets the machine forward that arrives by a way out and by the interfaces that lead to the world. IPv4 has a switch for each interface; IPv6 has from Linux
  * 6.17 on (`force_forwarding`). Before that it has one for all, by which the machine becomes a router that takes its own default route from no router
  * any more, unless `accept_ra` is 2 (ip-sysctl.rst): that is set first. What more this would let through, `lanChains` holds back.
- * @param ours the interface of the way out, which ends with it
+ * @param ours the interface of the way out, whose switches end with it
  */
-export function turnOnForwarding(
-  journal: ForwardingJournal,
+export function forwardingSwitches(
   ours: string,
   outward: readonly string[],
   { ipv6 }: { readonly ipv6: boolean },
-): void {
-  writeSysctl(null, `net/ipv4/conf/${ours}/forwarding`, '1');
-  for (const ifname of outward) journal.turn(`net/ipv4/conf/${ifname}/forwarding`, '1', allIpv4);
-  if (!ipv6) return;
+): { readonly own: readonly Switch[]; readonly machine: readonly Switch[] } {
+  const own: Switch[] = [on(`net/ipv4/conf/${ours}/forwarding`)];
+  const machine = outward.map((ifname) => on(`net/ipv4/conf/${ifname}/forwarding`, allIpv4));
+  if (!ipv6) return { own, machine };
   if (readIfThere(`net/ipv6/conf/${ours}/force_forwarding`) !== null) {
-    writeSysctl(null, `net/ipv6/conf/${ours}/force_forwarding`, '1');
-    for (const ifname of outward) journal.turn(`net/ipv6/conf/${ifname}/force_forwarding`, '1');
-    return;
-  }
-  if (readSysctl(null, allIpv6) !== '0') return;
-  for (const ifname of outward) {
-    const key = `net/ipv6/conf/${ifname}/accept_ra`;
-    if (readIfThere(key) === '1') journal.turn(key, '2');
-  }
-  for (const conf of readdirSync(ipv6Folder)) {
-    const key = `net/ipv6/conf/${conf}/forwarding`;
-    if (conf !== 'all' && conf !== ours && readIfThere(key) === '1') journal.remember(key, '1');
-  }
-  journal.turn(allIpv6, '1');
+    own.push(on(`net/ipv6/conf/${ours}/force_forwarding`));
+    machine.push(...outward.map((ifname) => on(`net/ipv6/conf/${ifname}/force_forwarding`)));
+  } else if (readSysctl(null, allIpv6) === '0') machine.push(...ofAllIpv6(ours, outward));
+  return { own, machine };
 }
 
-/** What the machine forwards because of us. */
+function ofAllIpv6(ours: string, outward: readonly string[]): readonly Switch[] {
+  const listening = outward
+    .map((ifname) => `net/ipv6/conf/${ifname}/accept_ra`)
+    .filter((key) => readIfThere(key) === '1')
+    .map((key): Switch => ({ key, value: '2', witness: null }));
+  const forwarding = readdirSync(ipv6Folder)
+    .filter((conf) => conf !== 'all' && conf !== ours)
+    .map((conf) => `net/ipv6/conf/${conf}/forwarding`)
+    .filter((key) => readIfThere(key) === '1')
+    .map((key): Switch => ({ key, value: '1', witness: 'remembered' }));
+  return [...listening, ...forwarding, on(allIpv6)];
+}
+
+function on(key: string, witness: string | null = null): Switch {
+  return { key, value: '1', witness };
+}
+
+/** What the machine forwards because of us, or is about to. */
 export function turnedOn(journal: ForwardingJournal, ways: readonly string[]): TurnedOn {
   const ours = journal.ours();
   const named = (family: 'ipv4' | 'ipv6', isRemembered: boolean) =>
