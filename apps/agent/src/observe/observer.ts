@@ -13,12 +13,7 @@ import {
   type ObservedInterface,
   type ObservedNamespace,
   ROOT_NAMESPACE,
-  sameBeyond,
   sameInterface,
-  samePorts,
-  sameRoutes,
-  sameTables,
-  sameWayOut,
 } from '@vethlab/observed';
 import { UPLINK } from '@vethlab/topology';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
@@ -42,6 +37,7 @@ import { MacOrigins } from './mac-origins.js';
 import { PeerIndex } from './peer-index.js';
 import { type Extent, type Part, ReadList } from './read-list.js';
 import { routesAgain } from './routes-again.js';
+import { settingsChange } from './settings-change.js';
 
 /**
  * How long changes are collected before they are sent: below what a person notices, long enough to put a burst of events
@@ -358,21 +354,9 @@ export class Observer {
     }
     const changed = interfaces.length === 0 ? {} : { interfaces: Object.fromEntries(interfaces) };
     if (look === undefined) return changed;
-    const { inode, forwarding, routes, tables, wayOut, published, beyond } = look;
-    const others = {
-      ...(sameTables(same?.tables ?? noTables, tables) ? {} : { tables }),
-      ...(sameBeyond(same?.beyond ?? noBeyond, beyond) ? {} : { beyond }),
-      ...(sameWayOut(same?.wayOut, wayOut) ? {} : { wayOut: wayOut ?? null }),
-      ...(samePorts(same?.published, published) ? {} : { published: published ?? null }),
-    };
-    if (same === undefined) return { inode, forwarding, interfaces: Object.fromEntries(interfaces), routes, ...others };
-    const { ipv4, ipv6 } = same.forwarding;
-    return {
-      ...changed,
-      ...others,
-      ...(ipv4 === forwarding.ipv4 && ipv6 === forwarding.ipv6 ? {} : { forwarding }),
-      ...(routes === same.routes || (look.wayOut !== undefined && sameRoutes(routes, same.routes)) ? {} : { routes }),
-    };
+    if (same === undefined)
+      return { inode: look.inode, ...settingsChange(undefined, look), interfaces: Object.fromEntries(interfaces) };
+    return { ...changed, ...settingsChange(same, look) };
   }
 }
 
