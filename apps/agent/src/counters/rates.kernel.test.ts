@@ -54,3 +54,32 @@ it('the rates of an interface, summed up over their seconds, are what ip -s has 
   expect(after.rx - before.rx).toBeLessThan(tx / 5);
   expect(bits.rx).toBeLessThan(bits.tx / 5);
 });
+
+it('nothing is told while nothing is sent, but once that it is over', async () => {
+  const quiet = await SandboxedLab.open({ ...exampleLab('two-hosts'), probes: [] });
+  try {
+    const told: boolean[] = [];
+    quiet.agent.onMessage((message) => {
+      if (message.type === 'rates') told.push(Object.keys(message.rates).length > 0);
+    });
+    const sweeps = new Set<number>();
+    const swept = async (count: number): Promise<void> => {
+      sweeps.clear();
+      while (sweeps.size < count) {
+        const { lastCountersSweepMs } = (await quiet.agent.request({ type: 'figures' })).figures;
+        if (lastCountersSweepMs !== null) sweeps.add(lastCountersSweepMs);
+        await new Promise((tick) => setTimeout(tick, 50));
+      }
+    };
+    quiet.agent.send({ type: 'watch', counters: true });
+    await swept(1);
+    expect(quiet.run('ip', 'netns', 'exec', 'ns1', 'ping', '-c1', '-W2', '192.168.1.2').status).toBe(0);
+    await quiet.until(() => told.includes(true), 'the ping is told');
+    await quiet.until(() => told.at(-1) === false, 'it is over');
+    await swept(4);
+    expect(told[0]).toBe(true);
+    expect(told.filter((isSent, index) => !isSent && told[index + 1] === false)).toEqual([]);
+  } finally {
+    await quiet.close();
+  }
+}, 30_000);

@@ -28,6 +28,7 @@ export class Rates {
   #timer: NodeJS.Timeout | null = null;
   #sweeping = false;
   #lastSweepMs: number | null = null;
+  #isQuiet = true;
 
   constructor(
     namespaces: LabNamespaces,
@@ -72,7 +73,10 @@ export class Rates {
       this.#sweeping = false;
     }
     this.#lastSweepMs = busyMs;
-    this.#onRates(Object.fromEntries(rates));
+    // Where nothing was sent and nothing is, nothing is told: every page would look for what has changed.
+    const wasQuiet = this.#isQuiet;
+    this.#isQuiet = rates.length === 0;
+    if (!wasQuiet || !this.#isQuiet) this.#onRates(Object.fromEntries(rates));
   }
 
   #read(namespace: LabNamespace): [string, Rate][] {

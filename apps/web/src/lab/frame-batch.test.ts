@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { frameBatch } from './frame-batch';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noteTerminalKey } from '../view/echo-wait';
+import { type FrameBatch, frameBatch } from './frame-batch';
 
 let frames: (() => void)[] = [];
 const page = { visibilityState: 'visible' };
@@ -48,4 +49,51 @@ it('hands nothing over twice when it is emptied before the frame', () => {
   frames[0]!();
   vi.advanceTimersByTime(0);
   expect(heard).toEqual([[1]]);
+});
+
+describe('while somebody types in a terminal', () => {
+  let heard: (readonly number[])[];
+  let batch: FrameBatch<number>;
+  beforeEach(() => {
+    noteTerminalKey(true);
+    heard = [];
+    batch = frameBatch<number>((items) => heard.push(items));
+  });
+
+  it('asks for a frame after the sign of a key, and not just before the next one', () => {
+    noteTerminalKey(false);
+    vi.advanceTimersByTime(20);
+    batch.push(1);
+    vi.advanceTimersByTime(29);
+    expect(frames).toHaveLength(0);
+    vi.advanceTimersByTime(1);
+    frames[0]!();
+    vi.advanceTimersByTime(40);
+    batch.push(2);
+    vi.advanceTimersByTime(15);
+    noteTerminalKey(false);
+    vi.advanceTimersByTime(49);
+    expect(frames).toHaveLength(1);
+    vi.advanceTimersByTime(6);
+    frames[1]!();
+    vi.advanceTimersByTime(0);
+    expect(heard).toEqual([[1], [2]]);
+  });
+
+  it('asks for one all the same when keys do not end', () => {
+    noteTerminalKey(false);
+    batch.push(1);
+    for (let key = 0; key < 14; key += 1) {
+      vi.advanceTimersByTime(40);
+      noteTerminalKey(false);
+    }
+    expect(frames).toHaveLength(1);
+  });
+
+  it('asks for one at once after the end of a line, whose answer may show anywhere', () => {
+    noteTerminalKey(false);
+    noteTerminalKey(true);
+    batch.push(1);
+    expect(frames).toHaveLength(1);
+  });
 });

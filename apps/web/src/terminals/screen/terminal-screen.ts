@@ -6,6 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ILinkHandler, Terminal } from '@xterm/xterm';
 import { isApple } from '../../ui';
 import { leaveHintId } from '../terminal-keys';
+import { moveAtRest } from './move-at-rest';
 import { muteQueries, watchPrompt } from './queries';
 import { withStyledElements } from './styled-elements';
 import { searchMarks, terminalThemes } from './themes';
@@ -105,6 +106,7 @@ export class TerminalScreen {
     if (!this.#opened) {
       this.#opened = true;
       withStyledElements(document, () => this.#terminal.open(this.element));
+      if (this.#terminal.textarea !== undefined) moveAtRest(this.#terminal.textarea);
     }
     this.label(label);
   }

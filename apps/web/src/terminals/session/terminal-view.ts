@@ -1,5 +1,6 @@
 import type { TerminalSession } from '@vethlab/protocol';
 import { readable, rest } from '../../connection';
+import { noteTerminalKey } from '../../view/echo-wait';
 import { copyText } from '../acts/clipboard';
 import type { ScreenLook, TerminalScreen } from '../screen/terminal-screen';
 import { setSight, setTerminals, terminalStore } from '../state/terminal-store';
@@ -12,6 +13,9 @@ import { openTerminalSocket } from './terminal-socket';
 
 /** A window that is dragged sends one size at its end, and a few on the way. */
 const resizePauseMs = 60;
+
+/** What Enter sends. */
+const carriageReturn = 0x0d;
 
 /** Clears screen, scrollback and modes (RIS of ECMA-48); in its place among the output. */
 const resetToInitialState = new TextEncoder().encode('\x1bc');
@@ -136,7 +140,10 @@ export class TerminalView {
       look: this.#look,
       cols,
       rows,
-      onInput: (bytes) => connection.type(bytes),
+      onInput: (bytes) => {
+        noteTerminalKey(bytes.includes(carriageReturn));
+        connection.type(bytes);
+      },
       onFocus: () => this.#measure(),
       onKey: (event) => this.#key(event),
       onTitle: (title) => setSight(id, { title: plainTitle(title) }),
