@@ -1,9 +1,9 @@
+import { measureTerminalsInBrowser } from '../browser/terminals.js';
 import { measureInside } from '../inside/throughput.js';
 import { measureOutside } from '../outside/throughput.js';
 import type { BenchPart } from '../part.js';
 import { measureTypedNamespaces } from '../server/typed-namespaces.js';
 import { measureTerminals } from '../terminals.js';
-import { measureTerminalsInBrowser } from '../terminals-in-browser.js';
 import { measureTypedOnCanvas } from '../typed-on-canvas.js';
 import { measureEditsOfLabs } from './edits.js';
 import { measureRules } from './rules.js';

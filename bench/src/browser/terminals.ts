@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { WebSocketServer } from 'ws';
-import { runningStar } from './server/edits.js';
-import { BenchServer } from './server/server-process.js';
-import { median, percentile } from './statistics.js';
-import { ms, type Row } from './table.js';
+import { runningStar } from '../server/edits.js';
+import { BenchServer } from '../server/server-process.js';
+import { median, percentile } from '../statistics.js';
+import { ms, type Row } from '../table.js';
+import { freePort, typeKeys } from './type-keys.js';
 
 const executablePath = process.env.VETHLAB_CHROMIUM ?? '/usr/bin/chromium';
 const hosts = 10;
-/** In two halves, between which the alternative is measured: a slow moment of the machine falls on both. */
-const keystrokes = 200;
-/** A fast typist, and not in step with the frames of the screen. */
-const keyEveryMs = 43;
-/** The line is emptied before it is full: what is measured is an echo, not a wrap. */
-const lineLength = 50;
+/** Each time: in the page, and beside it in the bare one. Of the three the middle counts. */
+const rounds = 3;
+const keystrokes = 150;
+/** Some ten keys a second: a fast typist. */
+const pauseMs = 89;
 const deadlineMs = 30_000;
 
 export interface BrowserTerminalFigures {
@@ -61,8 +61,8 @@ export async function measureTerminalsInBrowser(rows: Row[]): Promise<BrowserTer
       for (let index = 1; index < hosts; index += 1) prompts.push(await promptAfterDoubleClick(page, `h${index}`));
       return prompts;
     });
-    const paced = await inBrowser([], (browser) => measureEchoes(browser, lab));
-    const unpaced = await inBrowser(unpacedArguments, (browser) => measureEchoes(browser, lab));
+    const paced = await measureEchoes([], lab);
+    const unpaced = await measureEchoes(unpacedArguments, lab);
     stream.close();
     const figures: BrowserTerminalFigures = {
       firstPromptMs: first,
@@ -98,18 +98,20 @@ function echoRow(what: string, { echoMedianMs, echoP95Ms, barePageMedianMs, bare
 
 async function inBrowser<Measured>(
   words: readonly string[],
-  measure: (browser: Browser) => Promise<Measured>,
+  measure: (browser: Browser, devToolsPort: number) => Promise<Measured>,
 ): Promise<Measured> {
+  const devToolsPort = await freePort();
   const quiet = [
     '--no-sandbox',
     '--disable-gpu',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',
+    `--remote-debugging-port=${devToolsPort}`,
   ];
   const browser = await chromium.launch({ executablePath, args: [...quiet, ...words] });
   try {
-    return await measure(browser);
+    return await measure(browser, devToolsPort);
   } finally {
     await browser.close();
   }
@@ -129,20 +131,42 @@ async function openLab(browser: Browser, lab: Lab): Promise<Page> {
   return page;
 }
 
-/** A key into a terminal of the lab, and beside it into the bare page, in turns. */
-async function measureEchoes(browser: Browser, lab: Lab): Promise<Echoes> {
-  const page = await openLab(browser, lab);
-  await promptAfterDoubleClick(page, 'h1');
-  const bare = await BarePage.open(browser);
-  for (const watched of [page, bare.page]) await watchEchoes(watched);
-  for (const typedInto of [page, bare.page, page, bare.page]) await typeHalf(typedInto);
-  const [echo, bareEcho] = await Promise.all([echoesOf(page), echoesOf(bare.page)]);
-  await bare.close();
+/** A key into a terminal of the lab, and in turns with it into the bare page: in a browser of its own, which shares no frames with the lab's. */
+function measureEchoes(words: readonly string[], lab: Lab): Promise<Echoes> {
+  return inBrowser(words, (browser, devToolsPort) =>
+    inBrowser(words, async (ofBarePage, itsPort) => {
+      const page = await openLab(browser, lab);
+      await promptAfterDoubleClick(page, 'h1');
+      const bare = await BarePage.open(ofBarePage);
+      try {
+        return await measureInTurns({ page, devToolsPort }, { page: bare.page, devToolsPort: itsPort });
+      } finally {
+        await bare.close();
+      }
+    }),
+  );
+}
+
+interface TypedInto {
+  readonly page: Page;
+  readonly devToolsPort: number;
+}
+
+async function measureInTurns(lab: TypedInto, bare: TypedInto): Promise<Echoes> {
+  for (const { page } of [lab, bare]) await watchEchoes(page);
+  const echo: (readonly number[])[] = [];
+  const bareEcho: (readonly number[])[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    echo.push(await typeInto(lab));
+    bareEcho.push(await typeInto(bare));
+  }
+  const middle = (samples: readonly (readonly number[])[], share: number) =>
+    median(samples.map((some) => percentile(some, share)));
   return {
-    echoMedianMs: median(echo),
-    echoP95Ms: percentile(echo, 0.95),
-    barePageMedianMs: median(bareEcho),
-    barePageP95Ms: percentile(bareEcho, 0.95),
+    echoMedianMs: middle(echo, 0.5),
+    echoP95Ms: middle(echo, 0.95),
+    barePageMedianMs: middle(bareEcho, 0.5),
+    barePageP95Ms: middle(bareEcho, 0.95),
   };
 }
 
@@ -269,17 +293,14 @@ async function watchEchoes(page: Page): Promise<void> {
   });
 }
 
-/** Types half of the keys into what has the focus. */
-async function typeHalf(page: Page): Promise<void> {
+/** Types into what has the focus, and gives what the page took down meanwhile. */
+async function typeInto({ page, devToolsPort }: TypedInto): Promise<readonly number[]> {
   await page.bringToFront();
-  for (let index = 0; index < keystrokes / 2; index += 1) {
-    await page.keyboard.press(index % lineLength === lineLength - 1 ? 'Control+u' : 'x');
-    await page.waitForTimeout(keyEveryMs);
-  }
-}
-
-async function echoesOf(page: Page): Promise<readonly number[]> {
-  const samples = await page.evaluate(() => Reflect.get(window, 'echoSamples') as number[]);
+  await page.evaluate(() => {
+    (Reflect.get(window, 'echoSamples') as number[]).length = 0;
+  });
+  await typeKeys(devToolsPort, page.url(), { keys: keystrokes, pauseMs });
+  const samples = await page.evaluate(() => [...(Reflect.get(window, 'echoSamples') as number[])]);
   if (samples.length < keystrokes * 0.9) throw new Error(`Only ${samples.length} of ${keystrokes} keys came back.`);
   return samples;
 }
