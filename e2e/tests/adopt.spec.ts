@@ -78,11 +78,27 @@ test('what no lab can say is shown in the drawing and in the panel with a word a
   await expect(editor.node('ns-router')).toContainText('rule from all fwmark 0x7 lookup 7');
   await terminals.type('ip route add blackhole 10.0.0.0/8');
   await expect(editor.node('ns-router')).toContainText('2 in the kernel only');
+  await test.step('sysctls and neighbours too, and they go from it when they are as before', async () => {
+    await editor.node('ns-router').dblclick({ position: { x: 20, y: 20 } });
+    await terminals.type(
+      'sysctl -qw net.ipv4.icmp_echo_ignore_all=1; ip neigh add 192.168.1.9 lladdr 02:00:00:00:00:09 dev veth-router1',
+    );
+    await expect(editor.node('ns-router')).toContainText('4 in the kernel only');
+    const list = editor.inspector.getByRole('region', { name: 'In the kernel only' }).getByRole('listitem');
+    await expect(list.filter({ hasText: 'icmp_echo_ignore_all' })).toHaveText(
+      'net.ipv4.icmp_echo_ignore_all = 1 Of the sysctls a lab holds those of forwarding.',
+    );
+    await expect(list.filter({ hasText: /neighbour 192\.168\.1\.9/ })).toBeVisible();
+    await terminals.type('sysctl -qw net.ipv4.icmp_echo_ignore_all=0; ip neigh del 192.168.1.9 dev veth-router1');
+    await expect(list).toHaveCount(2);
+  });
+
   const told = (await editor.panel('Drift')).getByRole('region', { name: 'In the kernel only' });
   await expect(told.getByRole('listitem')).toHaveText([
     'ns-router · rule from all fwmark 0x7 lookup 7 A lab holds no rules of policy routing.',
     /^ns-router · route blackhole 10\.0\.0\.0\/8 A lab holds routes with a gateway/,
   ]);
+
   // Nothing is to be adopted, and no edit destroys it.
   await expect(badge(page)).toHaveCount(0);
   await editor.node('ns-router').click();

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
+import { namespaceOf } from '@vethlab/observed';
 import { adoptionOf, type Scope } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
 import { emptyTopology, type TopologyDiff } from '@vethlab/topology';
@@ -90,7 +91,13 @@ export class Agent {
       ifindexes: new Ifindexes(),
       observer: this.#observer,
       waysOut: this.#outside.waysOut,
-      watch: new KernelWatch(this.#namespaces, this.#poller, (signs) => this.#lookAgain(signs)),
+      watch: new KernelWatch({
+        namespaces: this.#namespaces,
+        poller: this.#poller,
+        onSigns: (signs) => this.#lookAgain(signs),
+        hasBeyond: (name) => namespaceOf(this.#observer.observed, name)?.beyond !== undefined,
+        complain: (what) => channel.send({ type: 'log', level: 'warn', message: what }),
+      }),
       beforeRemoval: (name) => {
         this.#lines.closeNamespace(name);
         this.#outside.beforeRemoval(name);

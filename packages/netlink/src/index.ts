@@ -98,4 +98,5 @@ export { RtnetlinkSocket } from './rtnetlink/socket.js';
 export { answerWithBoundSockets, askForSockets, tryBoundSocket } from './seccomp/bound-sockets.js';
 export { pretendIdentityChanges } from './seccomp/pretend-identity.js';
 export { readSysctl, writeSysctl, writeSysctls } from './sysctl/sysctl.js';
+export { SysctlWatch, type SysctlWatchOptions, type WatchedSysctls } from './sysctl/sysctl-watch.js';
 export { connectIn } from './tcp/connect.js';

@@ -29,10 +29,13 @@ export interface ObservedNamespace {
   readonly beyond?: readonly ObservedBeyond[];
 }
 
-/** A rule of policy routing, or a route of another kind or table than a document knows. */
+/**
+ * A rule of policy routing, a route of another kind or table than a document knows, a neighbour or an entry of a forwarding table that
+ * somebody set, or a sysctl that is not as in a new namespace.
+ */
 export interface ObservedBeyond {
-  readonly kind: 'rule' | 'route';
-  /** As iproute2 writes it, with the family in front where it is IPv6. */
+  readonly kind: 'rule' | 'route' | 'neighbour' | 'fdb' | 'sysctl';
+  /** As iproute2 and sysctl(8) write it; of rules and routes with the family in front where it is IPv6. */
   readonly text: string;
 }
 

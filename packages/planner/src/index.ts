@@ -3,7 +3,7 @@ export { type Choice, choiceOf, ghostId } from './adopt/choice.js';
 export type * from './adopt/ghost.js';
 export { ghostsOf } from './adopt/ghosts-of.js';
 export type * from './adopt/left-out.js';
-export { whyBeyond } from './adopt/why-beyond.js';
+export { beyondName, whyBeyond } from './adopt/why-beyond.js';
 export { whyNotAdopted } from './adopt/why-not.js';
 export { type Affected, affectedBy } from './affected-by.js';
 export type * from './desired/desired.js';

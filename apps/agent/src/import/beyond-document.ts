@@ -1,7 +1,7 @@
 import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
-import { type LeftOut, whyBeyond } from '@vethlab/planner';
+import { beyondName, type LeftOut, whyBeyond } from '@vethlab/planner';
 import type { LiveFirewall, LivePieces, LiveReading, LiveSection } from '@vethlab/protocol';
-import { sysctlsBeyond } from './sysctls-beyond.js';
+import { sysctlsByHand } from '../inspect/sections/sysctls-by-hand.js';
 
 /** Looks at sections of a namespace, as the live tab does. */
 export type SectionLook = (wish: { node: string; sections: readonly LiveSection[] }) => Promise<LiveReading>;
@@ -12,12 +12,12 @@ export type Beyond = Pick<LeftOut, 'what' | 'why'>;
 /** Reading the rules of one takes two processes: this many are over in a few seconds. */
 const namespacesMax = 200;
 
-const ofEach: readonly LiveSection[] = ['neighbours', 'sysctls', 'firewall'];
-const ofRoot: readonly LiveSection[] = [...ofEach, 'addresses', 'routes', 'rules'];
+const ofEach: readonly LiveSection[] = ['firewall'];
+const ofRoot: readonly LiveSection[] = [...ofEach, 'neighbours', 'sysctls', 'addresses', 'routes', 'rules'];
 
 /**
- * What a script made that no document knows of: rules of policy routing and routes in tables of their own, which are observed; and what is not even
- * observed: addresses, routes and rules of the root namespace, rules of the old iptables, neighbours and sysctls set by hand.
+ * What a script made that no document knows of: in nodes what is observed, and rules of the old iptables, which are not; in the root namespace
+ * all but interfaces.
  */
 export async function beyondDocument(observed: Observed, look: SectionLook): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = [];
@@ -28,13 +28,11 @@ export async function beyondDocument(observed: Observed, look: SectionLook): Pro
     const { pieces } = await look({ node: namespace, sections: isRoot ? ofRoot : ofEach });
     const found = [
       ...rulesBeyond(isRoot, pieces.firewall),
-      ...(namespaceOf(observed, namespace)?.beyond ?? []).map(({ kind, text }) => ({
-        what: `the ${kind} ${text}`,
-        why: whyBeyond[kind],
+      ...(namespaceOf(observed, namespace)?.beyond ?? []).map((one) => ({
+        what: `the ${beyondName[one.kind]} ${one.text}`,
+        why: whyBeyond[one.kind],
       })),
-      ...neighboursBeyond(pieces),
-      ...sysctlsBeyond(isRoot, pieces.sysctls?.rows ?? []),
-      ...(isRoot ? [...policyBeyond(pieces), ...routesBeyond(pieces), ...addressesBeyond(pieces)] : []),
+      ...(isRoot ? beyondInRoot(pieces) : []),
     ];
     leftOut.push(...found.map((one) => ({ namespace, where, ...one })));
   }
@@ -59,6 +57,19 @@ function rulesBeyond(isRoot: boolean, firewall: LiveFirewall | undefined): Beyon
   return [{ what: count === 1 ? 'a firewall rule' : `${count} firewall rules`, why }];
 }
 
+function beyondInRoot(pieces: LivePieces): Beyond[] {
+  return [
+    ...policyBeyond(pieces),
+    ...routesBeyond(pieces),
+    ...addressesBeyond(pieces),
+    ...neighboursBeyond(pieces),
+    ...sysctlsByHand(true, pieces.sysctls?.rows ?? []).map(({ key, value }) => ({
+      what: `the sysctl ${key} = ${value}`,
+      why: rootIsNoNode,
+    })),
+  ];
+}
+
 function policyBeyond({ rules }: LivePieces): Beyond[] {
   const byHand = (rules?.rows ?? []).filter(({ kernelMade }) => !kernelMade);
   return byHand.map(({ selector, action }) => ({
@@ -79,7 +90,7 @@ function neighboursBeyond({ neighbours }: LivePieces): Beyond[] {
   const byHand = (neighbours?.rows ?? []).filter(({ state }) => state === 'permanent');
   return byHand.map(({ address, ifname, mac }) => ({
     what: `the neighbour ${address}${mac === null ? '' : ` with MAC ${mac}`} on ${ifname}`,
-    why: 'In a lab neighbours find each other by ARP and NDP.',
+    why: rootIsNoNode,
   }));
 }
 

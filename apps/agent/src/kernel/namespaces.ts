@@ -4,6 +4,7 @@ import {
   createNamespace,
   currentNamespace,
   deleteNamespace,
+  inNamespace,
   listNamespaces,
   type NamespaceHandle,
   namespacesNamed,
@@ -11,6 +12,7 @@ import {
   openNamespace,
   RtnetlinkSocket,
   renameNamespace,
+  type WatchedSysctls,
 } from '@vethlab/netlink';
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { namespaceDirectory } from '../sandbox/prepare.js';
@@ -27,7 +29,18 @@ export interface LabNamespace {
   readonly tables: Tables;
   /** Its number as seen from the sandbox's root namespace: events carry it. */
   readonly nsid: number;
+  /** Null: nobody hears when its sysctls are written. */
+  readonly sysctls: WatchedSysctls | null;
 }
+
+/** Who hears when sysctls of namespaces are written. */
+export interface SysctlEars {
+  /** From now on in the calling thread's namespace; null: it cannot. */
+  here(): WatchedSysctls | null;
+  forget(watched: WatchedSysctls): void;
+}
+
+const deaf: SysctlEars = { here: () => null, forget: () => undefined };
 
 /** A namespace has no number in itself. */
 const noNsid = -1;
@@ -49,6 +62,8 @@ export class LabNamespaces {
   readonly #byName = new Map<string, LabNamespace>();
   readonly #byNsid = new Map<number, LabNamespace>();
   readonly #keeper: NamespaceKeeper;
+  readonly #bySysctls = new Map<WatchedSysctls, LabNamespace>();
+  #sysctls = deaf;
   #nextNsid = 0;
 
   /** `rootIsLab`: the root namespace belongs to the lab, as in a sandbox, and is looked at as well. */
@@ -65,7 +80,13 @@ export class LabNamespaces {
             socket: this.root,
             tables: new Tables(handle),
             nsid: noNsid,
+            sysctls: null,
           };
+  }
+
+  /** To be called before there is any namespace. */
+  watchSysctls(ears: SysctlEars): void {
+    this.#sysctls = ears;
   }
 
   get(name: string): LabNamespace | undefined {
@@ -79,6 +100,10 @@ export class LabNamespaces {
 
   ofNsid(nsid: number): LabNamespace | undefined {
     return this.#byNsid.get(nsid);
+  }
+
+  ofSysctls(watched: WatchedSysctls): LabNamespace | undefined {
+    return this.#bySysctls.get(watched);
   }
 
   /** The name of the namespace with this inode, as it is now. */
@@ -98,19 +123,26 @@ export class LabNamespaces {
   /** Makes a namespace and names it. Synchronous, about 0.6 ms. Throws NetlinkError (EEXIST when the name is taken). */
   create(name: string): LabNamespace {
     let socket: RtnetlinkSocket | null = null;
+    let sysctls: WatchedSysctls | null = null;
     this.#keeper.making(name);
     let handle: NamespaceHandle;
     try {
       handle = createNamespace(name, namespaceDirectory, () => {
         socket = RtnetlinkSocket.open();
         this.#keeper.inside(name, socket);
+        sysctls = this.#sysctls.here();
       });
     } catch (error) {
       (socket as RtnetlinkSocket | null)?.close();
+      if (sysctls !== null) this.#sysctls.forget(sysctls);
       this.#keeper.notMade(name);
       throw error;
     }
-    return this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), this.#numberNew(handle));
+    return this.#enter(name, handle, {
+      socket: socket ?? RtnetlinkSocket.open(handle),
+      nsid: this.#numberNew(handle),
+      sysctls,
+    });
   }
 
   /** The inode stays: processes and sockets inside notice nothing. */
@@ -154,18 +186,22 @@ export class LabNamespaces {
     for (const { name, inode } of all) {
       if (this.#byName.has(name) || !this.#keeper.owns({ name, inode })) continue;
       const handle = openNamespace(name, namespaceDirectory);
-      this.#enter(name, handle, RtnetlinkSocket.open(handle), this.#numberOf(handle));
+      this.#enter(name, handle, {
+        socket: RtnetlinkSocket.open(handle),
+        nsid: this.#numberOf(handle),
+        sysctls: inNamespace(handle, () => this.#sysctls.here()),
+      });
       appeared.push(name);
     }
     const files = names === 'all' ? readdirSync(namespaceDirectory) : [...names].filter(isFile);
     return { appeared, vanished, unfinished: new Set(files.filter((name) => !present.has(name))) };
   }
 
-  #enter(name: string, handle: NamespaceHandle, socket: RtnetlinkSocket, nsid: number): LabNamespace {
-    const tables = new Tables(handle);
-    const namespace: LabNamespace = { name, handle, inode: handle.inode, socket, tables, nsid };
+  #enter(name: string, handle: NamespaceHandle, how: Pick<LabNamespace, 'socket' | 'nsid' | 'sysctls'>): LabNamespace {
+    const namespace: LabNamespace = { name, handle, inode: handle.inode, tables: new Tables(handle), ...how };
     this.#byName.set(name, namespace);
-    this.#byNsid.set(nsid, namespace);
+    this.#byNsid.set(namespace.nsid, namespace);
+    if (namespace.sysctls !== null) this.#bySysctls.set(namespace.sysctls, namespace);
     return namespace;
   }
 
@@ -201,6 +237,9 @@ export class LabNamespaces {
     namespace.socket.close();
     namespace.tables.close();
     namespace.handle.close();
+    if (namespace.sysctls === null) return;
+    this.#bySysctls.delete(namespace.sysctls);
+    this.#sysctls.forget(namespace.sysctls);
   }
 }
 

@@ -17,6 +17,7 @@ import { applyDiff, nodeOf, type Topology, type TopologyDiff, touchedBy } from '
 import { execute, type Fault } from '../apply/executor.js';
 import type { Ifindexes } from '../kernel/ifindexes.js';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
+import { beyondParts } from '../observe/beyond/parts.js';
 import type { Observer } from '../observe/observer.js';
 import { ReadList } from '../observe/read-list.js';
 import type { KernelWatch, Signs } from '../observe/watch.js';
@@ -57,6 +58,9 @@ export interface LabLoopOptions {
 
 /** Nothing is known: read all there is. */
 const everything: Signs = { list: new ReadList(), names: 'all', everything: true, others: true };
+
+/** Of those the kernel drops events when there are too many. Writes of sysctls are heard on a line of their own. */
+const partsWithEvents = beyondParts.filter((part) => part !== 'sysctls');
 
 const nothingNew = { names: new Set<string>(), everything: false, others: false };
 
@@ -152,9 +156,13 @@ export class LabLoop {
     });
   }
 
-  /** Looks at all there is. */
+  /** Looks at all there is, also at what makes no event. */
   lookAtAll(): Promise<void> {
-    return this.#inTurn(() => this.#read(everything));
+    return this.#inTurn(() => {
+      const list = new ReadList();
+      for (const name of this.#options.namespaces.names()) list.beyond(name);
+      return this.#read({ ...everything, list });
+    });
   }
 
   /** Undoes drift: these steps of the repair plan, or all of it. Ids of ghosts are of things to remove. */
@@ -331,7 +339,7 @@ export class LabLoop {
     if (signs.everything) {
       for (const name of namespaces.names()) {
         also.all(name);
-        if (signs.others) also.beyond(name);
+        if (signs.others) also.beyond(name, namespaces.get(name)?.sysctls === null ? beyondParts : partsWithEvents);
       }
       if (namespaces.rootPlace !== null) also.all(ROOT_NAMESPACE);
     }

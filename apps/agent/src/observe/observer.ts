@@ -20,7 +20,9 @@ import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import type { OutsideView } from '../outside/outside-view.js';
 import { Slices } from '../timing/slices.js';
 import { Beside } from './beside.js';
-import { lookBeyond } from './beyond.js';
+import { macsOf } from './beyond/fdb.js';
+import { lookBeyond } from './beyond/look-beyond.js';
+import { partsOf } from './beyond/parts.js';
 import { InterfaceNames } from './interface-names.js';
 import {
   type InterfaceLook,
@@ -59,6 +61,7 @@ const noRoutes: ObservedNamespace['routes'] = [];
 const noTables: NonNullable<ObservedNamespace['tables']> = [];
 const noBeyond: NonNullable<ObservedNamespace['beyond']> = [];
 const nobody: ReadonlySet<string> = new Set();
+const noMacs: ReadonlySet<string> = new Set();
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
 export class Observer {
@@ -123,7 +126,7 @@ export class Observer {
   async #refresh(list: ReadList, stale: ReadList, slices: Slices): Promise<void> {
     let looks = new Looks(stale);
     for (const [name, extent] of list) {
-      await this.#look(name, { listed: extent, beyond: list.isBeyond(name) }, looks, slices);
+      await this.#look(name, { listed: extent, list }, looks, slices);
       if (looks.namespaces.size < mostTaken && !slices.over) continue;
       this.#take(looks);
       looks = new Looks(stale);
@@ -151,7 +154,7 @@ export class Observer {
 
   async #look(
     name: string,
-    { listed, beyond }: { readonly listed: Extent; readonly beyond: boolean },
+    { listed, list }: { readonly listed: Extent; readonly list: ReadList },
     looks: Looks,
     slices: Slices,
   ): Promise<void> {
@@ -202,18 +205,27 @@ export class Observer {
       wayOut: works ? wayOut : undefined,
       published: this.#outside.published(name),
       tables: name === ROOT_NAMESPACE ? noTables : namespace.tables.look(),
-      // Once there is some, the kernel may drop it without an event: with an interface, with an address.
-      beyond: beyond || same?.beyond !== undefined ? this.#beyond(namespace, interfaces) : noBeyond,
+      beyond: this.#beyond(namespace, same?.beyond ?? noBeyond, interfaces, list),
     });
     // What is found in a router of a thousand routes is compared in a stretch of its own.
     await slices.turn();
   }
 
-  #beyond(namespace: LabNamespace, interfaces: NamespaceLook['interfaces']): NonNullable<ObservedNamespace['beyond']> {
+  #beyond(
+    namespace: LabNamespace,
+    known: NonNullable<ObservedNamespace['beyond']>,
+    found: NamespaceLook['interfaces'],
+    list: ReadList,
+  ): NonNullable<ObservedNamespace['beyond']> {
     const { name } = namespace;
-    if (name === ROOT_NAMESPACE) return noBeyond;
-    const known = Object.values(this.#known(name)?.interfaces ?? {}).filter(({ ifname }) => !interfaces.has(ifname));
-    return lookBeyond(namespace, vrfTablesOf([...known, ...interfaces.values()]));
+    const parts = new Set([...list.beyondOf(name), ...partsOf(known)]);
+    const macs = list.lastingMacsOf(name);
+    if (name === ROOT_NAMESPACE || (parts.size === 0 && macs.size === 0)) return noBeyond;
+    const others = Object.values(this.#known(name)?.interfaces ?? {}).filter(({ ifname }) => !found.has(ifname));
+    const interfaces = [...others, ...found.values()].filter((one) => one !== null);
+    const own = macs.size === 0 ? noMacs : macsOf(interfaces);
+    if ([...macs].some((mac) => !own.has(mac))) parts.add('fdb');
+    return lookBeyond(namespace, { parts, interfaces });
   }
 
   /** Names of what was in a namespace at the last look, and of veth ends that were seen since. */

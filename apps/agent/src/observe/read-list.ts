@@ -1,3 +1,5 @@
+import { type BeyondPart, beyondParts } from './beyond/parts.js';
+
 /** What to read again in a namespace: everything, or some. Its settings are read in any case: that costs next to nothing. */
 export type Extent = Part | 'all';
 
@@ -15,10 +17,14 @@ interface Collected {
   qdiscs: boolean;
 }
 
+const nothing: ReadonlySet<BeyondPart> = new Set();
+const noMacs: ReadonlySet<string> = new Set();
+
 /** What to read again, in which namespaces. Small on purpose: reading a router with a thousand interfaces takes as long as it takes to apply many edits. */
 export class ReadList implements Iterable<[string, Extent]> {
   readonly #extents = new Map<string, Collected | 'all'>();
-  readonly #beyond = new Set<string>();
+  readonly #beyond = new Map<string, Set<BeyondPart>>();
+  readonly #macs = new Map<string, Set<string>>();
 
   /** Everything in these namespaces. */
   static whole(namespaces: Iterable<string>): ReadList {
@@ -56,15 +62,26 @@ export class ReadList implements Iterable<[string, Extent]> {
     else if (extent.routes !== 'all') extent.routes.add(ifindex);
   }
 
-  /** Rules of policy routing, and routes that no document knows of. */
-  beyond(namespace: string): void {
-    this.#beyond.add(namespace);
+  /** What no document can say, or some of it. */
+  beyond(namespace: string, parts: Iterable<BeyondPart> = beyondParts): void {
+    const mine = setOf(this.#beyond, namespace);
+    for (const part of parts) mine.add(part);
     this.settings(namespace);
   }
 
-  /** Whether those are to be read: not even with everything else in a namespace that is new, where nobody has made any yet. */
-  isBeyond(namespace: string): boolean {
-    return this.#beyond.has(namespace);
+  /** What of it is to be read: not even with everything else in a namespace that is new, where nobody has made any yet. */
+  beyondOf(namespace: string): ReadonlySet<BeyondPart> {
+    return this.#beyond.get(namespace) ?? nothing;
+  }
+
+  /** A forwarding table has an entry for this address that lasts: by hand, when no interface has the address. */
+  lastingMac(namespace: string, mac: string): void {
+    setOf(this.#macs, namespace).add(mac);
+    this.settings(namespace);
+  }
+
+  lastingMacsOf(namespace: string): ReadonlySet<string> {
+    return this.#macs.get(namespace) ?? noMacs;
   }
 
   /** What belongs to no interface and is no route. */
@@ -73,7 +90,8 @@ export class ReadList implements Iterable<[string, Extent]> {
   }
 
   add(other: ReadList): void {
-    for (const namespace of other.#beyond) this.beyond(namespace);
+    for (const [namespace, parts] of other.#beyond) this.beyond(namespace, parts);
+    for (const [namespace, macs] of other.#macs) for (const mac of macs) this.lastingMac(namespace, mac);
     for (const [namespace, extent] of other) {
       if (extent === 'all') {
         this.all(namespace);
@@ -103,4 +121,12 @@ export class ReadList implements Iterable<[string, Extent]> {
     this.#extents.set(namespace, made);
     return made;
   }
+}
+
+function setOf<Key, Value>(sets: Map<Key, Set<Value>>, key: Key): Set<Value> {
+  const known = sets.get(key);
+  if (known !== undefined) return known;
+  const made = new Set<Value>();
+  sets.set(key, made);
+  return made;
 }

@@ -1,23 +1,17 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { EventMonitor, type EventType, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
+import { EventMonitor, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
-import { isBeyond } from './beyond.js';
+import { noteEvent } from './note-event.js';
 import { ReadList } from './read-list.js';
+import { SysctlWrites } from './sysctl-writes.js';
 
 /** After the first sign of change, wait this long for its companions (a link going up is five events). */
 const settleMs = 20;
 
 /** A file without a namespace may also be somebody's for good: after two seconds it is. */
 const mostLooksAtNames = 100;
-
-/** Events that tell of an interface itself. */
-const ofInterface: ReadonlySet<EventType> = new Set(['new-link', 'del-link', 'new-address', 'del-address']);
-const ofQdisc: ReadonlySet<EventType> = new Set(['new-qdisc', 'del-qdisc']);
-/** Events of routes name the interface they lead through, if it is one. */
-const ofRoute: ReadonlySet<EventType> = new Set(['new-route', 'del-route']);
-const ofRule: ReadonlySet<EventType> = new Set(['new-rule', 'del-rule']);
 
 /** Where to look again. */
 export interface Signs {
@@ -31,6 +25,15 @@ export interface Signs {
   readonly others: boolean;
 }
 
+export interface WatchOptions {
+  readonly namespaces: LabNamespaces;
+  readonly poller: Poller;
+  readonly onSigns: (signs: Signs) => void;
+  /** Whether something is known there that no document can say. */
+  readonly hasBeyond: (namespace: string) => boolean;
+  readonly complain: (what: string) => void;
+}
+
 /** Says "look again", and where. Never says what changed. */
 export class KernelWatch {
   readonly #namespaces: LabNamespaces;
@@ -39,6 +42,8 @@ export class KernelWatch {
   #rules: NftablesMonitor | null;
   readonly #files: FSWatcher;
   readonly #onSigns: (signs: Signs) => void;
+  readonly #hasBeyond: (namespace: string) => boolean;
+  readonly #sysctls: SysctlWrites;
   #dirty = new ReadList();
   #names: Set<string> | 'all' = new Set();
   #patience = mostLooksAtNames;
@@ -47,12 +52,28 @@ export class KernelWatch {
   #paused = false;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(namespaces: LabNamespaces, poller: Poller, onSigns: (signs: Signs) => void) {
+  constructor({ namespaces, poller, onSigns, hasBeyond, complain }: WatchOptions) {
     this.#onSigns = onSigns;
+    this.#hasBeyond = hasBeyond;
     this.#namespaces = namespaces;
     this.#poller = poller;
     this.#monitor = this.#openMonitor();
     this.#rules = this.#openRules();
+    this.#sysctls = new SysctlWrites({
+      poller,
+      onWrite: (where) => {
+        const name = namespaces.ofSysctls(where)?.name;
+        if (name === undefined) return;
+        this.#dirty.beyond(name, ['sysctls']);
+        this.#schedule();
+      },
+      onLost: () => {
+        for (const name of namespaces.names()) this.#dirty.beyond(name, ['sysctls']);
+        this.#schedule();
+      },
+      complain,
+    });
+    namespaces.watchSysctls(this.#sysctls);
     // Names come and go as files; the kernel has no netlink event for them.
     this.#files = watch(namespaceDirectory, (_event, name) => {
       this.#patience = mostLooksAtNames;
@@ -84,15 +105,12 @@ export class KernelWatch {
     return EventMonitor.open({
       poller: this.#poller,
       onEvent: (event) => {
-        const { nsid, ifindex, type } = event;
+        const { nsid } = event;
         // Events of the root namespace itself carry no number.
         const namespace = nsid === null ? this.#namespaces.rootPlace : this.#namespaces.ofNsid(nsid);
         if (namespace === undefined || namespace === null) return;
-        if (ofRule.has(type) || (ofRoute.has(type) && isBeyond(event.message))) this.#dirty.beyond(namespace.name);
-        if (ofRoute.has(type)) this.#dirty.routes(namespace.name, ifindex);
-        else if (ifindex !== null && ofQdisc.has(type)) this.#dirty.qdisc(namespace.name, ifindex);
-        else if (ifindex !== null && ofInterface.has(type)) this.#dirty.one(namespace.name, ifindex);
-        else this.#dirty.settings(namespace.name);
+        const { name } = namespace;
+        if (!noteEvent(this.#dirty, name, event, () => this.#hasBeyond(name))) return;
         this.#schedule();
       },
       // ENOBUFS: the kernel dropped events.
@@ -156,6 +174,7 @@ export class KernelWatch {
     const slices = new Slices();
     while (this.#monitor?.drain()) await slices.turn();
     while (this.#rules?.drain()) await slices.turn();
+    while (this.#sysctls.drain()) await slices.turn();
     const signs = { list: this.#dirty, names: this.#names, everything: this.#lost, others: this.#lostOthers };
     this.#dirty = new ReadList();
     this.#names = new Set();
@@ -167,6 +186,7 @@ export class KernelWatch {
   close(): void {
     this.pause();
     this.#files.close();
+    this.#sysctls.close();
     this.stopListening();
   }
 

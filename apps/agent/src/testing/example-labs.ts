@@ -69,6 +69,29 @@ function ping(lab: SandboxedLab, { from, vrf, to, expect: expected }: Probe): Pr
 export async function expectNothingLeft(lab: SandboxedLab): Promise<void> {
   const { steps } = await lab.agent.request({ type: 'plan', diff: null });
   expect(steps.map(({ object, reason }) => `${object}: ${reason}`)).toEqual([]);
+  await expectNothingBeyond(lab);
+}
+
+/** A lab makes nothing that would be told as somebody's: everything is looked at that is only looked at after somebody did something. */
+async function expectNothingBeyond(lab: SandboxedLab): Promise<void> {
+  const names = Object.keys(lab.observed.namespaces);
+  const seen = () =>
+    names.flatMap((name) => lab.observed.namespaces[name]?.beyond ?? []).map(({ kind, text }) => `${kind} ${text}`);
+  await lab.agent.request({ type: 'repair', items: null });
+  expect(seen()).toEqual([]);
+  const setTtl = (ttl: number) =>
+    lab.run(
+      'sh',
+      '-ec',
+      `for name in "$@"; do ip netns exec "$name" sysctl -qw net.ipv4.ip_default_ttl=${ttl}; done`,
+      '_',
+      ...names,
+    );
+  expect(setTtl(65)).toMatchObject({ status: 0, stderr: '' });
+  await lab.until(() => seen().length === names.length, 'every node tells its sysctl', 15_000 * patience);
+  expect(new Set(seen())).toEqual(new Set(['sysctl net.ipv4.ip_default_ttl = 65']));
+  expect(setTtl(64)).toMatchObject({ status: 0, stderr: '' });
+  await lab.until(() => seen().length === 0, 'no node has one any more', 15_000 * patience);
 }
 
 /** The exported script, typed in a sandbox of its own, gives the same as was made, in however many runtimes. */
@@ -87,6 +110,7 @@ export async function expectSameWhenTyped(drawn: SandboxedLab, topology: Topolog
         )
         .catch(() => expect(comparable(typed.observed)).toEqual(comparable(made.observed)));
     }
+    expect(Object.values(typed.observed.namespaces).flatMap(({ beyond }) => beyond ?? [])).toEqual([]);
   } finally {
     await typed.close();
   }

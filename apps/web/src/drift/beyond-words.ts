@@ -1,8 +1,9 @@
 import type { ObservedBeyond } from '@vethlab/observed';
+import { beyondName } from '@vethlab/planner';
 import { visibleText } from '../format/visible-text';
 
 export function beyondLine({ kind, text }: ObservedBeyond): string {
-  return `${kind} ${visibleText(text)}`;
+  return kind === 'sysctl' ? visibleText(text) : `${beyondName[kind]} ${visibleText(text)}`;
 }
 
 /** All of a node in a few words; null: there is nothing. */

@@ -1,4 +1,5 @@
 import { type AddressMessage, decodeAddress } from '../rtnetlink/codec/address.js';
+import { decodeFdb, type FdbMessage } from '../rtnetlink/codec/fdb.js';
 import type { Frame } from '../rtnetlink/codec/frame.js';
 import { decodeLink, type LinkMessage } from '../rtnetlink/codec/link.js';
 import {
@@ -56,6 +57,7 @@ export type EventBody =
   | RouteMessage
   | RuleMessage
   | NeighbourMessage
+  | FdbMessage
   | NetconfMessage
   | QdiscMessage
   | { readonly nsid: number };
@@ -76,7 +78,7 @@ export const EVENT_KINDS: ReadonlyMap<number, EventKind> = new Map([
   ...pair('address', [RTM_NEWADDR, RTM_DELADDR], fixed(4, IFADDR_BYTES), decodeAddress),
   ...pair('route', [RTM_NEWROUTE, RTM_DELROUTE], (...body) => decodeRoute(...body)?.oif ?? null, decodeRoute),
   ...pair('rule', [RTM_NEWRULE, RTM_DELRULE], () => null, decodeRule),
-  ...pair('neighbour', [RTM_NEWNEIGH, RTM_DELNEIGH], fixed(4, NDMSG_BYTES), decodeNeighbour),
+  ...pair('neighbour', [RTM_NEWNEIGH, RTM_DELNEIGH], fixed(4, NDMSG_BYTES), decodeEntry),
   ...pair('netconf', [RTM_NEWNETCONF, RTM_DELNETCONF], interfaceOfNetconf, decodeNetconf),
   ...pair('qdisc', [RTM_NEWQDISC, RTM_DELQDISC], fixed(4, TCMSG_BYTES), decodeQdisc),
   ...pair('nsid', [RTM_NEWNSID, RTM_DELNSID], () => null, decodeNsidBody),
@@ -99,6 +101,11 @@ function fixed(offset: number, headerBytes: number): EventKind['ifindex'] {
     const whole = end - start >= headerBytes && end <= frame.bytes.length;
     return whole ? frame.view.getInt32(start + offset, true) : null;
   };
+}
+
+/** Forwarding tables of bridges speak of themselves as neighbours (AF_BRIDGE). */
+function decodeEntry(frame: Frame, start: number, end: number): EventBody | null {
+  return decodeNeighbour(frame, start, end) ?? decodeFdb(frame, start, end);
 }
 
 /** Settings of "all" (-1) and "default" (-2) are no interface's. */

@@ -1,4 +1,7 @@
-/** Kinds of events to listen to. */
+/**
+ * Kinds of events to listen to. `neighbour`: ARP, NDP and the forwarding tables of bridges. `lasting-neighbour`: of these only entries
+ * that do not come and go by themselves (permanent and static ones), and what may be the end of one (failed, removed).
+ */
 export type EventGroup =
   | 'link'
   | 'ipv4-address'
@@ -6,6 +9,7 @@ export type EventGroup =
   | 'ipv4-route'
   | 'ipv6-route'
   | 'neighbour'
+  | 'lasting-neighbour'
   | 'qdisc'
   | 'nsid'
   | 'ipv4-rule'
@@ -17,6 +21,7 @@ export type EventGroup =
 const NUMBERS: Readonly<Record<EventGroup, number>> = {
   link: 1,
   neighbour: 3,
+  'lasting-neighbour': 3,
   qdisc: 4,
   'ipv4-address': 5,
   'ipv4-route': 7,
@@ -29,7 +34,7 @@ const NUMBERS: Readonly<Record<EventGroup, number>> = {
   nsid: 28,
 };
 
-/** Everything but neighbours: their entries come and go with every ping. */
+/** Of neighbours only what lasts: the others come and go with every ping. */
 export const DEFAULT_GROUPS: readonly EventGroup[] = [
   'link',
   'ipv4-address',
@@ -42,6 +47,7 @@ export const DEFAULT_GROUPS: readonly EventGroup[] = [
   'qdisc',
   'ipv4-netconf',
   'ipv6-netconf',
+  'lasting-neighbour',
 ];
 
 /** The bits for struct sockaddr_nl. */

@@ -60,6 +60,47 @@ describe('events', () => {
     expect(seen.late).toMatch(/during its callback only/);
   });
 
+  it('of neighbours tell only what lasts, and what may be its end', async () => {
+    const seen = await inSandbox(async ({ netlink, run, until }) => {
+      const poller = new netlink.Poller();
+      const events: string[] = [];
+      const monitor = netlink.EventMonitor.open({
+        poller,
+        groups: ['lasting-neighbour'],
+        onEvent: ({ type, message }) => {
+          if (message === null || !('state' in message)) return;
+          const name = 'address' in message ? message.address : 'mac' in message ? message.mac : '';
+          events.push(`${type} ${name} ${message.state}`);
+        },
+        onLost: () => events.push('lost'),
+      });
+      run('ip', 'link', 'add', 'va', 'type', 'veth', 'peer', 'name', 'vb');
+      run('ip', 'link', 'add', 'br0', 'type', 'bridge');
+      run('ip', 'link', 'set', 'va', 'master', 'br0');
+      for (const name of ['va', 'vb', 'br0']) run('ip', 'link', 'set', name, 'up');
+      const entry = (what: string, address: string, ...words: string[]) =>
+        run('ip', 'neigh', what, address, 'dev', 'vb', ...words);
+      entry('add', '10.0.0.8', 'lladdr', '02:00:00:00:00:08', 'nud', 'reachable');
+      entry('add', '10.0.0.9', 'lladdr', '02:00:00:00:00:09');
+      entry('del', '10.0.0.9');
+      const learned = (state: string, mac: string) => run('bridge', 'fdb', 'add', mac, 'dev', 'va', 'master', state);
+      learned('dynamic', '02:00:00:00:00:0a');
+      learned('static', '02:00:00:00:00:0b');
+      run('bridge', 'fdb', 'del', '02:00:00:00:00:0b', 'dev', 'va', 'master');
+      await until(() => events.includes('del-neighbour 02:00:00:00:00:0b static'));
+      monitor.close();
+      poller.close();
+      return events.filter((event) => event.includes('10.0.0.') || event.includes('02:00:00:00:00:0'));
+    });
+    expect(seen).toContain('new-neighbour 10.0.0.9 permanent');
+    expect(seen.filter((event) => event.startsWith('del-neighbour'))).toEqual([
+      'del-neighbour 10.0.0.9 failed',
+      'del-neighbour 02:00:00:00:00:0b static',
+    ]);
+    expect(seen).toContain('new-neighbour 02:00:00:00:00:0b static');
+    expect(seen.join()).not.toMatch(/reachable|learned/);
+  });
+
   it('that come faster than they are read are reported as lost, and the next ones arrive', async () => {
     const seen = await inSandbox(async ({ netlink, must, until }) => {
       const poller = new netlink.Poller();

@@ -1,3 +1,4 @@
+import { attachFilter } from '../bpf/attach.js';
 import { inNamespace } from '../namespaces/enter.js';
 import type { NamespaceHandle } from '../namespaces/handle.js';
 import type { Poller } from '../poller/poller.js';
@@ -5,6 +6,7 @@ import type { Frame } from '../rtnetlink/codec/frame.js';
 import { Messages } from '../rtnetlink/codec/messages.js';
 import { EVENT_KINDS, type EventBody, type EventKind, type EventType } from './event.js';
 import { DEFAULT_GROUPS, type EventGroup, groupMask } from './groups.js';
+import { isFiltered, lastingNeighboursOnly } from './lasting-neighbours.js';
 import { ListeningSocket } from './listening-socket.js';
 
 /** Something changed. Good during the callback only: the memory behind `message` is used again for the next event. */
@@ -23,7 +25,7 @@ export interface MonitorOptions {
   readonly poller: Poller;
   /** Where to listen; without it, the calling thread's own namespace. */
   readonly namespace?: NamespaceHandle;
-  /** Default: everything but neighbours. */
+  /** Default: everything, but of neighbours only what lasts. */
   readonly groups?: readonly EventGroup[];
   readonly onEvent: (event: KernelEvent) => void;
   /** Events were lost because they came faster than they were read: read everything again. */
@@ -41,14 +43,16 @@ export class EventMonitor {
   readonly #socket: ListeningSocket;
 
   private constructor({ poller, groups, onEvent, onLost }: MonitorOptions) {
+    const heard = groups ?? DEFAULT_GROUPS;
     this.#socket = new ListeningSocket({
       poller,
       protocol: 'NETLINK_ROUTE',
-      groups: groupMask(groups ?? DEFAULT_GROUPS),
+      groups: groupMask(heard),
       receiveBufferBytes: RECEIVE_BUFFER_BYTES,
       onDatagram: (nsid, frame, length) => this.#tell(nsid, frame, length, onEvent),
       onLost,
     });
+    if (isFiltered(heard)) attachFilter(this.#socket.fd, lastingNeighboursOnly);
   }
 
   /** @throws NetlinkError EPERM without CAP_NET_BROADCAST over the namespace. */

@@ -1,9 +1,6 @@
-import { libc } from '../libc/calls.js';
-import { check } from '../libc/check.js';
-import { SO_ATTACH_FILTER, SOL_SOCKET } from '../libc/constants.js';
-import { addressOf } from '../libc/library.js';
+import { attachFilter } from '../bpf/attach.js';
+import { BPF, type FilterLine } from '../bpf/bpf.js';
 import type { Family } from '../rtnetlink/codec/ip-address.js';
-import { assemble, BPF, type FilterLine } from './bpf.js';
 
 /** The echo identifiers a socket is interested in, both ends included. */
 export interface IdentifierRange {
@@ -19,12 +16,7 @@ const WHOLE_PACKET = 0xffff_ffff;
  */
 export function attachEchoFilter(fd: number, family: Family, identifiers: IdentifierRange): void {
   const lines = family === 4 ? icmpFilter() : icmpv6Filter();
-  const code = assemble([...lines, ...rangeFilter(identifiers)]);
-  // struct sock_fprog { u16 count; pointer }
-  const program = Buffer.alloc(16);
-  program.writeUInt16LE(code.length / 8, 0);
-  program.writeBigUInt64LE(addressOf(code), 8);
-  check(libc.setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, program, program.length), 'setsockopt', 'SO_ATTACH_FILTER');
+  attachFilter(fd, [...lines, ...rangeFilter(identifiers)]);
 }
 
 /** RFC 792. The packet begins with the IPv4 header. A load beyond its end drops the packet. */
@@ -50,7 +42,6 @@ function icmpFilter(): FilterLine[] {
     { operation: BPF.loadHalfAtX, operand: 8 + 4 },
   ];
 }
-
 /** RFC 4443. The packet begins with the ICMPv6 header. */
 function icmpv6Filter(): FilterLine[] {
   return [
@@ -66,7 +57,6 @@ function icmpv6Filter(): FilterLine[] {
     { operation: BPF.loadHalf, operand: 8 + 40 + 4 },
   ];
 }
-
 function rangeFilter({ first, last }: IdentifierRange): FilterLine[] {
   return [
     { label: 'identifier', operation: BPF.ifAtLeast, operand: first, no: 'drop' },

@@ -44,6 +44,12 @@ export const libc = {
     [fd: number, data: Uint8Array, length: number, flags: number, address: Uint8Array, addressLength: Uint8Array]
   >('long recvfrom(int fd, void *data, size_t length, int flags, void *address, void *addressLength)'),
   recvmsg: bind<[fd: number, header: Uint8Array, flags: number]>('long recvmsg(int fd, void *header, int flags)'),
+  read: bind<[fd: number, data: Uint8Array, length: number]>('long read(int fd, void *data, size_t length)'),
+  inotifyInit1: bind<[flags: number]>('int inotify_init1(int flags)'),
+  inotifyAddWatch: bind<[fd: number, path: string, mask: number]>(
+    'int inotify_add_watch(int fd, const char *path, unsigned int mask)',
+  ),
+  inotifyRmWatch: bind<[fd: number, watch: number]>('int inotify_rm_watch(int fd, int watch)'),
   epollCreate1: bind<[flags: number]>('int epoll_create1(int flags)'),
   epollCtl: bind<[epoll: number, operation: number, fd: number, event: Uint8Array]>(
     'int epoll_ctl(int epoll, int operation, int fd, void *event)',

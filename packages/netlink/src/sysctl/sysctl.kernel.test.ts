@@ -37,3 +37,80 @@ describe('sysctls', () => {
     });
   });
 });
+
+describe('a watch over sysctls', () => {
+  it('hears what others write in a namespace that it watches, and nothing of the others', async () => {
+    const seen = await inSandbox(async ({ netlink, run, until }) => {
+      const poller = new netlink.Poller();
+      const heard: string[] = [];
+      const names = new Map<import('../index.js').WatchedSysctls, string>();
+      const watch = new netlink.SysctlWatch({
+        poller,
+        folders: ['net.ipv4', 'net.ipv4.conf.all', 'net.ipv6.conf.all', 'net.nothing'],
+        onWrite: (where, file) => heard.push(`${names.get(where)} ${file}`),
+        onLost: () => heard.push('lost'),
+      });
+      for (const name of ['a', 'b']) {
+        const handle = netlink.createNamespace(name);
+        names.set(
+          netlink.inNamespace(handle, () => watch.watchHere()),
+          name,
+        );
+      }
+      netlink.createNamespace('c');
+      const set = (name: string, ...words: string[]) => run('ip', 'netns', 'exec', name, 'sysctl', '-qw', ...words);
+      const heardOf = (line: string) => until(() => heard.includes(line));
+      set('c', 'net.ipv4.icmp_echo_ignore_all=1');
+      set('a', 'net.ipv4.icmp_echo_ignore_all=1');
+      await heardOf('a icmp_echo_ignore_all');
+      set('b', 'net.ipv4.conf.all.rp_filter=2', 'net.ipv6.conf.all.disable_ipv6=1');
+      await heardOf('b disable_ipv6');
+      // Reading says nothing.
+      run('ip', 'netns', 'exec', 'a', 'sysctl', '-q', 'net.ipv4.ip_forward');
+      const [first] = [...names.keys()];
+      if (first !== undefined) watch.forget(first);
+      set('a', 'net.ipv4.ip_forward=1');
+      run('ip', 'netns', 'del', 'a');
+      set('b', 'net.ipv4.ip_default_ttl=7');
+      await heardOf('b ip_default_ttl');
+      watch.close();
+      watch.close();
+      poller.close();
+      return [...new Set(heard)];
+    });
+    expect(seen).toEqual(['a icmp_echo_ignore_all', 'b rp_filter', 'b disable_ipv6', 'b ip_default_ttl']);
+  });
+
+  it('says when the machine has no room for another one, and leaves nothing behind', async () => {
+    const seen = await inSandbox(({ netlink }) => {
+      const { writeFileSync } = process.getBuiltinModule('node:fs');
+      // In a user namespace the limit is its own, beside the machine's.
+      writeFileSync('/proc/sys/user/max_inotify_watches', '1');
+      const poller = new netlink.Poller();
+      const watch = new netlink.SysctlWatch({
+        poller,
+        folders: ['net.ipv4', 'net.ipv4.conf.all'],
+        onWrite: () => undefined,
+        onLost: () => undefined,
+      });
+      const codes: string[] = [];
+      for (let round = 0; round < 2; round++) {
+        try {
+          watch.watchHere();
+        } catch (error) {
+          codes.push((error as { code: string }).code);
+        }
+      }
+      const one = new netlink.SysctlWatch({
+        poller,
+        folders: ['net.ipv4'],
+        onWrite: () => undefined,
+        onLost: () => undefined,
+      });
+      const { watches } = one.watchHere();
+      poller.close();
+      return { codes, watches: watches.length };
+    });
+    expect(seen).toEqual({ codes: ['ENOSPC', 'ENOSPC'], watches: 1 });
+  });
+});

@@ -138,7 +138,9 @@ const observedTableSchema = z.object({
   ),
 });
 
-const beyondSchema = z.array(z.object({ kind: z.enum(['rule', 'route']), text: z.string() }));
+const beyondSchema = z.array(
+  z.object({ kind: z.enum(['rule', 'route', 'neighbour', 'fdb', 'sysctl']), text: z.string() }),
+);
 
 const observedNamespaceSchema = z.object({
   name: z.string(),

@@ -1,5 +1,4 @@
 import type { LiveSysctl } from '@vethlab/protocol';
-import type { Beyond } from './beyond-document.js';
 
 /** What a router is, and a lab says. */
 const forwardingKeys: ReadonlySet<string> = new Set(['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding']);
@@ -14,18 +13,14 @@ const goesWithForwarding = 'net.ipv4.conf.all.accept_redirects';
  * Sysctls that are not as in a new namespace, but for forwarding, which a lab holds (of a node; the root namespace is none). What is set for
  * all interfaces is told once.
  */
-export function sysctlsBeyond(isRoot: boolean, rows: readonly LiveSysctl[]): Beyond[] {
+export function sysctlsByHand(isRoot: boolean, rows: readonly LiveSysctl[]): readonly LiveSysctl[] {
   const values = new Map(rows.map(({ key, value }) => [key, value]));
-  const beyond = rows.filter(({ key, ifname, value, fresh }) => {
+  return rows.filter(({ key, ifname, value, fresh }) => {
     if (fresh === null || value === fresh || ours.test(key)) return false;
     if (key === goesWithForwarding && values.get('net.ipv4.ip_forward') === '1') return false;
     if (ifname === null) return isRoot || !forwardingKeys.has(key);
     return values.get(forAll(key, ifname)) !== value;
   });
-  return beyond.map(({ key, value }) => ({
-    what: `${key} = ${value}`,
-    why: isRoot ? 'The root namespace is no node.' : 'Of the sysctls a lab holds those of forwarding.',
-  }));
 }
 
 /** The setting that the kernel passes on to the interface. */

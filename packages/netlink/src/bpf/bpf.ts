@@ -13,6 +13,8 @@ export const BPF = {
   ifEqual: 0x15,
   ifGreater: 0x25,
   ifAtLeast: 0x35,
+  /** Whether any of these bits is set. */
+  ifAnyBit: 0x45,
   /** Ends the filter: how many bytes of the packet to keep; 0 drops it. */
   keep: 0x06,
 } as const;

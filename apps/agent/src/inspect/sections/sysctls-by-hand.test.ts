@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sysctlsBeyond } from './sysctls-beyond.js';
+import { sysctlsByHand } from './sysctls-by-hand.js';
 
 const row = (key: string, value: string, fresh: string | null, ifname: string | null = null) => ({
   key: `net.${key}`,
@@ -9,7 +9,7 @@ const row = (key: string, value: string, fresh: string | null, ifname: string | 
 });
 
 const told = (isRoot: boolean, ...rows: ReturnType<typeof row>[]) =>
-  sysctlsBeyond(isRoot, rows).map(({ what }) => what);
+  sysctlsByHand(isRoot, rows).map(({ key, value }) => `${key} = ${value}`);
 
 it('tells what is not as in a new namespace', () => {
   expect(

@@ -1,24 +1,21 @@
 import type { EventBody, RouteMessage } from '@vethlab/netlink';
-import type { ObservedBeyond } from '@vethlab/observed';
-import { tableName } from '../inspect/sections/routes.js';
-import { isRuleOfKernel, ruleText } from '../inspect/sections/rules.js';
-import { type LookedInto, madeByKernel, mainTable } from './look.js';
-
-/** More would not be read; the live tab has all. */
-const mostTold = 50;
+import type { ObservedBeyond, ObservedInterface } from '@vethlab/observed';
+import { tableName } from '../../inspect/sections/routes.js';
+import { isRuleOfKernel, ruleText } from '../../inspect/sections/rules.js';
+import { type LookedInto, madeByKernel, mainTable, vrfTablesOf } from '../look.js';
 
 /** Whether an event of a route tells of one that may be none of a document's. */
-export function isBeyond(message: EventBody | null): boolean {
+export function isRouteBeyond(message: EventBody | null): boolean {
   if (message === null || !('nexthops' in message)) return false;
   return isByHand(message) && (message.type !== 'unicast' || message.table !== mainTable);
 }
 
-/**
- * What somebody made in a namespace that no document can say: rules of policy routing, and routes of other kinds and tables.
- * @param tables of the namespace's VRFs: their routes are a document's
- */
-export function lookBeyond({ socket }: LookedInto, tables: readonly number[]): readonly ObservedBeyond[] {
-  const known = new Set([mainTable, ...tables]);
+/** Rules of policy routing, and routes of other kinds and tables than the main one and those of the namespace's VRFs. */
+export function lookAtPolicy(
+  { socket }: LookedInto,
+  interfaces: readonly ObservedInterface[],
+): readonly ObservedBeyond[] {
+  const known = new Set([mainTable, ...vrfTablesOf(interfaces)]);
   const rules = socket
     .rules()
     .filter((rule) => !isRuleOfKernel(rule))
@@ -27,7 +24,7 @@ export function lookBeyond({ socket }: LookedInto, tables: readonly number[]): r
     .routes()
     .filter((route) => isByHand(route) && !(route.type === 'unicast' && known.has(route.table)))
     .map((route): ObservedBeyond => ({ kind: 'route', text: withFamily(route.family, routeText(route)) }));
-  return [...rules, ...routes].slice(0, mostTold);
+  return [...rules, ...routes];
 }
 
 function isByHand({ protocol }: RouteMessage): boolean {

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { exampleLab, SandboxedLab } from '../../testing/sandboxed-lab.js';
+
+/** What the product promises: what is typed in a terminal is seen within a second. */
+const promisedMs = 1000;
+
+let lab: SandboxedLab;
+beforeEach(async () => {
+  lab = await SandboxedLab.open(exampleLab('router'));
+});
+afterEach(() => lab.close());
+
+const seen = (namespace: string) =>
+  (lab.observed.namespaces[namespace]?.beyond ?? []).map(({ kind, text }) => `${kind} ${text}`);
+const typed = (namespace: string, ...words: string[]) =>
+  expect(lab.run('ip', '-n', namespace, ...words)).toMatchObject({ status: 0, stderr: '' });
+
+it('rules of policy routing and routes of other kinds and tables are seen within a second, and when they go', async () => {
+  expect(Object.keys(lab.observed.namespaces).flatMap(seen)).toEqual([]);
+  typed('ns-router', 'rule', 'add', 'fwmark', '7', 'lookup', '7');
+  await lab.until(() => seen('ns-router').length === 1, 'the rule is seen', promisedMs);
+  typed('ns-router', 'route', 'add', '10.9.0.0/16', 'via', '192.168.1.1', 'table', '7');
+  typed('ns-router', '-6', 'route', 'add', 'unreachable', '2001:db8::/32');
+  typed('ns1', 'route', 'add', 'blackhole', '10.0.0.0/8');
+  await lab.until(() => seen('ns-router').length === 3 && seen('ns1').length === 1, 'all are seen', promisedMs);
+  expect(seen('ns-router')).toEqual([
+    'rule from all fwmark 0x7 lookup 7',
+    'route 10.9.0.0/16 via 192.168.1.1 table 7',
+    'route IPv6 unreachable 2001:db8::/32',
+  ]);
+  expect(seen('ns1')).toEqual(['route blackhole 10.0.0.0/8']);
+  // It is none of the lab's, and so no difference that an edit or a repair would undo.
+  expect(lab.drift).toEqual([]);
+  expect((await lab.agent.request({ type: 'repair', items: null })).report).toMatchObject({ steps: 0, failures: [] });
+  expect(seen('ns-router')).toHaveLength(3);
+
+  // With its interface the kernel drops a route without a word.
+  typed('ns-router', 'link', 'set', 'veth-router1', 'down');
+  await lab.until(() => seen('ns-router').length === 2, 'the route has gone with its interface', promisedMs);
+  typed('ns-router', 'rule', 'del', 'fwmark', '7');
+  typed('ns1', 'route', 'del', 'blackhole', '10.0.0.0/8');
+  await lab.until(() => seen('ns-router').length === 1 && seen('ns1').length === 0, 'they are gone', promisedMs);
+});
+
+const sysctl = (namespace: string, ...words: string[]) =>
+  expect(lab.run('ip', 'netns', 'exec', namespace, 'sysctl', '-qw', ...words)).toMatchObject({ status: 0, stderr: '' });
+const bridge = (namespace: string, ...words: string[]) =>
+  expect(lab.run('bridge', '-n', namespace, ...words)).toMatchObject({ status: 0, stderr: '' });
+
+it('sysctls are seen within a second, whichever they are, and when they are as before', async () => {
+  sysctl('ns1', 'net.ipv4.icmp_echo_ignore_all=1');
+  await lab.until(() => seen('ns1').length === 1, 'a sysctl of the namespace is seen', promisedMs);
+  sysctl('ns-router', 'net.ipv4.conf.veth-router1.rp_filter=1', 'net.ipv6.conf.all.accept_ra=0');
+  await lab.until(() => seen('ns-router').length === 2, 'those of others are seen', promisedMs);
+  expect(seen('ns1')).toEqual(['sysctl net.ipv4.icmp_echo_ignore_all = 1']);
+  expect(seen('ns-router')).toEqual([
+    'sysctl net.ipv6.conf.all.accept_ra = 0',
+    'sysctl net.ipv4.conf.veth-router1.rp_filter = 1',
+  ]);
+  // What a lab says is a difference, and none of these.
+  sysctl('ns-router', 'net.ipv4.ip_forward=0');
+  await lab.until(() => lab.drift.length > 0, 'the router that forwards no more is drift', promisedMs);
+  sysctl(
+    'ns-router',
+    'net.ipv4.ip_forward=1',
+    'net.ipv4.conf.veth-router1.rp_filter=0',
+    'net.ipv6.conf.all.accept_ra=1',
+  );
+  sysctl('ns1', 'net.ipv4.icmp_echo_ignore_all=0');
+  await lab.until(
+    () => seen('ns1').length + seen('ns-router').length + lab.drift.length === 0,
+    'all is as before',
+    promisedMs,
+  );
+  expect(lab.problems).toEqual([]);
+});
+
+it('neighbours that somebody set are seen within a second, and when they go; those that are found are not', async () => {
+  const { status } = lab.run('ip', 'netns', 'exec', 'ns1', 'ping', '-c1', '-W2', '192.168.1.1');
+  expect(status).toBe(0);
+  typed('ns1', 'neigh', 'add', '192.168.1.77', 'lladdr', '02:00:00:00:00:77', 'dev', 'veth-ns1');
+  await lab.until(() => seen('ns1').length === 1, 'the neighbour is seen', promisedMs);
+  typed(
+    'ns1',
+    'neigh',
+    'replace',
+    '2001:db8::77',
+    'lladdr',
+    '02:00:00:00:00:77',
+    'dev',
+    'veth-ns1',
+    'nud',
+    'permanent',
+  );
+  await lab.until(() => seen('ns1').length === 2, 'the other one is seen', promisedMs);
+  expect(seen('ns1')).toEqual([
+    'neighbour 192.168.1.77 dev veth-ns1 lladdr 02:00:00:00:00:77',
+    'neighbour 2001:db8::77 dev veth-ns1 lladdr 02:00:00:00:00:77',
+  ]);
+  typed('ns1', 'neigh', 'del', '192.168.1.77', 'dev', 'veth-ns1');
+  typed('ns1', 'neigh', 'del', '2001:db8::77', 'dev', 'veth-ns1');
+  await lab.until(() => seen('ns1').length === 0, 'they are gone', promisedMs);
+});
+
+it('forwarding entries that somebody set are seen within a second, and when they go; those of the ports are not', async () => {
+  expect(lab.run('sh', '-ec', makeSwitch)).toMatchObject({ status: 0, stderr: '' });
+  await lab.until(
+    () =>
+      Object.values(lab.observed.namespaces.sw?.interfaces ?? {}).filter(({ master }) => master === 'br0').length === 2,
+    'the switch is seen',
+  );
+  bridge('sw', 'fdb', 'add', '02:00:00:00:00:77', 'dev', 'p1', 'master', 'static');
+  await lab.until(() => seen('sw').length === 1, 'the entry is seen', promisedMs);
+  bridge('sw', 'fdb', 'append', '00:00:00:00:00:00', 'dev', 'vx0', 'dst', '10.0.0.9');
+  await lab.until(() => seen('sw').length === 2, 'the other remote end is seen', promisedMs);
+  expect(seen('sw').toSorted()).toEqual([
+    'fdb 00:00:00:00:00:00 dev vx0 dst 10.0.0.9 permanent',
+    'fdb 02:00:00:00:00:77 dev p1 master br0 static',
+  ]);
+  bridge('sw', 'fdb', 'del', '02:00:00:00:00:77', 'dev', 'p1', 'master');
+  bridge('sw', 'fdb', 'del', '00:00:00:00:00:00', 'dev', 'vx0', 'dst', '10.0.0.9');
+  await lab.until(() => seen('sw').length === 0, 'they are gone', promisedMs);
+});
+
+const makeSwitch = `
+ip netns add sw
+ip -n sw link add br0 type bridge
+for port in 1 2; do
+  ip -n sw link add p$port type veth peer name q$port
+  ip -n sw link set p$port master br0 up
+  ip -n sw link set q$port up
+done
+ip -n sw link add vx0 type vxlan id 7 remote 10.0.0.2 dstport 4789
+ip -n sw link set vx0 up
+ip -n sw link set br0 up`;
+
+it('a namespace that somebody made has its own', async () => {
+  expect(lab.run('sh', '-ec', 'ip netns add web; ip -n web rule add to 10.1.0.0/16 prohibit').status).toBe(0);
+  await lab.until(() => seen('web').join() === 'rule from all to 10.1.0.0/16 prohibit', 'the rule is seen', promisedMs);
+});

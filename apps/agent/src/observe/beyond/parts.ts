@@ -1,0 +1,19 @@
+import type { ObservedBeyond } from '@vethlab/observed';
+
+/** What is read together of what no document can say: rules and routes of policy routing, neighbours, forwarding tables, sysctls. */
+export type BeyondPart = 'policy' | 'neighbours' | 'fdb' | 'sysctls';
+
+export const beyondParts: readonly BeyondPart[] = ['policy', 'neighbours', 'fdb', 'sysctls'];
+
+const partOfKind: Readonly<Record<ObservedBeyond['kind'], BeyondPart>> = {
+  rule: 'policy',
+  route: 'policy',
+  neighbour: 'neighbours',
+  fdb: 'fdb',
+  sysctl: 'sysctls',
+};
+
+/** The parts of which something was seen: the kernel may drop it without an event, with an interface or with an address. */
+export function partsOf(beyond: readonly ObservedBeyond[]): ReadonlySet<BeyondPart> {
+  return new Set(beyond.map(({ kind }) => partOfKind[kind]));
+}
