@@ -46,6 +46,7 @@ export class Agent {
   readonly #namespaces: LabNamespaces;
   readonly #outside: LabOutside;
   readonly #observer: Observer;
+  readonly #watch: KernelWatch;
   readonly #loop: LabLoop;
   /** The loop, or what stands before it. */
   readonly #orders: LoopOrders;
@@ -85,19 +86,20 @@ export class Agent {
       (rates) => channel.send({ type: 'rates', rates }),
     );
     this.#features = new Features((features) => channel.send({ type: 'features', features }), runtime.wayOutLack);
+    this.#watch = new KernelWatch({
+      namespaces: this.#namespaces,
+      poller: this.#poller,
+      onSigns: (signs) => this.#lookAgain(signs),
+      hasBeyond: (name) => namespaceOf(this.#observer.observed, name)?.beyond !== undefined,
+      complain: (what) => channel.send({ type: 'log', level: 'warn', message: what }),
+    });
     this.#loop = new LabLoop({
       missingFor: (topology) => this.#features.missingFor(topology),
       namespaces: this.#namespaces,
       ifindexes: new Ifindexes(),
       observer: this.#observer,
       waysOut: this.#outside.waysOut,
-      watch: new KernelWatch({
-        namespaces: this.#namespaces,
-        poller: this.#poller,
-        onSigns: (signs) => this.#lookAgain(signs),
-        hasBeyond: (name) => namespaceOf(this.#observer.observed, name)?.beyond !== undefined,
-        complain: (what) => channel.send({ type: 'log', level: 'warn', message: what }),
-      }),
+      watch: this.#watch,
       beforeRemoval: (name) => {
         this.#lines.closeNamespace(name);
         this.#outside.beforeRemoval(name);
@@ -218,6 +220,7 @@ export class Agent {
         return send({ type: 'torn-down', id: message.id, ms });
       }
       case 'terminal-open':
+        if (message.node !== null) this.#watch.heed(message.node);
         return send(await this.#terminals.open(message));
       case 'terminal-input':
       case 'terminal-resize':
@@ -279,10 +282,17 @@ export class Agent {
     this.#updateDrift(this.#loop.takeSeen());
     this.#lines.closeGone();
     this.#terminals.followNames();
+    this.#heedCommands();
     this.#commands.follow(this.#loop.topology);
     this.#outside.follow(this.#loop.topology, diff);
     this.#outside.afterApply(report);
     this.#probes.set(this.#loop.topology?.probes ?? []);
+  }
+
+  /** What a node's commands do to its namespace is heard from their first line on. */
+  #heedCommands(): void {
+    for (const [name, { commands }] of Object.entries(this.#loop.topology?.nodes ?? {}))
+      if (commands !== undefined) this.#watch.heed(name);
   }
 
   async #runScript({ id, name, ...order }: Extract<ToAgent, { type: 'run-script' }>): Promise<void> {

@@ -4,7 +4,6 @@ import {
   createNamespace,
   currentNamespace,
   deleteNamespace,
-  inNamespace,
   listNamespaces,
   type NamespaceHandle,
   namespacesNamed,
@@ -12,7 +11,6 @@ import {
   openNamespace,
   RtnetlinkSocket,
   renameNamespace,
-  type WatchedSysctls,
 } from '@vethlab/netlink';
 import { ROOT_NAMESPACE } from '@vethlab/observed';
 import { namespaceDirectory } from '../sandbox/prepare.js';
@@ -29,21 +27,19 @@ export interface LabNamespace {
   readonly tables: Tables;
   /** Its number as seen from the sandbox's root namespace: events carry it. */
   readonly nsid: number;
-  /** Null: nobody hears when its sysctls are written. */
-  readonly sysctls: WatchedSysctls | null;
 }
-
-/** Who hears when sysctls of namespaces are written. */
-export interface SysctlEars {
-  /** From now on in the calling thread's namespace; null: it cannot. */
-  here(): WatchedSysctls | null;
-  forget(watched: WatchedSysctls): void;
-}
-
-const deaf: SysctlEars = { here: () => null, forget: () => undefined };
 
 /** A namespace has no number in itself. */
 const noNsid = -1;
+
+/** Who follows which namespaces there are. */
+export interface NamespaceFollower {
+  /** `made`: by us, just now; `found`: it was there already. */
+  entered(namespace: LabNamespace, how: 'made' | 'found'): void;
+  left(namespace: LabNamespace): void;
+}
+
+const nobody: NamespaceFollower = { entered: () => undefined, left: () => undefined };
 
 /** What a look at `/run/netns` found different from what was known. */
 export interface NamespaceChanges {
@@ -62,8 +58,7 @@ export class LabNamespaces {
   readonly #byName = new Map<string, LabNamespace>();
   readonly #byNsid = new Map<number, LabNamespace>();
   readonly #keeper: NamespaceKeeper;
-  readonly #bySysctls = new Map<WatchedSysctls, LabNamespace>();
-  #sysctls = deaf;
+  #follower = nobody;
   #nextNsid = 0;
 
   /** `rootIsLab`: the root namespace belongs to the lab, as in a sandbox, and is looked at as well. */
@@ -80,13 +75,12 @@ export class LabNamespaces {
             socket: this.root,
             tables: new Tables(handle),
             nsid: noNsid,
-            sysctls: null,
           };
   }
 
   /** To be called before there is any namespace. */
-  watchSysctls(ears: SysctlEars): void {
-    this.#sysctls = ears;
+  followedBy(follower: NamespaceFollower): void {
+    this.#follower = follower;
   }
 
   get(name: string): LabNamespace | undefined {
@@ -100,10 +94,6 @@ export class LabNamespaces {
 
   ofNsid(nsid: number): LabNamespace | undefined {
     return this.#byNsid.get(nsid);
-  }
-
-  ofSysctls(watched: WatchedSysctls): LabNamespace | undefined {
-    return this.#bySysctls.get(watched);
   }
 
   /** The name of the namespace with this inode, as it is now. */
@@ -123,26 +113,21 @@ export class LabNamespaces {
   /** Makes a namespace and names it. Synchronous, about 0.6 ms. Throws NetlinkError (EEXIST when the name is taken). */
   create(name: string): LabNamespace {
     let socket: RtnetlinkSocket | null = null;
-    let sysctls: WatchedSysctls | null = null;
     this.#keeper.making(name);
     let handle: NamespaceHandle;
     try {
       handle = createNamespace(name, namespaceDirectory, () => {
         socket = RtnetlinkSocket.open();
         this.#keeper.inside(name, socket);
-        sysctls = this.#sysctls.here();
       });
     } catch (error) {
       (socket as RtnetlinkSocket | null)?.close();
-      if (sysctls !== null) this.#sysctls.forget(sysctls);
       this.#keeper.notMade(name);
       throw error;
     }
-    return this.#enter(name, handle, {
-      socket: socket ?? RtnetlinkSocket.open(handle),
-      nsid: this.#numberNew(handle),
-      sysctls,
-    });
+    const namespace = this.#enter(name, handle, socket ?? RtnetlinkSocket.open(handle), this.#numberNew(handle));
+    this.#follower.entered(namespace, 'made');
+    return namespace;
   }
 
   /** The inode stays: processes and sockets inside notice nothing. */
@@ -186,22 +171,19 @@ export class LabNamespaces {
     for (const { name, inode } of all) {
       if (this.#byName.has(name) || !this.#keeper.owns({ name, inode })) continue;
       const handle = openNamespace(name, namespaceDirectory);
-      this.#enter(name, handle, {
-        socket: RtnetlinkSocket.open(handle),
-        nsid: this.#numberOf(handle),
-        sysctls: inNamespace(handle, () => this.#sysctls.here()),
-      });
+      const namespace = this.#enter(name, handle, RtnetlinkSocket.open(handle), this.#numberOf(handle));
+      this.#follower.entered(namespace, 'found');
       appeared.push(name);
     }
     const files = names === 'all' ? readdirSync(namespaceDirectory) : [...names].filter(isFile);
     return { appeared, vanished, unfinished: new Set(files.filter((name) => !present.has(name))) };
   }
 
-  #enter(name: string, handle: NamespaceHandle, how: Pick<LabNamespace, 'socket' | 'nsid' | 'sysctls'>): LabNamespace {
-    const namespace: LabNamespace = { name, handle, inode: handle.inode, tables: new Tables(handle), ...how };
+  #enter(name: string, handle: NamespaceHandle, socket: RtnetlinkSocket, nsid: number): LabNamespace {
+    const tables = new Tables(handle);
+    const namespace: LabNamespace = { name, handle, inode: handle.inode, socket, tables, nsid };
     this.#byName.set(name, namespace);
-    this.#byNsid.set(namespace.nsid, namespace);
-    if (namespace.sysctls !== null) this.#bySysctls.set(namespace.sysctls, namespace);
+    this.#byNsid.set(nsid, namespace);
     return namespace;
   }
 
@@ -236,10 +218,8 @@ export class LabNamespaces {
     this.#byNsid.delete(namespace.nsid);
     namespace.socket.close();
     namespace.tables.close();
+    this.#follower.left(namespace);
     namespace.handle.close();
-    if (namespace.sysctls === null) return;
-    this.#bySysctls.delete(namespace.sysctls);
-    this.#sysctls.forget(namespace.sysctls);
   }
 }
 

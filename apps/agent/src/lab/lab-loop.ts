@@ -339,7 +339,7 @@ export class LabLoop {
     if (signs.everything) {
       for (const name of namespaces.names()) {
         also.all(name);
-        if (signs.others) also.beyond(name, namespaces.get(name)?.sysctls === null ? beyondParts : partsWithEvents);
+        if (signs.others) also.beyond(name, watch.hearsSysctlsOf(name) ? partsWithEvents : beyondParts);
       }
       if (namespaces.rootPlace !== null) also.all(ROOT_NAMESPACE);
     }

@@ -1,18 +1,36 @@
-import { NetlinkError, type Poller, SysctlWatch, type WatchedSysctls } from '@vethlab/netlink';
+import { inNamespace, NetlinkError, type Poller, SysctlWatch, type WatchedSysctls } from '@vethlab/netlink';
+import type { LabNamespace, NamespaceFollower } from '../kernel/namespaces.js';
+import { Slices } from '../timing/slices.js';
 import { isSysctlBeyond, watchedFolders } from './beyond/sysctls.js';
+
+/** So many are watched at once when they have been made. */
+const mostAtOnce = 16;
+/** More of them in a pause: a large lab that was just applied is drawn first, and nobody types this soon. */
+const catchUpMs = 100;
 
 export interface SysctlWritesOptions {
   readonly poller: Poller;
-  readonly onWrite: (where: WatchedSysctls) => void;
+  readonly onWrite: (namespace: string) => void;
+  /** Anything may have been written, anywhere. */
   readonly onLost: () => void;
   /** Told once: what is missing, and how to mend it. */
   readonly complain: (what: string) => void;
 }
 
-/** Hears which namespaces of the lab somebody writes sysctls in. Without it the lab works, and tells them in the live tab only. */
-export class SysctlWrites {
+/**
+ * Hears which namespaces of the lab somebody writes sysctls in. Without it the lab works, and tells them in the live tab only.
+ *
+ * To watch a namespace takes a quarter of the time that it takes to make one, so those that we make are watched when the lab has been applied,
+ * or when the first program of a person is about to run in them.
+ */
+export class SysctlWrites implements NamespaceFollower {
   readonly #complain: (what: string) => void;
+  readonly #unheard = new Set<LabNamespace>();
+  readonly #watched = new Map<LabNamespace, WatchedSysctls>();
+  readonly #byWatched = new Map<WatchedSysctls, LabNamespace>();
   #watch: SysctlWatch | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #paused = false;
 
   constructor({ poller, onWrite, onLost, complain }: SysctlWritesOptions) {
     this.#complain = complain;
@@ -21,24 +39,54 @@ export class SysctlWrites {
         poller,
         folders: watchedFolders,
         onWrite: (where, file) => {
-          if (isSysctlBeyond(file)) onWrite(where);
+          const namespace = this.#byWatched.get(where);
+          if (namespace !== undefined && isSysctlBeyond(file)) onWrite(namespace.name);
         },
         onLost,
       });
     });
   }
 
-  /** In the namespace of the calling thread, some 50 µs. Null: nothing will be heard of it. */
-  here(): WatchedSysctls | null {
-    let watched: WatchedSysctls | null = null;
-    this.#orComplain(() => {
-      watched = this.#watch?.watchHere() ?? null;
-    });
-    return watched;
+  entered(namespace: LabNamespace, how: 'made' | 'found'): void {
+    this.#unheard.add(namespace);
+    // What is there already is looked at at once: what is written from then on must be heard.
+    if (how === 'found') this.heed(namespace);
+    else this.#catchUpSoon();
   }
 
-  forget(watched: WatchedSysctls): void {
+  left(namespace: LabNamespace): void {
+    this.#unheard.delete(namespace);
+    const watched = this.#watched.get(namespace);
+    if (watched === undefined) return;
+    this.#watched.delete(namespace);
+    this.#byWatched.delete(watched);
     this.#watch?.forget(watched);
+  }
+
+  /** Whether a write in there is heard, or will be before anybody can write. */
+  hears(namespace: LabNamespace): boolean {
+    return this.#watch !== null && (this.#watched.has(namespace) || this.#unheard.has(namespace));
+  }
+
+  /** From now on; some 0.1 ms. */
+  heed(namespace: LabNamespace): void {
+    if (!this.#unheard.delete(namespace)) return;
+    this.#orComplain(() => {
+      const watched = inNamespace(namespace.handle, () => this.#watch?.watchHere());
+      if (watched === undefined) return;
+      this.#watched.set(namespace, watched);
+      this.#byWatched.set(watched, namespace);
+    });
+  }
+
+  /** While a lab is applied. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#catchUpSoon();
   }
 
   drain(): boolean {
@@ -46,8 +94,35 @@ export class SysctlWrites {
   }
 
   close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#watch?.close();
     this.#watch = null;
+    this.#unheard.clear();
+    this.#watched.clear();
+    this.#byWatched.clear();
+  }
+
+  #catchUpSoon(): void {
+    if (this.#paused || this.#watch === null || this.#unheard.size === 0) return;
+    if (this.#unheard.size <= mostAtOnce) {
+      for (const namespace of this.#unheard) this.heed(namespace);
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.#catchUp();
+    }, catchUpMs);
+  }
+
+  async #catchUp(): Promise<void> {
+    const slices = new Slices();
+    for (const namespace of this.#unheard) {
+      // The next apply goes first, and is followed by this again.
+      if (this.#paused) return;
+      this.heed(namespace);
+      await slices.turn();
+    }
   }
 
   #orComplain(work: () => void): void {

@@ -61,9 +61,7 @@ export class KernelWatch {
     this.#rules = this.#openRules();
     this.#sysctls = new SysctlWrites({
       poller,
-      onWrite: (where) => {
-        const name = namespaces.ofSysctls(where)?.name;
-        if (name === undefined) return;
+      onWrite: (name) => {
         this.#dirty.beyond(name, ['sysctls']);
         this.#schedule();
       },
@@ -73,7 +71,7 @@ export class KernelWatch {
       },
       complain,
     });
-    namespaces.watchSysctls(this.#sysctls);
+    namespaces.followedBy(this.#sysctls);
     // Names come and go as files; the kernel has no netlink event for them.
     this.#files = watch(namespaceDirectory, (_event, name) => {
       this.#patience = mostLooksAtNames;
@@ -147,13 +145,27 @@ export class KernelWatch {
   /** While Vethlab itself changes the kernel it knows what to read afterwards; its own echo would only be read twice. */
   pause(): void {
     this.#paused = true;
+    this.#sysctls.pause();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
   resume(): void {
     this.#paused = false;
+    this.#sysctls.resume();
     this.#schedule();
+  }
+
+  /** Whether somebody who writes a sysctl in there is heard. */
+  hearsSysctlsOf(name: string): boolean {
+    const namespace = this.#namespaces.get(name);
+    return namespace !== undefined && this.#sysctls.hears(namespace);
+  }
+
+  /** A program of a person is about to run in it. */
+  heed(name: string): void {
+    const namespace = this.#namespaces.get(name);
+    if (namespace !== undefined) this.#sysctls.heed(namespace);
   }
 
   /**

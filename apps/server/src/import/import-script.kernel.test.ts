@@ -120,18 +120,18 @@ describe('a script that is imported', () => {
       { family: 'ipv4', protocol: 'tcp', port: 25, action: 'reject' },
     ]);
     expect(reply.leftOut.map(({ where, what }) => `${where}: ${what}`).sort()).toEqual([
-      'a: net.ipv4.conf.all.rp_filter = 1',
-      'a: the neighbour 10.7.0.9 with MAC 02:00:00:00:00:09 on veth0',
+      'a: the neighbour 10.7.0.9 dev veth0 lladdr 02:00:00:00:00:09',
       'a: the route 10.67.0.0/16 table 77',
       'a: the route blackhole 10.66.0.0/16',
       'a: the rule from 10.1.0.0/16 lookup 77',
+      'a: the sysctl net.ipv4.conf.all.rp_filter = 1',
       'a: the table inet t',
       'a:veth0: the qdisc clsact of veth0, and its filters',
       'a:veth1: the child pfifo of tbf on veth1',
       'the root namespace: a firewall rule',
-      'the root namespace: net.ipv4.ip_forward = 1',
       'the root namespace: the address 10.5.0.1/24 on veth0',
       'the root namespace: the route 10.6.0.0/16 in table main',
+      'the root namespace: the sysctl net.ipv4.ip_forward = 1',
       'veth1 in the root namespace: the veth pair veth1 in the root namespace – veth0 in the root namespace',
     ]);
   });

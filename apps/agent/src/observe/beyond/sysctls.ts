@@ -11,8 +11,10 @@ export function lookAtSysctls(namespace: LabNamespace): readonly ObservedBeyond[
   return sysctlsByHand(false, rows).map(({ key, value }) => ({ kind: 'sysctl', text: `${key} = ${value}` }));
 }
 
-/** Folders in which the sysctls are that are looked at; of those of single interfaces netconf tells some. */
-export const watchedFolders: readonly string[] = [...new Set(namespaceKeys.map(folderOf))];
+/** Folders in which the sysctls are that are looked at. Of those of single interfaces netconf tells some; those of netfilter nobody in a lab may set. */
+export const watchedFolders: readonly string[] = [
+  ...new Set(namespaceKeys.filter(([family]) => family !== 'netfilter').map(folderOf)),
+];
 
 const lookedAt = new Set([...namespaceKeys, ...interfaceKeys].map((path) => path.at(-1)));
 
