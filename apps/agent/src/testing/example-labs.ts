@@ -69,7 +69,8 @@ function ping(lab: SandboxedLab, { from, vrf, to, expect: expected }: Probe): Pr
 export async function expectNothingLeft(lab: SandboxedLab): Promise<void> {
   const { steps } = await lab.agent.request({ type: 'plan', diff: null });
   expect(steps.map(({ object, reason }) => `${object}: ${reason}`)).toEqual([]);
-  await expectNothingBeyond(lab);
+  // The second kernel takes a second for each of these programs.
+  if (process.env.VETHLAB_UML !== '1') await expectNothingBeyond(lab);
 }
 
 /** A lab makes nothing that would be told as somebody's: everything is looked at that is only looked at after somebody did something. */
