@@ -15,6 +15,15 @@ export type {
 } from './icmp/event.js';
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
+export {
+  IN_ATTRIB,
+  IN_CREATE,
+  IN_DELETE,
+  IN_MODIFY,
+  IN_MOVED_FROM,
+  IN_MOVED_TO,
+  Inotify,
+} from './inotify/inotify.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
 export { exitNow } from './libc/exit-now.js';
 export { limitMemory } from './libc/limit-memory.js';

@@ -1,4 +1,4 @@
-import { inNamespace, NetlinkError, type Poller, SysctlWatch, type WatchedSysctls } from '@vethlab/netlink';
+import { type Inotify, inNamespace, NetlinkError, SysctlWatch, type WatchedSysctls } from '@vethlab/netlink';
 import type { LabNamespace, NamespaceFollower } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
 import { isSysctlBeyond, watchedFolders } from './beyond/sysctls.js';
@@ -9,10 +9,8 @@ const mostAtOnce = 16;
 const catchUpMs = 100;
 
 export interface SysctlWritesOptions {
-  readonly poller: Poller;
+  readonly inotify: Inotify;
   readonly onWrite: (namespace: string) => void;
-  /** Anything may have been written, anywhere. */
-  readonly onLost: () => void;
   /** Told once: what is missing, and how to mend it. */
   readonly complain: (what: string) => void;
 }
@@ -28,22 +26,19 @@ export class SysctlWrites implements NamespaceFollower {
   readonly #unheard = new Set<LabNamespace>();
   readonly #watched = new Map<LabNamespace, WatchedSysctls>();
   readonly #byWatched = new Map<WatchedSysctls, LabNamespace>();
-  #watch: SysctlWatch | null = null;
+  #watch: SysctlWatch | null;
   #timer: NodeJS.Timeout | null = null;
   #paused = false;
 
-  constructor({ poller, onWrite, onLost, complain }: SysctlWritesOptions) {
+  constructor({ inotify, onWrite, complain }: SysctlWritesOptions) {
     this.#complain = complain;
-    this.#orComplain(() => {
-      this.#watch = new SysctlWatch({
-        poller,
-        folders: watchedFolders,
-        onWrite: (where, file) => {
-          const namespace = this.#byWatched.get(where);
-          if (namespace !== undefined && isSysctlBeyond(file)) onWrite(namespace.name);
-        },
-        onLost,
-      });
+    this.#watch = new SysctlWatch({
+      inotify,
+      folders: watchedFolders,
+      onWrite: (where, file) => {
+        const namespace = this.#byWatched.get(where);
+        if (namespace !== undefined && isSysctlBeyond(file)) onWrite(namespace.name);
+      },
     });
   }
 
@@ -71,12 +66,19 @@ export class SysctlWrites implements NamespaceFollower {
   /** From now on; some 0.1 ms. */
   heed(namespace: LabNamespace): void {
     if (!this.#unheard.delete(namespace)) return;
-    this.#orComplain(() => {
+    try {
       const watched = inNamespace(namespace.handle, () => this.#watch?.watchHere());
       if (watched === undefined) return;
       this.#watched.set(namespace, watched);
       this.#byWatched.set(watched, namespace);
-    });
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.#complain(
+        `Sysctls that are typed show in the live tab only: ${error.message}. The limit is fs.inotify.max_user_watches (inotify(7)).`,
+      );
+      // Where one is refused, a thousand others are.
+      this.close();
+    }
   }
 
   /** While a lab is applied. */
@@ -89,14 +91,10 @@ export class SysctlWrites implements NamespaceFollower {
     this.#catchUpSoon();
   }
 
-  drain(): boolean {
-    return this.#watch?.drain() ?? false;
-  }
-
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#watch?.close();
+    for (const watched of this.#watched.values()) this.#watch?.forget(watched);
     this.#watch = null;
     this.#unheard.clear();
     this.#watched.clear();
@@ -122,19 +120,6 @@ export class SysctlWrites implements NamespaceFollower {
       if (this.#paused) return;
       this.heed(namespace);
       await slices.turn();
-    }
-  }
-
-  #orComplain(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof NetlinkError)) throw error;
-      this.#complain(
-        `Sysctls that are typed show in the live tab only: ${error.message}. The limits are fs.inotify.max_user_instances and fs.inotify.max_user_watches (inotify(7)).`,
-      );
-      // Where one is refused, a thousand others are.
-      this.close();
     }
   }
 }

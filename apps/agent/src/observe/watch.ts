@@ -1,5 +1,15 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { EventMonitor, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
+import {
+  EventMonitor,
+  IN_ATTRIB,
+  IN_CREATE,
+  IN_DELETE,
+  IN_MOVED_FROM,
+  IN_MOVED_TO,
+  Inotify,
+  NetlinkError,
+  NftablesMonitor,
+  type Poller,
+} from '@vethlab/netlink';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
@@ -12,6 +22,9 @@ const settleMs = 20;
 
 /** A file without a namespace may also be somebody's for good: after two seconds it is. */
 const mostLooksAtNames = 100;
+
+/** A name appears or vanishes, or something is mounted on it. */
+const nameEvents = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB;
 
 /** Where to look again. */
 export interface Signs {
@@ -40,7 +53,7 @@ export class KernelWatch {
   readonly #poller: Poller;
   #monitor: EventMonitor | null;
   #rules: NftablesMonitor | null;
-  readonly #files: FSWatcher;
+  readonly #inotify: Inotify;
   readonly #onSigns: (signs: Signs) => void;
   readonly #hasBeyond: (namespace: string) => boolean;
   readonly #sysctls: SysctlWrites;
@@ -59,23 +72,24 @@ export class KernelWatch {
     this.#poller = poller;
     this.#monitor = this.#openMonitor();
     this.#rules = this.#openRules();
+    this.#inotify = new Inotify(poller, () => {
+      this.#noteNames('all');
+      for (const name of namespaces.names()) this.#dirty.beyond(name, ['sysctls']);
+      this.#schedule();
+    });
     this.#sysctls = new SysctlWrites({
-      poller,
+      inotify: this.#inotify,
       onWrite: (name) => {
         this.#dirty.beyond(name, ['sysctls']);
-        this.#schedule();
-      },
-      onLost: () => {
-        for (const name of namespaces.names()) this.#dirty.beyond(name, ['sysctls']);
         this.#schedule();
       },
       complain,
     });
     namespaces.followedBy(this.#sysctls);
     // Names come and go as files; the kernel has no netlink event for them.
-    this.#files = watch(namespaceDirectory, (_event, name) => {
+    this.#inotify.add(namespaceDirectory, nameEvents, (name) => {
       this.#patience = mostLooksAtNames;
-      this.#noteNames(name === null ? 'all' : [name]);
+      this.#noteNames([name]);
       this.#schedule();
     });
   }
@@ -186,7 +200,7 @@ export class KernelWatch {
     const slices = new Slices();
     while (this.#monitor?.drain()) await slices.turn();
     while (this.#rules?.drain()) await slices.turn();
-    while (this.#sysctls.drain()) await slices.turn();
+    while (this.#inotify.drain()) await slices.turn();
     const signs = { list: this.#dirty, names: this.#names, everything: this.#lost, others: this.#lostOthers };
     this.#dirty = new ReadList();
     this.#names = new Set();
@@ -197,8 +211,8 @@ export class KernelWatch {
 
   close(): void {
     this.pause();
-    this.#files.close();
     this.#sysctls.close();
+    this.#inotify.close();
     this.stopListening();
   }
 

@@ -58,7 +58,6 @@ export const EPOLL_CLOEXEC = 0o2000000;
 export const EPOLLIN = 0x1;
 
 // inotify.h
-export const IN_MODIFY = 0x2;
 export const IN_Q_OVERFLOW = 0x4000;
 export const IN_ONLYDIR = 0x1000000;
 export const IN_NONBLOCK = 0o4000;

@@ -44,11 +44,11 @@ describe('a watch over sysctls', () => {
       const poller = new netlink.Poller();
       const heard: string[] = [];
       const names = new Map<import('../index.js').WatchedSysctls, string>();
+      const inotify = new netlink.Inotify(poller, () => heard.push('lost'));
       const watch = new netlink.SysctlWatch({
-        poller,
+        inotify,
         folders: ['net.ipv4', 'net.ipv4.conf.all', 'net.ipv6.conf.all', 'net.nothing'],
         onWrite: (where, file) => heard.push(`${names.get(where)} ${file}`),
-        onLost: () => heard.push('lost'),
       });
       for (const name of ['a', 'b']) {
         const handle = netlink.createNamespace(name);
@@ -73,8 +73,8 @@ describe('a watch over sysctls', () => {
       run('ip', 'netns', 'del', 'a');
       set('b', 'net.ipv4.ip_default_ttl=7');
       await heardOf('b ip_default_ttl');
-      watch.close();
-      watch.close();
+      inotify.close();
+      inotify.close();
       poller.close();
       return [...new Set(heard)];
     });
@@ -87,11 +87,11 @@ describe('a watch over sysctls', () => {
       // In a user namespace the limit is its own, beside the machine's.
       writeFileSync('/proc/sys/user/max_inotify_watches', '1');
       const poller = new netlink.Poller();
+      const inotify = new netlink.Inotify(poller, () => undefined);
       const watch = new netlink.SysctlWatch({
-        poller,
+        inotify,
         folders: ['net.ipv4', 'net.ipv4.conf.all'],
         onWrite: () => undefined,
-        onLost: () => undefined,
       });
       const codes: string[] = [];
       for (let round = 0; round < 2; round++) {
@@ -101,13 +101,9 @@ describe('a watch over sysctls', () => {
           codes.push((error as { code: string }).code);
         }
       }
-      const one = new netlink.SysctlWatch({
-        poller,
-        folders: ['net.ipv4'],
-        onWrite: () => undefined,
-        onLost: () => undefined,
-      });
+      const one = new netlink.SysctlWatch({ inotify, folders: ['net.ipv4'], onWrite: () => undefined });
       const { watches } = one.watchHere();
+      inotify.close();
       poller.close();
       return { codes, watches: watches.length };
     });

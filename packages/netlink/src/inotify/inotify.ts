@@ -1,0 +1,94 @@
+import { NetlinkError } from '../errors/netlink-error.js';
+import { libc } from '../libc/calls.js';
+import { check } from '../libc/check.js';
+import { EAGAIN, EINTR, IN_CLOEXEC, IN_NONBLOCK, IN_ONLYDIR, IN_Q_OVERFLOW } from '../libc/constants.js';
+import { lastErrno } from '../libc/library.js';
+import type { Poller } from '../poller/poller.js';
+
+/** struct inotify_event { s32 watch; u32 mask; u32 cookie; u32 length; char name[length] }, inotify(7). */
+const HEADER_BYTES = 16;
+/** Some hundred events; the rest comes in the next turn of the event loop. */
+const BUFFER_BYTES = 8 * 1024;
+
+/** What happened in a folder (IN_* of inotify(7)). */
+export const IN_MODIFY = 0x2;
+export const IN_ATTRIB = 0x4;
+export const IN_MOVED_FROM = 0x40;
+export const IN_MOVED_TO = 0x80;
+export const IN_CREATE = 0x100;
+export const IN_DELETE = 0x200;
+
+/**
+ * Watches folders through inotify(7), all on one instance: a user may have 128 of these on a machine as it comes (fs.inotify.max_user_instances),
+ * and `fs.watch` takes one for itself in every process.
+ */
+export class Inotify {
+  readonly #poller: Poller;
+  readonly #onLost: () => void;
+  readonly #fd: number;
+  readonly #listeners = new Map<number, (name: string) => void>();
+  readonly #buffer = Buffer.alloc(BUFFER_BYTES);
+  #closed = false;
+
+  /**
+   * @param onLost events came faster than they were read: anything may have happened
+   * @throws NetlinkError EMFILE at fs.inotify.max_user_instances
+   */
+  constructor(poller: Poller, onLost: () => void) {
+    this.#poller = poller;
+    this.#onLost = onLost;
+    this.#fd = check(libc.inotifyInit1(IN_NONBLOCK | IN_CLOEXEC), 'inotify_init1');
+    poller.add(this.#fd, () => this.drain());
+  }
+
+  /**
+   * Watches a folder; `onEvent` is given the name of the file in it that the event is about.
+   * @param mask of the events to be told
+   * @returns the number of the watch
+   * @throws NetlinkError ENOENT, ENOTDIR; ENOSPC at fs.inotify.max_user_watches
+   */
+  add(folder: string, mask: number, onEvent: (name: string) => void): number {
+    const watch = check(libc.inotifyAddWatch(this.#fd, folder, mask | IN_ONLYDIR), 'inotify_add_watch', folder);
+    this.#listeners.set(watch, onEvent);
+    return watch;
+  }
+
+  /** With the folder the kernel may have let go of it already: then there is nothing left to refuse. */
+  remove(watch: number): void {
+    if (this.#listeners.delete(watch)) libc.inotifyRmWatch(this.#fd, watch);
+  }
+
+  /** Reads what waits now, up to a few kilobytes of it. @returns whether more may wait. */
+  drain(): boolean {
+    if (this.#closed) return false;
+    const length = libc.read(this.#fd, this.#buffer, BUFFER_BYTES);
+    if (length < 0) {
+      const errno = lastErrno();
+      if (errno === EAGAIN) return false;
+      if (errno === EINTR) return true;
+      throw new NetlinkError({ errno, syscall: 'read', subject: 'inotify' });
+    }
+    for (let at = 0; at + HEADER_BYTES <= length; at += HEADER_BYTES + this.#buffer.readUInt32LE(at + 12))
+      this.#tell(at);
+    return true;
+  }
+
+  /** Closing twice does nothing. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#listeners.clear();
+    this.#poller.remove(this.#fd);
+    libc.close(this.#fd);
+  }
+
+  #tell(at: number): void {
+    if (this.#buffer.readUInt32LE(at + 4) & IN_Q_OVERFLOW) {
+      this.#onLost();
+      return;
+    }
+    const start = at + HEADER_BYTES;
+    const name = this.#buffer.toString('utf8', start, start + this.#buffer.readUInt32LE(at + 12));
+    this.#listeners.get(this.#buffer.readInt32LE(at))?.(name.replace(/\0+$/, ''));
+  }
+}
