@@ -80,19 +80,10 @@ async function expectNothingBeyond(lab: SandboxedLab): Promise<void> {
     names.flatMap((name) => lab.observed.namespaces[name]?.beyond ?? []).map(({ kind, text }) => `${kind} ${text}`);
   await lab.agent.request({ type: 'repair', items: null });
   expect(seen()).toEqual([]);
-  const setTtl = (ttl: number) =>
-    lab.run(
-      'sh',
-      '-ec',
-      `for name in "$@"; do ip netns exec "$name" sysctl -qw net.ipv4.ip_default_ttl=${ttl}; done`,
-      '_',
-      ...names,
-    );
-  expect(setTtl(65)).toMatchObject({ status: 0, stderr: '' });
+  const setTtl = 'for name in "$@"; do ip netns exec "$name" sysctl -qw net.ipv4.ip_default_ttl=65; done';
+  expect(lab.run('sh', '-ec', setTtl, '_', ...names)).toMatchObject({ status: 0, stderr: '' });
   await lab.until(() => seen().length === names.length, 'every node tells its sysctl', 15_000 * patience);
   expect(new Set(seen())).toEqual(new Set(['sysctl net.ipv4.ip_default_ttl = 65']));
-  expect(setTtl(64)).toMatchObject({ status: 0, stderr: '' });
-  await lab.until(() => seen().length === 0, 'no node has one any more', 15_000 * patience);
 }
 
 /** The exported script, typed in a sandbox of its own, gives the same as was made, in however many runtimes. */
