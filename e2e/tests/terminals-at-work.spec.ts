@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { barriers, themesOfAPart } from '../fixtures/barriers.js';
 import { expect, test } from '../fixtures/shared.js';
 import { Terminals } from '../fixtures/terminals.js';
@@ -30,6 +30,16 @@ async function framesPerSecond(page: Page): Promise<number> {
   const after = await read();
   await session.detach();
   return (after.frames - before.frames) / (after.seconds - before.seconds);
+}
+
+/** How many frames the page began. */
+async function framesInTwoSeconds(browser: Browser, page: Page): Promise<number> {
+  await browser.startTracing(page, {
+    categories: ['disabled-by-default-devtools.timeline.frame', 'devtools.timeline.frame'],
+  });
+  await page.evaluate(() => new Promise((then) => setTimeout(then, 2_000)));
+  const trace = (await browser.stopTracing()).toString();
+  return trace.split('"name":"BeginMainThreadFrame"').length - 1;
 }
 
 test('a flood leaves the canvas quick, and what a program says is only text', async ({ page, openLab }) => {
@@ -137,6 +147,27 @@ test('a page at rest draws next to nothing, also with a terminal in use and with
   await expect
     .poll(async () => places.add(await dashes.evaluate((path) => getComputedStyle(path).strokeDashoffset)).size)
     .toBeGreaterThan(2);
+});
+
+test('a terminal that waits for keys has nothing drawn, and its field is where the cursor is once typing rests', async ({
+  browser,
+  page,
+  openLab,
+}) => {
+  const editor = await openLab({ file: 'vethlab: 1\nname: Quiet\nnodes:\n  h1: { kind: host }\n' });
+  const terminals = new Terminals(page);
+  await editor.node('h1').dblclick({ position: { x: 20, y: 20 } });
+  await terminals.prompts('h1');
+  await expect(terminals.input('h1')).toBeFocused();
+  // A caret blinks twice a second, seen or not.
+  await expect.poll(() => framesInTwoSeconds(browser, page)).toBeLessThan(3);
+
+  await page.keyboard.type('echo where');
+  const leftOf = async (locator: Locator): Promise<number> =>
+    Math.round((await locator.boundingBox())?.x ?? Number.NaN);
+  await expect
+    .poll(async () => (await leftOf(terminals.input('h1'))) - (await leftOf(terminals.lines.locator('.xterm-cursor'))))
+    .toBe(0);
 });
 
 for (const colorScheme of themesOfAPart) {

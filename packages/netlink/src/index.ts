@@ -15,15 +15,7 @@ export type {
 } from './icmp/event.js';
 export type { IdentifierRange } from './icmp/filter.js';
 export { type ReceiveTime, roundTripMs, type SendTime } from './icmp/time.js';
-export {
-  IN_ATTRIB,
-  IN_CREATE,
-  IN_DELETE,
-  IN_MODIFY,
-  IN_MOVED_FROM,
-  IN_MOVED_TO,
-  Inotify,
-} from './inotify/inotify.js';
+export { type FolderEvents, Inotify } from './inotify/inotify.js';
 export { closeFilesOnExec } from './libc/close-on-exec.js';
 export { exitNow } from './libc/exit-now.js';
 export { limitMemory } from './libc/limit-memory.js';
@@ -107,5 +99,5 @@ export { RtnetlinkSocket } from './rtnetlink/socket.js';
 export { answerWithBoundSockets, askForSockets, tryBoundSocket } from './seccomp/bound-sockets.js';
 export { pretendIdentityChanges } from './seccomp/pretend-identity.js';
 export { readSysctl, writeSysctl, writeSysctls } from './sysctl/sysctl.js';
-export { SysctlWatch, type SysctlWatchOptions, type WatchedSysctls } from './sysctl/sysctl-watch.js';
+export { type WatchedSysctls, watchSysctls } from './sysctl/watch-sysctls.js';
 export { connectIn } from './tcp/connect.js';

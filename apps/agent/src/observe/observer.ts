@@ -20,9 +20,7 @@ import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import type { OutsideView } from '../outside/outside-view.js';
 import { Slices } from '../timing/slices.js';
 import { Beside } from './beside.js';
-import { macsOf } from './beyond/fdb.js';
 import { lookBeyond } from './beyond/look-beyond.js';
-import { partsOf } from './beyond/parts.js';
 import { InterfaceNames } from './interface-names.js';
 import {
   type InterfaceLook,
@@ -61,7 +59,6 @@ const noRoutes: ObservedNamespace['routes'] = [];
 const noTables: NonNullable<ObservedNamespace['tables']> = [];
 const noBeyond: NonNullable<ObservedNamespace['beyond']> = [];
 const nobody: ReadonlySet<string> = new Set();
-const noMacs: ReadonlySet<string> = new Set();
 
 /** What the kernel says, kept by fresh reads. Nothing is ever concluded from an event: an event only names what to read again. */
 export class Observer {
@@ -218,14 +215,17 @@ export class Observer {
     list: ReadList,
   ): NonNullable<ObservedNamespace['beyond']> {
     const { name } = namespace;
-    const parts = new Set([...list.beyondOf(name), ...partsOf(known)]);
-    const macs = list.lastingMacsOf(name);
-    if (name === ROOT_NAMESPACE || (parts.size === 0 && macs.size === 0)) return noBeyond;
-    const others = Object.values(this.#known(name)?.interfaces ?? {}).filter(({ ifname }) => !found.has(ifname));
-    const interfaces = [...others, ...found.values()].filter((one) => one !== null);
-    const own = macs.size === 0 ? noMacs : macsOf(interfaces);
-    if ([...macs].some((mac) => !own.has(mac))) parts.add('fdb');
-    return lookBeyond(namespace, { parts, interfaces });
+    if (name === ROOT_NAMESPACE) return noBeyond;
+    const before = this.#known(name)?.interfaces ?? nothing;
+    return lookBeyond(namespace, {
+      known,
+      parts: list.beyondOf(name),
+      lastingMacs: list.lastingMacsOf(name),
+      interfaces: () => {
+        const others = Object.values(before).filter(({ ifname }) => !found.has(ifname));
+        return [...others, ...found.values()].filter((one) => one !== null);
+      },
+    });
   }
 
   /** Names of what was in a namespace at the last look, and of veth ends that were seen since. */

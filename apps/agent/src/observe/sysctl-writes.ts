@@ -1,4 +1,4 @@
-import { type Inotify, inNamespace, NetlinkError, SysctlWatch, type WatchedSysctls } from '@vethlab/netlink';
+import { type Inotify, inNamespace, NetlinkError, type WatchedSysctls, watchSysctls } from '@vethlab/netlink';
 import type { LabNamespace, NamespaceFollower } from '../kernel/namespaces.js';
 import { Slices } from '../timing/slices.js';
 import { isSysctlBeyond, watchedFolders } from './beyond/sysctls.js';
@@ -22,27 +22,20 @@ export interface SysctlWritesOptions {
  * or when the first program of a person is about to run in them.
  */
 export class SysctlWrites implements NamespaceFollower {
-  readonly #complain: (what: string) => void;
+  readonly #options: SysctlWritesOptions;
+  /** Made, and not watched yet. */
   readonly #unheard = new Set<LabNamespace>();
   readonly #watched = new Map<LabNamespace, WatchedSysctls>();
-  readonly #byWatched = new Map<WatchedSysctls, LabNamespace>();
-  #watch: SysctlWatch | null;
+  #refused = false;
   #timer: NodeJS.Timeout | null = null;
   #paused = false;
 
-  constructor({ inotify, onWrite, complain }: SysctlWritesOptions) {
-    this.#complain = complain;
-    this.#watch = new SysctlWatch({
-      inotify,
-      folders: watchedFolders,
-      onWrite: (where, file) => {
-        const namespace = this.#byWatched.get(where);
-        if (namespace !== undefined && isSysctlBeyond(file)) onWrite(namespace.name);
-      },
-    });
+  constructor(options: SysctlWritesOptions) {
+    this.#options = options;
   }
 
   entered(namespace: LabNamespace, how: 'made' | 'found'): void {
+    if (this.#refused) return;
     this.#unheard.add(namespace);
     // What is there already is looked at at once: what is written from then on must be heard.
     if (how === 'found') this.heed(namespace);
@@ -51,32 +44,34 @@ export class SysctlWrites implements NamespaceFollower {
 
   left(namespace: LabNamespace): void {
     this.#unheard.delete(namespace);
-    const watched = this.#watched.get(namespace);
-    if (watched === undefined) return;
+    this.#watched.get(namespace)?.forget();
     this.#watched.delete(namespace);
-    this.#byWatched.delete(watched);
-    this.#watch?.forget(watched);
   }
 
   /** Whether a write in there is heard, or will be before anybody can write. */
   hears(namespace: LabNamespace): boolean {
-    return this.#watch !== null && (this.#watched.has(namespace) || this.#unheard.has(namespace));
+    return this.#watched.has(namespace) || this.#unheard.has(namespace);
   }
 
   /** From now on; some 0.1 ms. */
   heed(namespace: LabNamespace): void {
     if (!this.#unheard.delete(namespace)) return;
+    const { inotify, onWrite, complain } = this.#options;
+    const heard = (file: string): void => {
+      if (isSysctlBeyond(file)) onWrite(namespace.name);
+    };
     try {
-      const watched = inNamespace(namespace.handle, () => this.#watch?.watchHere());
-      if (watched === undefined) return;
-      this.#watched.set(namespace, watched);
-      this.#byWatched.set(watched, namespace);
+      this.#watched.set(
+        namespace,
+        inNamespace(namespace.handle, () => watchSysctls(inotify, watchedFolders, heard)),
+      );
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
-      this.#complain(
+      complain(
         `Sysctls that are typed show in the live tab only: ${error.message}. The limit is fs.inotify.max_user_watches (inotify(7)).`,
       );
       // Where one is refused, a thousand others are.
+      this.#refused = true;
       this.close();
     }
   }
@@ -94,15 +89,13 @@ export class SysctlWrites implements NamespaceFollower {
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const watched of this.#watched.values()) this.#watch?.forget(watched);
-    this.#watch = null;
+    for (const watched of this.#watched.values()) watched.forget();
     this.#unheard.clear();
     this.#watched.clear();
-    this.#byWatched.clear();
   }
 
   #catchUpSoon(): void {
-    if (this.#paused || this.#watch === null || this.#unheard.size === 0) return;
+    if (this.#paused || this.#unheard.size === 0) return;
     if (this.#unheard.size <= mostAtOnce) {
       for (const namespace of this.#unheard) this.heed(namespace);
       return;

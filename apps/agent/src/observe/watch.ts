@@ -1,15 +1,4 @@
-import {
-  EventMonitor,
-  IN_ATTRIB,
-  IN_CREATE,
-  IN_DELETE,
-  IN_MOVED_FROM,
-  IN_MOVED_TO,
-  Inotify,
-  NetlinkError,
-  NftablesMonitor,
-  type Poller,
-} from '@vethlab/netlink';
+import { EventMonitor, Inotify, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
@@ -22,9 +11,6 @@ const settleMs = 20;
 
 /** A file without a namespace may also be somebody's for good: after two seconds it is. */
 const mostLooksAtNames = 100;
-
-/** A name appears or vanishes, or something is mounted on it. */
-const nameEvents = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB;
 
 /** Where to look again. */
 export interface Signs {
@@ -87,7 +73,7 @@ export class KernelWatch {
     });
     namespaces.followedBy(this.#sysctls);
     // Names come and go as files; the kernel has no netlink event for them.
-    this.#inotify.add(namespaceDirectory, nameEvents, (name) => {
+    this.#inotify.add(namespaceDirectory, 'names', (name) => {
       this.#patience = mostLooksAtNames;
       this.#noteNames([name]);
       this.#schedule();

@@ -1,7 +1,20 @@
 import { NetlinkError } from '../errors/netlink-error.js';
 import { libc } from '../libc/calls.js';
 import { check } from '../libc/check.js';
-import { EAGAIN, EINTR, IN_CLOEXEC, IN_NONBLOCK, IN_ONLYDIR, IN_Q_OVERFLOW } from '../libc/constants.js';
+import {
+  EAGAIN,
+  EINTR,
+  IN_ATTRIB,
+  IN_CLOEXEC,
+  IN_CREATE,
+  IN_DELETE,
+  IN_MODIFY,
+  IN_MOVED_FROM,
+  IN_MOVED_TO,
+  IN_NONBLOCK,
+  IN_ONLYDIR,
+  IN_Q_OVERFLOW,
+} from '../libc/constants.js';
 import { lastErrno } from '../libc/library.js';
 import type { Poller } from '../poller/poller.js';
 
@@ -10,13 +23,13 @@ const HEADER_BYTES = 16;
 /** Some hundred events; the rest comes in the next turn of the event loop. */
 const BUFFER_BYTES = 8 * 1024;
 
-/** What happened in a folder (IN_* of inotify(7)). */
-export const IN_MODIFY = 0x2;
-export const IN_ATTRIB = 0x4;
-export const IN_MOVED_FROM = 0x40;
-export const IN_MOVED_TO = 0x80;
-export const IN_CREATE = 0x100;
-export const IN_DELETE = 0x200;
+/** What is told of a folder: that files in it are written to, or that names in it appear, vanish, or have something mounted on them. */
+export type FolderEvents = 'writes' | 'names';
+
+const masks: Readonly<Record<FolderEvents, number>> = {
+  writes: IN_MODIFY,
+  names: IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB,
+};
 
 /**
  * Watches folders through inotify(7), all on one instance: a user may have 128 of these on a machine as it comes (fs.inotify.max_user_instances),
@@ -43,12 +56,15 @@ export class Inotify {
 
   /**
    * Watches a folder; `onEvent` is given the name of the file in it that the event is about.
-   * @param mask of the events to be told
    * @returns the number of the watch
    * @throws NetlinkError ENOENT, ENOTDIR; ENOSPC at fs.inotify.max_user_watches
    */
-  add(folder: string, mask: number, onEvent: (name: string) => void): number {
-    const watch = check(libc.inotifyAddWatch(this.#fd, folder, mask | IN_ONLYDIR), 'inotify_add_watch', folder);
+  add(folder: string, events: FolderEvents, onEvent: (name: string) => void): number {
+    const watch = check(
+      libc.inotifyAddWatch(this.#fd, folder, masks[events] | IN_ONLYDIR),
+      'inotify_add_watch',
+      folder,
+    );
     this.#listeners.set(watch, onEvent);
     return watch;
   }

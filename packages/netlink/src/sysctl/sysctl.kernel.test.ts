@@ -43,20 +43,13 @@ describe('a watch over sysctls', () => {
     const seen = await inSandbox(async ({ netlink, run, until }) => {
       const poller = new netlink.Poller();
       const heard: string[] = [];
-      const names = new Map<import('../index.js').WatchedSysctls, string>();
       const inotify = new netlink.Inotify(poller, () => heard.push('lost'));
-      const watch = new netlink.SysctlWatch({
-        inotify,
-        folders: ['net.ipv4', 'net.ipv4.conf.all', 'net.ipv6.conf.all', 'net.nothing'],
-        onWrite: (where, file) => heard.push(`${names.get(where)} ${file}`),
-      });
-      for (const name of ['a', 'b']) {
-        const handle = netlink.createNamespace(name);
-        names.set(
-          netlink.inNamespace(handle, () => watch.watchHere()),
-          name,
-        );
-      }
+      const folders = ['net.ipv4', 'net.ipv4.conf.all', 'net.ipv6.conf.all', 'net.nothing'];
+      const [first] = ['a', 'b'].map((name) =>
+        netlink.inNamespace(netlink.createNamespace(name), () =>
+          netlink.watchSysctls(inotify, folders, (file) => heard.push(`${name} ${file}`)),
+        ),
+      );
       netlink.createNamespace('c');
       const set = (name: string, ...words: string[]) => run('ip', 'netns', 'exec', name, 'sysctl', '-qw', ...words);
       const heardOf = (line: string) => until(() => heard.includes(line));
@@ -67,8 +60,7 @@ describe('a watch over sysctls', () => {
       await heardOf('b disable_ipv6');
       // Reading says nothing.
       run('ip', 'netns', 'exec', 'a', 'sysctl', '-q', 'net.ipv4.ip_forward');
-      const [first] = [...names.keys()];
-      if (first !== undefined) watch.forget(first);
+      first?.forget();
       set('a', 'net.ipv4.ip_forward=1');
       run('ip', 'netns', 'del', 'a');
       set('b', 'net.ipv4.ip_default_ttl=7');
@@ -88,25 +80,20 @@ describe('a watch over sysctls', () => {
       writeFileSync('/proc/sys/user/max_inotify_watches', '1');
       const poller = new netlink.Poller();
       const inotify = new netlink.Inotify(poller, () => undefined);
-      const watch = new netlink.SysctlWatch({
-        inotify,
-        folders: ['net.ipv4', 'net.ipv4.conf.all'],
-        onWrite: () => undefined,
-      });
+      const watch = (...folders: string[]) => netlink.watchSysctls(inotify, folders, () => undefined);
       const codes: string[] = [];
       for (let round = 0; round < 2; round++) {
         try {
-          watch.watchHere();
+          watch('net.ipv4', 'net.ipv4.conf.all');
         } catch (error) {
           codes.push((error as { code: string }).code);
         }
       }
-      const one = new netlink.SysctlWatch({ inotify, folders: ['net.ipv4'], onWrite: () => undefined });
-      const { watches } = one.watchHere();
+      const one = watch('net.ipv4');
       inotify.close();
       poller.close();
-      return { codes, watches: watches.length };
+      return { codes, isWatched: typeof one.forget };
     });
-    expect(seen).toEqual({ codes: ['ENOSPC', 'ENOSPC'], watches: 1 });
+    expect(seen).toEqual({ codes: ['ENOSPC', 'ENOSPC'], isWatched: 'function' });
   });
 });

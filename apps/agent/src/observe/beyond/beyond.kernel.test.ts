@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { exampleLab, SandboxedLab } from '../../testing/sandboxed-lab.js';
+import { exampleLab, SandboxedLab, topologyOf } from '../../testing/sandboxed-lab.js';
 
 /** What the product promises: what is typed in a terminal is seen within a second. */
 const promisedMs = 1000;
@@ -137,4 +137,30 @@ ip -n sw link set br0 up`;
 it('a namespace that somebody made has its own', async () => {
   expect(lab.run('sh', '-ec', 'ip netns add web; ip -n web rule add to 10.1.0.0/16 prohibit').status).toBe(0);
   await lab.until(() => seen('web').join() === 'rule from all to 10.1.0.0/16 prohibit', 'the rule is seen', promisedMs);
+});
+
+it('of a lab of many nodes, which are listened to after it has been applied, the last one is heard too', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `h${index}`);
+  const many = await SandboxedLab.open(
+    topologyOf(`vethlab: 1\nname: Many\nnodes:\n${names.map((name) => `  ${name}: { kind: host }\n`).join('')}`),
+  );
+  try {
+    const write = ['ip', 'netns', 'exec', 'h39', 'sysctl', '-qw', 'net.ipv4.icmp_echo_ignore_all=1'] as const;
+    await many.until(() => {
+      expect(many.run(...write).status).toBe(0);
+      return many.observed.namespaces.h39?.beyond?.length === 1;
+    }, 'the sysctl of the last one is seen');
+  } finally {
+    await many.close();
+  }
+});
+
+it('where no more can be listened to, the log says so once, and all else is seen', async () => {
+  expect(lab.run('sh', '-ec', 'echo 1 >/proc/sys/user/max_inotify_watches')).toMatchObject({ status: 0, stderr: '' });
+  expect(lab.run('sh', '-ec', 'ip netns add web; ip netns add db').status).toBe(0);
+  await lab.until(() => lab.problems.length > 0, 'the log says so');
+  await lab.until(() => 'web' in lab.observed.namespaces && 'db' in lab.observed.namespaces, 'both are seen');
+  expect(lab.problems).toEqual([expect.stringMatching(/^Sysctls that are typed show in the live tab only: .*ENOSPC/)]);
+  typed('web', 'rule', 'add', 'to', '10.1.0.0/16', 'prohibit');
+  await lab.until(() => seen('web').length === 1, 'a rule in it is seen', promisedMs);
 });

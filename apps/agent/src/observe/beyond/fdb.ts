@@ -17,8 +17,14 @@ export function lookAtFdb({ socket }: LookedInto, interfaces: readonly ObservedI
     .map((entry) => ({ kind: 'fdb', text: textOf(entry, interfaces) }));
 }
 
-/** A bridge has an entry for the address of each of its ports, and for its own. */
-export function macsOf(interfaces: readonly ObservedInterface[]): ReadonlySet<string> {
+/** Whether one of these is the address of none of the interfaces: a bridge has an entry for each of its ports, and for itself. */
+export function hasForeignMac(macs: ReadonlySet<string>, interfaces: readonly ObservedInterface[]): boolean {
+  if (macs.size === 0) return false;
+  const own = macsOf(interfaces);
+  return [...macs].some((mac) => !own.has(mac));
+}
+
+function macsOf(interfaces: readonly ObservedInterface[]): ReadonlySet<string> {
   return new Set(interfaces.flatMap(({ mac }) => (mac === null ? [] : [mac])));
 }
 

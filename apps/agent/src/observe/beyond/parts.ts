@@ -13,7 +13,7 @@ const partOfKind: Readonly<Record<ObservedBeyond['kind'], BeyondPart>> = {
   sysctl: 'sysctls',
 };
 
-/** The parts of which something was seen: the kernel may drop it without an event, with an interface or with an address. */
+/** The parts of which something was seen. */
 export function partsOf(beyond: readonly ObservedBeyond[]): ReadonlySet<BeyondPart> {
   return new Set(beyond.map(({ kind }) => partOfKind[kind]));
 }
