@@ -10,5 +10,12 @@ export function beyondLine({ kind, text }: ObservedBeyond): string {
 export function beyondText(beyond: readonly ObservedBeyond[]): string | null {
   const [first, ...others] = beyond;
   if (first === undefined) return null;
-  return others.length === 0 ? beyondLine(first) : `${beyond.length} in the kernel only`;
+  return others.length === 0 ? shortLine(first) : `${beyond.length} in the kernel only`;
+}
+
+/** What tells one sysctl from another stands at its end, where a caption has no room any more. */
+function shortLine(one: ObservedBeyond): string {
+  const line = beyondLine(one);
+  if (one.kind !== 'sysctl') return line;
+  return line.replace(/^net\.ipv4\.(conf\.)?/, '').replace(/^net\.ipv6\.(conf\.)?/, 'ipv6 ');
 }
