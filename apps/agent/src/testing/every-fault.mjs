@@ -20,7 +20,13 @@ const loop = new LabLoop({
   namespaces,
   ifindexes: new Ifindexes(),
   observer: new Observer(namespaces, { wayOut: () => undefined, published: () => undefined }, () => undefined),
-  watch: new KernelWatch(namespaces, poller, () => undefined),
+  watch: new KernelWatch({
+    namespaces,
+    poller,
+    onSigns: () => undefined,
+    hasBeyond: () => false,
+    complain: () => undefined,
+  }),
   beforeRemoval: () => undefined,
   onProgress: () => undefined,
   fault: () => {
