@@ -13,18 +13,19 @@ export default defineConfig({
   workers: 2,
   // One test is a whole tutorial; a busy machine takes its time.
   timeout: 240_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   // A server of another kind has workers of its own, and Playwright begins with the first project: the slow kernel must not be what all wait for.
   projects: [
-    { name: 'full-kernel', testMatch: fullKernel },
+    // Where everything takes several times as long.
+    { name: 'full-kernel', testMatch: fullKernel, timeout: 480_000, expect: { timeout: 60_000 } },
     { name: 'browser', testIgnore: fullKernel },
   ],
   use: {
     browserName: 'chromium',
     headless: true,
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     // Recording one makes every step three times as slow. To see what a failing test saw: --trace on.
     trace: 'off',

@@ -13,8 +13,6 @@ import { Terminals } from '../fixtures/terminals.js';
 // What this machine's kernel may lack, by a person with a browser: the whole server runs in the second kernel.
 test.use({ inFullKernel: true });
 
-/** Everything takes several times as long in there. */
-const patience = { timeout: 60_000 };
 /** Enough pings that a loss of 10 % is not mistaken for 3 % or 22 %: less than once in a thousand runs. */
 const many = 150;
 /** Pings that may have been sent before a change and are told of after it: those of their time-out of a second, and some. */
@@ -37,8 +35,6 @@ links:
   - endpoints: ["h2:eth0", "sw1:p3"]
 canvas: { nodes: { h1: { x: 0, y: 0 }, sw1: { x: 320, y: 0 }, h2: { x: 640, y: 0 } } }
 `;
-test.describe.configure({ timeout: 480_000 });
-test.beforeEach(({ page }) => page.setDefaultTimeout(30_000));
 
 test('two customers with the same addresses are kept apart: regions on the canvas, each reaches its own, neither the other', async ({
   openLab,
@@ -55,17 +51,17 @@ test('two customers with the same addresses are kept apart: regions on the canva
       name: new RegExp(`^ping ${node} to ${to}${vrf === '' ? '' : ` in VRF ${vrf}`},`),
     });
   for (const answering of [from('red1', '10.2.0.2'), from('blue1', '10.2.0.3'), from('isp', '10.2.0.2', 'red')]) {
-    await expect(answering).toHaveAccessibleName(/, answering/, patience);
+    await expect(answering).toHaveAccessibleName(/, answering/);
   }
   for (const apart of [from('red1', '10.2.0.3'), from('blue1', '10.2.0.2'), from('isp', '10.2.0.2', 'blue')]) {
-    await expect(apart).toHaveAccessibleName(/, blocked as expected/, patience);
+    await expect(apart).toHaveAccessibleName(/, blocked as expected/);
   }
 
   await test.step('the same from a shell: both customers ask for one address, and one of them is answered', async () => {
     const terminals = new Terminals(page);
     await terminals.openRoot();
     await terminals.types('for n in red1 blue1; do ip netns exec $n ping -qc1 -W2 10.2.0.2; done; echo all "done"');
-    await expect(terminals.lines).toContainText('all done', patience);
+    await expect(terminals.lines).toContainText('all done');
     await expect(terminals.lines).toContainText(
       /1 packets transmitted, 1 received[\s\S]*1 packets transmitted, 0 received/,
     );
@@ -127,10 +123,8 @@ test('a bond, a VLAN on it, a dummy and a GRE tunnel are added by their forms, a
       /bond0 bond of eth0 and eth1, active-backup; bond0\.42 VLAN 42 on bond0; gre1 GRE tunnel 10\.0\.42\.1 → 10\.0\.42\.2; dum0 dummy, leads nowhere/,
     );
     for (const dot of [/^bond0, bond .*, up$/, /^bond0\.42, VLAN .*, up$/, /^dum0, dummy.*, up$/])
-      await expect(h1.getByTitle(dot)).toBeVisible(patience);
-    await expect(editor.canvas.getByRole('img', { name: 'tunnel GRE between h1:gre1 and h2:gre1, up' })).toBeVisible(
-      patience,
-    );
+      await expect(h1.getByTitle(dot)).toBeVisible();
+    await expect(editor.canvas.getByRole('img', { name: 'tunnel GRE between h1:gre1 and h2:gre1, up' })).toBeVisible();
     await editor.clickLink('h2:eth0', 'sw1:p3');
     await expect(editor.link('h2:eth0', 'sw1:p3')).toContainText('VLAN 42');
     // Both ends of the VLAN are on one segment, though only one of them has a tag.
@@ -151,7 +145,7 @@ test('a bond, a VLAN on it, a dummy and a GRE tunnel are added by their forms, a
       ['ip netns exec h1 ping -qc1 -W9 10.0.42.2', '1 packets transmitted, 1 received'],
     ] as const) {
       await terminals.types(line);
-      await expect(terminals.lines).toContainText(says, patience);
+      await expect(terminals.lines).toContainText(says);
     }
   });
 });
@@ -209,14 +203,14 @@ test('20 ms of delay, 5 ms of jitter and 10 % of loss, set on the canvas, show i
     await field(what).press('Enter');
     await expect(field(what)).not.toHaveAttribute('aria-invalid', 'true');
   }
-  await expect(editor.link(...ends)).toHaveAccessibleName(/from ns1:veth-ns1 20 ms ± 5 · 10 %/, patience);
+  await expect(editor.link(...ends)).toHaveAccessibleName(/from ns1:veth-ns1 20 ms ± 5 · 10 %/);
 
   await test.step('tc, in a shell of the node, says the same', async () => {
     const terminals = new Terminals(page);
     // From inside the field of the loss: its shortcut is none of a field's.
     await terminals.openRoot();
     await terminals.types('tc -n ns1 qdisc show dev veth-ns1');
-    await expect(terminals.lines).toContainText(/netem .*delay 20ms\s+5ms loss 10%/, patience);
+    await expect(terminals.lines).toContainText(/netem .*delay 20ms\s+5ms loss 10%/);
   });
 
   const { lossPercent, low, median, high } = await measured(many);
@@ -243,14 +237,13 @@ test('somebody types the last parts of a tutorial, VRFs and netem, and the drawi
   for (const block of advancedTutorial) await terminals.types(...block.flatMap((line) => line.split('\n')));
   await expect(editor.node('isp')).toHaveAccessibleName(
     /VRF vrf-red of p-red; VRF vrf-blue of p-blue|VRF vrf-blue of p-blue; VRF vrf-red of p-red/,
-    patience,
   );
-  await expect(editor.node('edge')).toHaveAccessibleName(/VRF vrf1 of veth0/, patience);
+  await expect(editor.node('edge')).toHaveAccessibleName(/VRF vrf1 of veth0/);
   await expect(editor.node('isp').getByTitle(/^VRF vrf-blue, table 200/)).toBeVisible();
   const link = (end: string) => editor.canvas.getByRole('group', { name: new RegExp(`^link .*${end}`) });
-  await expect(link('red:eth0')).toHaveAccessibleName(/from red:eth0 20 ms ± 5 · 10 %/, patience);
-  await expect(link('edge:veth0')).toHaveAccessibleName(/from edge:veth0 40 ms · ≤ 10 Mbit\/s/, patience);
-  await expect(page.getByRole('banner').getByRole('button', { name: /differences?$/ })).toHaveCount(0, patience);
+  await expect(link('red:eth0')).toHaveAccessibleName(/from red:eth0 20 ms ± 5 · 10 %/);
+  await expect(link('edge:veth0')).toHaveAccessibleName(/from edge:veth0 40 ms · ≤ 10 Mbit\/s/);
+  await expect(page.getByRole('banner').getByRole('button', { name: /differences?$/ })).toHaveCount(0);
 
   await test.step('the document says it exactly, and nothing is left to do', async () => {
     const [{ id } = { id: '' }] = await labsOf(server);
@@ -265,6 +258,6 @@ test('somebody types the last parts of a tutorial, VRFs and netem, and the drawi
 
   await test.step('a customer reaches the router over a line that loses some', async () => {
     await terminals.types('clear', 'ip netns exec red ping -c 9 -i 0.2 10.0.0.1');
-    await expect(terminals.lines).toContainText(/9 packets transmitted, [1-9] received/, patience);
+    await expect(terminals.lines).toContainText(/9 packets transmitted, [1-9] received/);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../set-up/repository.mjs';
 
 /** No part takes longer than this; a runner that hangs is ended, so that the others are still heard. */
-const partTimeoutMs = 30 * 60 * 1000;
+const partTimeoutMs = 60 * 60 * 1000;
 
 /** Where Debian has sysctl, tc and bridge; an ordinary login has them not in its PATH. */
 const systemFolders = ['/usr/sbin', '/sbin'];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { root, SetUpError, statePath } from '../set-up/repository.mjs';
 import { outFolder, runInUml } from './boot.mjs';
 
-/** All of them together; on an idle machine they take a fifth of this. */
-const deadlineMs = 28 * 60 * 1000;
+/** All of them together; on an idle machine they take a tenth of this. */
+const deadlineMs = 55 * 60 * 1000;
 const report = statePath('reports', 'uml.json');
 rmSync(report, { force: true });
 

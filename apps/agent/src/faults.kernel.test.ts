@@ -23,7 +23,7 @@ describe('an error forced at the k-th kernel operation, for every k', () => {
         [...sandbox, '--mount-proc', process.execPath, program, lab],
         {
           encoding: 'utf8',
-          timeout: 60_000,
+          timeout: 200_000,
         },
       );
       expect(stderr).toBe('');

@@ -56,4 +56,4 @@ it('a full disk leaves the old file whole, keeps the edit, says so, and is tried
   await until(async () => (await lab()).saveError === null, 'the save after there is room');
   // The save that succeeds may have begun before the last edits; the next one has them.
   await until(() => readFileSync(file, 'utf8').includes('n39'), 'the last edit in the file');
-}, 60_000);
+});

@@ -47,7 +47,7 @@ const files =
   process.env.VETHLAB_FULL === undefined ? ['router', 'nat', 'dual-stack'].map((name) => `${name}.lab.yaml`) : all;
 
 /** Duplicate address detection of one address takes one to two seconds (RFC 4862). */
-const DAD_DEADLINE_MS = 6_000;
+const DAD_DEADLINE_MS = 60_000;
 
 /**
  * The kernel checks its own link-local addresses for duplicates, and a router asks for neighbours from such an address:

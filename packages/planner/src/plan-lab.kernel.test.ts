@@ -12,7 +12,7 @@ import { readKernel } from './testing/read-kernel.js';
 import { SandboxShell } from './testing/sandbox-shell.js';
 
 /** The kernel takes a removed namespace apart a little later; until then the other ends of its veths are still there. */
-const SETTLE_DEADLINE_MS = 3_000;
+const SETTLE_DEADLINE_MS = 60_000;
 
 /** What the kernel of some machines lacks is tested in the second one (plan-lab.uml.test.ts), which lacks something else. */
 const missing: ReadonlySet<FeatureName> = new Set(

@@ -82,4 +82,4 @@ it('nothing is told while nothing is sent, but once that it is over', async () =
   } finally {
     await quiet.close();
   }
-}, 30_000);
+});

@@ -33,7 +33,7 @@ it('a published port works on a machine itself, and leaves it as it was', async 
   expect(running.report.failures).toEqual([]);
   expect(ask()).toBe('');
   const server = host.start('nsenter', '--net=/run/netns/h1', 'python3', '-m', 'http.server', '80');
-  await expect.poll(ask, { timeout: 15_000 }).toContain('Directory listing');
+  await expect.poll(ask).toContain('Directory listing');
   // Its own rules, its forwarding and its interfaces: nothing of a published port is there.
   expect(host.lookAtRoot()).toBe(before);
   host.sh("pkill -KILL -f '[h]ttp.server 80'");

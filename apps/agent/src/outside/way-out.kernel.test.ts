@@ -131,9 +131,9 @@ describe.skipIf(!mayOpenTun)('a way out', () => {
     const running = lab;
     await expect.poll(() => pidsOf(running)).toHaveLength(2);
     running.run('ip', 'netns', 'del', 'inet');
-    await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => pidsOf(running)).toEqual([]);
     await running.agent.request({ type: 'repair', items: null });
-    await expect.poll(() => pidsOf(running), { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => pidsOf(running)).toHaveLength(2);
   });
 
   it('that is refused is a step that failed, the lab goes on, and it is opened as soon as it can be', async () => {

@@ -49,7 +49,6 @@ export async function expectApplied(lab: SandboxedLab, topology: Topology): Prom
     await lab.until(
       () => lab.samples.some((sample) => sample.key === key && (sample.outcome.kind === 'reply') !== isBlocked),
       `the probe ${key} is ${isBlocked ? 'not ' : ''}answered`,
-      15_000 * patience,
     );
   }
   // A second opinion, not ours, on all of them at once: what must not answer is waited for.
@@ -82,7 +81,7 @@ async function expectNothingBeyond(lab: SandboxedLab): Promise<void> {
   expect(seen()).toEqual([]);
   const setTtl = 'for name in "$@"; do ip netns exec "$name" sysctl -qw net.ipv4.ip_default_ttl=65; done';
   expect(lab.run('sh', '-ec', setTtl, '_', ...names)).toMatchObject({ status: 0, stderr: '' });
-  await lab.until(() => seen().length === names.length, 'every node tells its sysctl', 15_000 * patience);
+  await lab.until(() => seen().length === names.length, 'every node tells its sysctl');
   expect(new Set(seen())).toEqual(new Set(['sysctl net.ipv4.ip_default_ttl = 65']));
 }
 
@@ -98,7 +97,6 @@ export async function expectSameWhenTyped(drawn: SandboxedLab, topology: Topolog
         .until(
           () => JSON.stringify(comparable(typed.observed)) === JSON.stringify(comparable(made.observed)),
           'both sandboxes look the same',
-          15_000 * patience,
         )
         .catch(() => expect(comparable(typed.observed)).toEqual(comparable(made.observed)));
     }

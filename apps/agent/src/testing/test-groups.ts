@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const tree = ['/sys/fs/cgroup/pids', '/sys/fs/cgroup'].find((folder) => existsSync(join(folder, 'cgroup.procs')));
 
-const goneDeadlineMs = 5_000;
+const goneDeadlineMs = 60_000;
 const pollMs = 20;
 
 /**

@@ -53,7 +53,7 @@ sysctl net.ipv4.ip_forward net.ipv4.conf.default.rp_filter
 cd /proc/sys/net; grep -s . ipv[46]/conf/*/forwarding ipv6/conf/*/force_forwarding ipv6/conf/*/accept_ra ipv4/conf/*/route_localnet
 ls -l /proc/self/fd >/dev/null`;
 
-const settleDeadlineMs = 10_000;
+const settleDeadlineMs = 60_000;
 const settlePollMs = 20;
 
 /** A machine for tests: a sandbox with a root, a network, processes and a /run of its own, in which somebody else has things already. */
@@ -136,7 +136,7 @@ export class TestHost {
 
   run(...command: [string, ...string[]]) {
     const [file, ...args] = this.enter;
-    return spawnSync(file, [...args, ...command], { encoding: 'utf8', timeout: 60_000 });
+    return spawnSync(file, [...args, ...command], { encoding: 'utf8', timeout: 200_000 });
   }
 
   /** A shell script that must succeed; gives what it printed. */

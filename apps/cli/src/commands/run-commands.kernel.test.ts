@@ -26,7 +26,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'vethlab-commands-'));
   file = join(folder, 'web.lab.yaml');
   writeFileSync(file, text);
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -8,7 +8,7 @@ let folder: string;
 beforeAll(() => {
   buildVethlab();
   folder = mkdtempSync(join(tmpdir(), 'vethlab-run-outside-'));
-}, 120_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
   closePlace();

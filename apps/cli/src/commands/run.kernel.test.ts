@@ -13,7 +13,7 @@ let folder: string;
 beforeAll(() => {
   buildVethlab();
   folder = mkdtempSync(join(tmpdir(), 'vethlab-run-'));
-}, 120_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
   closePlace();

@@ -8,7 +8,7 @@ export const repository = fileURLToPath(new URL('../../../../', import.meta.url)
 const binary = fileURLToPath(new URL('../../bin/vethlab.js', import.meta.url));
 
 /** More than any command here takes on a busy machine. */
-const patienceMs = 60_000;
+const patienceMs = 200_000;
 
 /** Builds the command line, so that the real binary is never older than its sources. */
 export function buildVethlab(): void {

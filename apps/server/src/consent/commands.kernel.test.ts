@@ -1,10 +1,8 @@
 import type { CommandLog, CommandStatus, CommandsView, LabReply, NodeProcesses, Problem } from '@vethlab/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandboxedAgent } from '../agents/agent-starter.js';
 import { removeFolder, startTestServer, type TestServer } from '../testing/test-server.js';
 import { until } from '../testing/until.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const file = `vethlab: 1
 name: Foreign

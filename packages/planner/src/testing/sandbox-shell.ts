@@ -5,7 +5,7 @@ import { once } from 'node:events';
  * How long one script may take, in milliseconds: a hanging `ip` must end the test, not the test run. In the second kernel (scripts/uml)
  * everything takes several times as long.
  */
-const SCRIPT_DEADLINE_MS = process.env.VETHLAB_UML === '1' ? 100_000 : 30_000;
+const SCRIPT_DEADLINE_MS = process.env.VETHLAB_UML === '1' ? 180_000 : 60_000;
 
 const UNSHARE = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 

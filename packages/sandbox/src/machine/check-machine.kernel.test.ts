@@ -20,7 +20,7 @@ function startWhere(setUp: string) {
   return spawnSync('unshare', [...outer, 'sh', '-c', script, process.execPath, bundles.parent], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, VETHLAB_TEST_BUNDLE: bundles.agent, VETHLAB_TEST_THEN: 'end' },
-    timeout: 20_000,
+    timeout: 60_000,
     killSignal: 'SIGKILL',
   });
 }
@@ -35,7 +35,7 @@ test('an ordinary user can run labs', () => {
   const [command = '', ...args] = [...drop, process.execPath, bundles.parent];
   const printed = execFileSync(command, args, {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 60_000,
     env: { PATH: process.env.PATH, VETHLAB_TEST_BUNDLE: bundles.agent, VETHLAB_TEST_THEN: 'end' },
   });
   expect(printed).toMatch(/ready \d+/);

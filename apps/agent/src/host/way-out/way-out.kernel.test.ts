@@ -7,7 +7,6 @@ import { TestHost } from '../../testing/test-host.js';
 import { mayOpenTun } from '../../testing/tun.js';
 
 /** What others run at the same time takes its share. */
-const patience = { timeout: 30_000 };
 
 const lab: Topology = topologyOf(`
 vethlab: 1
@@ -47,7 +46,7 @@ function reaches(node: string): string {
   return [ping('203.0.113.1') ? 4 : '', ping('2001:db8:99::1') ? 6 : ''].join('');
 }
 
-const untilReached = (node: string) => expect.poll(() => reaches(node), patience).toBe('46');
+const untilReached = (node: string) => expect.poll(() => reaches(node)).toBe('46');
 
 it('nobody of the world gets in, and only the way to the world is open: not to other networks of the machine', async () => {
   await machine();
@@ -128,7 +127,7 @@ it('an agent that is killed leaves it to the next, or to `down`, which puts ever
   const running = await openHostLab(host, 'killed', lab);
   await untilReached('inet');
   host.sh(`kill -KILL $(cut -d ' ' -f 1 /run/vethlab/agents/killed.pid)`);
-  await expect.poll(() => host.run('pgrep', '-f', '[v]ethlab-guard').stdout, patience).toBe('');
+  await expect.poll(() => host.run('pgrep', '-f', '[v]ethlab-guard').stdout).toBe('');
   expect(host.lookAtRoot()).not.toBe(before);
   expect(host.vethlab('down', '--all')).toMatchObject({ status: 0, stderr: '' });
   expect(host.lookAtRoot()).toBe(before);
@@ -153,7 +152,7 @@ it('names are answered by a name server on the machine’s own loopback', async 
   host.start('python3', '-c', `${nameServerAt('127.0.0.53')}\nnames()`);
   const running = await openHostLab(host, 'outside', lab);
   const answer = () => host.run('ip', 'netns', 'exec', 'inet', 'getent', 'ahostsv4', 'www.example.test').stdout;
-  await expect.poll(answer, patience).toContain('203.0.113.1');
+  await expect.poll(answer).toContain('203.0.113.1');
   await running.close();
 });
 
@@ -189,7 +188,7 @@ describe.skipIf(!mayOpenTun)('pasta is the way out where the machine’s own net
     host.sh('echo nameserver 203.0.113.1 > /run/resolv.conf && mount --bind /run/resolv.conf /etc/resolv.conf');
     const running = await openHostLab(host, 'outside', lab);
     await expect
-      .poll(() => host.run('ip', 'netns', 'exec', 'inet', 'ping', '-c1', '-W1', '203.0.113.1').status, patience)
+      .poll(() => host.run('ip', 'netns', 'exec', 'inet', 'ping', '-c1', '-W1', '203.0.113.1').status)
       .toBe(0);
     expect(usesPasta()).toBe(false);
     await running.close();
@@ -203,7 +202,7 @@ it.skipIf(!mayOpenTun)('when a firewall comes that has a say about what is forwa
   await untilReached('inet');
   expect(host.run('pgrep', '-f', '[n]s-ifname outside').stdout).toBe('');
   host.sh("nft 'add table inet fw; add chain inet fw forward { type filter hook forward priority 0; policy drop; }'");
-  await expect.poll(() => host.run('pgrep', '-f', '[n]s-ifname outside').stdout, patience).not.toBe('');
+  await expect.poll(() => host.run('pgrep', '-f', '[n]s-ifname outside').stdout).not.toBe('');
   await untilReached('inet');
   expect(host.sh('nft list tables')).not.toContain('vl-out');
   await running.close();
