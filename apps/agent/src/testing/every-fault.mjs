@@ -1,5 +1,6 @@
 // Runs inside a sandbox, on the built agent: applies a lab again and again, each time with an error forced at another step, and
-// prints what came of it as JSON. Plain JavaScript, because it runs without a test runner around it.
+// prints what came of it as JSON. Plain JavaScript, because it runs without a test runner around it; its types are checked all the same
+// (tsconfig.programs.json).
 import { readFileSync } from 'node:fs';
 import { Poller } from '@vethlab/netlink';
 import { parseLabFile } from '@vethlab/topology';
@@ -8,10 +9,12 @@ import { LabNamespaces } from '../../dist/kernel/namespaces.js';
 import { LabLoop } from '../../dist/lab/lab-loop.js';
 import { Observer } from '../../dist/observe/observer.js';
 import { KernelWatch } from '../../dist/observe/watch.js';
+import { WaysOut } from '../../dist/outside/ways-out.js';
 import { prepareSandbox } from '../../dist/sandbox/prepare.js';
 
 prepareSandbox();
-const { topology } = parseLabFile(readFileSync(process.argv[2], 'utf8'));
+const { topology } = parseLabFile(readFileSync(process.argv[2] ?? '', 'utf8'));
+if (topology === null) throw new Error('No lab file.');
 const namespaces = new LabNamespaces();
 const poller = new Poller();
 let tried = 0;
@@ -20,6 +23,11 @@ const loop = new LabLoop({
   namespaces,
   ifindexes: new Ifindexes(),
   observer: new Observer(namespaces, { wayOut: () => undefined, published: () => undefined }, () => undefined),
+  // None of these labs goes out.
+  waysOut: new WaysOut(
+    () => undefined,
+    () => undefined,
+  ),
   watch: new KernelWatch({
     namespaces,
     poller,

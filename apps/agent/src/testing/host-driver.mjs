@@ -2,16 +2,17 @@
 // the test. Ends without a word to the agent, as a server does that is killed.
 import { startHostAgent } from '@vethlab/sandbox';
 
-const [bundle, lab] = process.argv.slice(2);
+const [bundle = '', lab = ''] = process.argv.slice(2);
 // The test may be gone already.
-const say = (message) => process.connected && process.send(message, () => undefined);
+/** @param {object} message */
+const say = (message) => process.connected && process.send?.(message, () => undefined);
 
 try {
   const agent = await startHostAgent({ bundle, lab });
-  say({ type: 'ready', ...agent.ready });
+  say(agent.ready);
   agent.onMessage((message) => say(message));
   agent.onExit(({ reason }) => say({ type: 'driver-exit', reason }));
-  process.on('message', (message) => {
+  process.on('message', (/** @type {import('@vethlab/protocol').ToAgent | { type: 'driver-kill' }} */ message) => {
     if (message.type === 'driver-kill') {
       agent.kill().then(
         () => say({ type: 'driver-killed', error: null }),
@@ -20,6 +21,6 @@ try {
     } else agent.send(message);
   });
 } catch (error) {
-  say({ type: 'driver-failed', message: error.stack ?? String(error) });
+  say({ type: 'driver-failed', message: error instanceof Error ? error.stack : String(error) });
 }
 process.on('disconnect', () => process.exit(0));

@@ -6,8 +6,8 @@ import { mkdirSync, readFileSync, writeSync } from 'node:fs';
 const { library, source, input } = JSON.parse(readFileSync(0, 'utf8'));
 const netlink = await import(library);
 
-/** In the second kernel (scripts/uml) everything takes several times as long. */
-const patienceMs = process.env.VETHLAB_UML === '1' ? 30_000 : 5000;
+/** Against what hangs only; in the second kernel (scripts/uml) everything takes several times as long. */
+const patienceMs = process.env.VETHLAB_UML === '1' ? 180_000 : 60_000;
 
 /** Runs a program and returns what it printed. */
 const run = (...command) =>
