@@ -1,6 +1,6 @@
 import type { GhostEnd } from '@vethlab/planner';
 import { appearanceOf } from '../canvas/derive/endpoint-state';
-import { interfaceAt } from '../canvas/ghosts/derive-ghost-edges';
+import { interfaceAt } from '../canvas/ghosts/interface-at';
 import { Section } from '../inspector/fields/section';
 import { StateGlyph } from '../inspector/fields/state-glyph';
 import { useLabStore } from '../lab';

@@ -35,7 +35,7 @@ export function useMachineElements(source: MachineElementsSource): {
         wired: wiredEndpoints(topology.links),
         places,
         dragged: nowhere,
-        sides: captionSides(topology, places),
+        sides: captionSides(topology, [], places),
         liveness,
         missing: none,
         selected: chosen(selection, 'node'),

@@ -1,4 +1,4 @@
-import { namespaceOf, type Observed, type ObservedInterface, ROOT_NAMESPACE } from '@vethlab/observed';
+import { type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { GhostEnd, GhostPair, Ghosts } from '@vethlab/planner';
 import type { Topology } from '@vethlab/topology';
 import { visibleText } from '../../format/visible-text';
@@ -10,6 +10,7 @@ import { parallelOffset } from '../geometry/wire-path';
 import type { GhostFlowEdge } from './ghost-data';
 import { describeGhostPair, drawnAs } from './ghost-drawing';
 import { ghostEdgeId } from './ghost-ids';
+import { interfaceAt, ownAddresses } from './interface-at';
 
 export interface GhostEdgeSources {
   readonly ghosts: Ghosts;
@@ -107,14 +108,8 @@ function endOf(end: GhostEnd, observed: Observed): { readonly label: EndText; re
       ifname: visibleText(end.ifname),
       // Nothing else says it: there is no label in the middle of such a wire.
       state: endStateText({ kernel: found, appearance }, 'up', 'live'),
-      addresses: found?.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address) ?? [],
+      addresses: ownAddresses(found),
     },
     appearance,
   };
-}
-
-/** Names come from the kernel, so own properties only. */
-export function interfaceAt({ namespace, ifname }: GhostEnd, observed: Observed): ObservedInterface | null {
-  const interfaces = namespace === ROOT_NAMESPACE ? observed.root : namespaceOf(observed, namespace)?.interfaces;
-  return interfaces !== undefined && Object.hasOwn(interfaces, ifname) ? (interfaces[ifname] ?? null) : null;
 }

@@ -67,6 +67,21 @@ describe('what is typed', () => {
     expect(whole.edges.map(({ source, target }) => [source, target].toSorted())).toEqual([['h1', 'kernel/ns2']]);
   });
 
+  it('shows a bridge in the root namespace with its address, beside the wires that end there', () => {
+    const ip = (address: string, kernelMade = false) =>
+      ({ address, kernelMade, scope: 'global', tentative: false, dadFailed: false }) as const;
+    const { nodes } = drawn({
+      namespaces: { h1: namespace('h1', face('ceth0', peer('', 'veth0'))) },
+      root: {
+        veth0: face('veth0', peer('h1', 'ceth0')),
+        br0: face('br0', { type: 'bridge', addresses: [ip('172.18.0.1/16'), ip('fe80::1/64', true)] }),
+      },
+    });
+    expect(nodes.map(({ id, chips, neighbours }) => [id, chips, neighbours])).toEqual([
+      ['kernel/', ['bridge br0 172.18.0.1/16'], ['h1']],
+    ]);
+  });
+
   it('lies on no wire of the document', () => {
     const wired = edited(labWith('h1', 'h2'), {
       type: 'connect',

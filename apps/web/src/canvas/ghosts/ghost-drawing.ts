@@ -1,9 +1,10 @@
 import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
-import type { GhostPair, Ghosts } from '@vethlab/planner';
+import type { GhostEnd, GhostPair, Ghosts } from '@vethlab/planner';
 import type { NodeKind } from '@vethlab/topology';
 import { interfaceText, pairText } from '../../drift/place-words';
 import { visibleText } from '../../format/visible-text';
 import { ghostNodeId, rootNodeId } from './ghost-ids';
+import { interfaceAt, ownAddresses } from './interface-at';
 import type { Unplaced } from './place-ghosts';
 
 /** What a ghost's node shows. */
@@ -23,7 +24,8 @@ export function ghostNodes(
   isNode: (name: string) => boolean,
 ): readonly GhostNode[] {
   const neighbours = neighboursIn(ghosts.pairs, isNode);
-  const chips = chipsIn(ghosts);
+  const chips = chipsIn(ghosts, observed);
+  const wired = wiredEnds(ghosts.pairs);
   const nodes = ghosts.namespaces.map(({ name, kind }): GhostNode => {
     const id = ghostNodeId(name);
     return {
@@ -31,15 +33,21 @@ export function ghostNodes(
       namespace: name,
       neighbours: neighbours.get(id) ?? [],
       shape: kind,
-      firstAddress: firstAddressIn(observed, name),
+      firstAddress: firstAddressIn(observed, name, wired),
       chips: chips.get(name) ?? [],
     };
   });
+  if (!isRootDrawn(ghosts)) return nodes;
   const inRoot = chips.get(ROOT_NAMESPACE) ?? [];
-  const wired = neighbours.get(rootNodeId) ?? [];
-  if (inRoot.length === 0 && wired.length === 0) return nodes;
-  const root = { id: rootNodeId, namespace: ROOT_NAMESPACE, shape: 'root', firstAddress: null } as const;
-  return [...nodes, { ...root, neighbours: wired, chips: inRoot }];
+  const toRoot = neighbours.get(rootNodeId) ?? [];
+  const root = { id: rootNodeId, namespace: ROOT_NAMESPACE, shape: 'root', firstAddress: null, under: true } as const;
+  return [...nodes, { ...root, neighbours: toRoot, chips: inRoot }];
+}
+
+/** Whether something is in the root namespace of the lab: only then is there a box for it. */
+export function isRootDrawn({ pairs, interfaces }: Ghosts): boolean {
+  const isInRoot = ({ namespace }: GhostEnd): boolean => namespace === ROOT_NAMESPACE;
+  return interfaces.some(isInRoot) || pairs.some(({ ends }) => ends.some(isInRoot));
 }
 
 /** The node that a namespace is drawn as. */
@@ -67,7 +75,7 @@ function neighboursIn(
 }
 
 /** Interfaces that are no end of a wire, and pairs with both ends in one place, which no line can show. */
-function chipsIn({ pairs, interfaces }: Ghosts): ReadonlyMap<string, readonly string[]> {
+function chipsIn({ pairs, interfaces }: Ghosts, observed: Observed): ReadonlyMap<string, readonly string[]> {
   const chips = new Map<string, string[]>();
   const add = (namespace: string, text: string): void => {
     const list = chips.get(namespace);
@@ -79,15 +87,27 @@ function chipsIn({ pairs, interfaces }: Ghosts): ReadonlyMap<string, readonly st
     if (first.namespace === second.namespace)
       add(first.namespace, `${visibleText(first.ifname)} – ${visibleText(second.ifname)}`);
   }
-  for (const one of interfaces) add(one.namespace, interfaceText(one));
+  for (const one of interfaces) {
+    const addresses = ownAddresses(interfaceAt(one, observed));
+    add(one.namespace, [interfaceText(one), ...addresses].join(' '));
+  }
   return chips;
 }
 
-/** As a node of the document shows it: the first that somebody set. */
-function firstAddressIn(observed: Observed, name: string): string | null {
-  for (const { addresses } of Object.values(namespaceOf(observed, name)?.interfaces ?? {})) {
-    const own = addresses.find(({ kernelMade }) => !kernelMade);
-    if (own !== undefined) return own.address;
+/** Neither name of an end has a slash in it: both are names of files. */
+const endKey = ({ namespace, ifname }: GhostEnd): string => `${namespace}/${ifname}`;
+
+/** Interfaces that are ends of wires: their addresses stand there. */
+function wiredEnds(pairs: readonly GhostPair[]): ReadonlySet<string> {
+  return new Set(pairs.flatMap(({ ends: [a, b] }) => (a.namespace === b.namespace ? [] : [endKey(a), endKey(b)])));
+}
+
+/** As a node of the document shows it: the first that somebody set, and that stands at no wire. */
+function firstAddressIn(observed: Observed, name: string, wired: ReadonlySet<string>): string | null {
+  for (const one of Object.values(namespaceOf(observed, name)?.interfaces ?? {})) {
+    if (wired.has(endKey({ namespace: name, ifname: one.ifname }))) continue;
+    const [own] = ownAddresses(one);
+    if (own !== undefined) return own;
   }
   return null;
 }

@@ -14,7 +14,7 @@ const mostChips = 2;
 
 /** A namespace that somebody typed, or the root namespace while something is in there: dashed, to be adopted or removed. */
 export const GhostView = memo(function GhostView({ data, selected }: NodeProps<UnmanagedNode>): React.JSX.Element {
-  const { namespace, shape, firstAddress, chips } = data;
+  const { namespace, shape, firstAddress, chips, side } = data;
   const far = useDetail() === 'far';
   const isRoot = shape === 'root';
   const Icon = isRoot ? null : kindIcons[shape];
@@ -27,7 +27,7 @@ export const GhostView = memo(function GhostView({ data, selected }: NodeProps<U
         <Icon className="vl-icon" size={26} strokeWidth={1.5} aria-hidden="true" />
       )}
       <EdgeAnchors />
-      <div className="vl-caption vl-caption-below">
+      <div className={`vl-caption vl-caption-${side}`}>
         {isRoot ? null : <span className="vl-name vl-ghost-name">{visibleText(namespace)}</span>}
         {far ? null : (
           <>

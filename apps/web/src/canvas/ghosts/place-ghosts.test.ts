@@ -31,6 +31,15 @@ describe('places of ghosts', () => {
     expect(placeGhosts(nodes, [ghost('a', 'h2')], new Map(), 'below').get('kernel/a')).toEqual({ x: 224, y: 152 });
   });
 
+  it('are under all that they are wired to for what must not stand beside them, whenever it comes', () => {
+    const root = { ...ghost('', 'h1', 'h2'), under: true };
+    for (const row of ['below', 'beside'] as const)
+      expect(placeGhosts(nodes, [root], new Map(), row).get('kernel/')).toEqual({ x: 112, y: 152 });
+    const typed = { ...ghost('', 'kernel/a', 'kernel/b'), under: true };
+    const places = placeGhosts(new Map(), [typed, ghost('a'), ghost('b')], new Map(), 'below');
+    expect(places.get('kernel/')).toEqual({ x: 112, y: 152 });
+  });
+
   it('are on nobody, however many there are', () => {
     const many = Array.from({ length: 150 }, (_, index) => ghost(`g${index}`, ...(index % 3 === 0 ? ['h1'] : [])));
     const places = [...placeGhosts(nodes, many, new Map(), 'below').values()];

@@ -8,6 +8,8 @@ export interface Unplaced {
   readonly id: string;
   /** Ids of nodes, placed or not. */
   readonly neighbours: readonly string[];
+  /** Always under what it is wired to: beside it, its wires would run through others of the row. */
+  readonly under?: boolean;
 }
 
 /** Where a ghost goes that is wired to nothing: in a row of their own, or where it will stand when it is adopted at once. */
@@ -32,10 +34,15 @@ export function placeGhosts(nodes: Places, ghosts: readonly Unplaced[], before: 
     if (place !== undefined && taken.isFree(place)) settle(id, place);
   }
   const start = row === 'below' && nodes.size > 0 ? cornerBelow(nodes) : null;
-  for (const { id, neighbours } of ghosts) {
+  // Last, when all is placed that they may be wired to.
+  for (const { id, neighbours, under } of ghosts.toSorted(
+    (a, b) => Number(a.under ?? false) - Number(b.under ?? false),
+  )) {
     if (places.has(id)) continue;
     const near = neighbours.flatMap((other) => places.get(other) ?? []);
-    if (near.length > 0) settle(id, freeSpot(start === null ? middleOf(near) : below(middleOf(near), start), taken));
+    if (under === true) settle(id, freeSpot(underThese(near, places), taken));
+    else if (near.length > 0)
+      settle(id, freeSpot(start === null ? middleOf(near) : below(middleOf(near), start), taken));
     else settle(id, start === null ? freeSpot(besideDrawing(places), taken) : nextInRow(start, taken));
   }
   return places;
@@ -50,6 +57,15 @@ function middleOf(near: readonly Position[]): Position {
 
 /** Not between the nodes of the document, where its wires would run through others. */
 const below = (place: Position, start: Position): Position => ({ x: place.x, y: Math.max(place.y, start.y) });
+
+/** Under the middle of what it is wired to, or under the whole drawing. */
+function underThese(near: readonly Position[], places: Places): Position {
+  if (near.length > 0) {
+    const lowest = Math.max(...near.map(({ y }) => y));
+    return { x: middleOf(near).x, y: lowest + nodeRoom.height };
+  }
+  return places.size === 0 ? { x: 0, y: 0 } : cornerBelow(places);
+}
 
 function nextInRow(start: Position, taken: Occupancy): Position {
   let { x } = start;

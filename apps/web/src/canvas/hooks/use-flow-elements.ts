@@ -67,7 +67,7 @@ export function useFlowElements(): ReturnType<typeof usePaced> {
   );
   const places = usePlaces(topology, strangers);
   const selectedGhosts = useMemo(() => new Set(selection.ghosts), [selection.ghosts]);
-  const sides = useMemo(() => captionSides(topology, places), [topology, places]);
+  const sides = useMemo(() => captionSides(topology, strangers, places), [topology, strangers, places]);
   const arcs = useMemo(() => arcSides(topology, places), [topology, places]);
   useEffect(() => setPlacesNow(places), [places]);
 

@@ -4,7 +4,8 @@ import { ghostsNow } from '../../drift/ghosts-now';
 import { labStore } from '../../lab';
 import type { LabState } from '../../lab/lab-state';
 import { glideMs } from '../acts/tidy-up';
-import { ghostNodeId } from '../ghosts/ghost-ids';
+import { isRootDrawn } from '../ghosts/ghost-drawing';
+import { ghostNodeId, rootNodeId } from '../ghosts/ghost-ids';
 import { canvasState, setCanvas } from '../state/canvas-store';
 import { canvasView } from '../state/canvas-view';
 import { placesNow } from '../state/places-now';
@@ -38,7 +39,8 @@ export function useFollowView(): void {
         timer = setTimeout(show, restMs);
         return;
       }
-      const names = [...waiting];
+      // The box of the root namespace gives way to what comes, and is to be seen all the same.
+      const names = [...waiting, rootNodeId];
       waiting.clear();
       // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
       requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(names)));
@@ -80,11 +82,13 @@ function newNodes({ nodes, canvas }: Topology, before: Topology): readonly strin
 function newGhosts(lab: LabState, before: LabState): readonly string[] {
   if (lab.observed === before.observed && lab.topology === before.topology) return [];
   const known = lastGhosts;
-  lastGhosts = new Set(ghostsNow(lab).namespaces.map(({ name }) => ghostNodeId(name)));
+  const ghosts = ghostsNow(lab);
+  lastGhosts = new Set(ghosts.namespaces.map(({ name }) => ghostNodeId(name)));
+  if (isRootDrawn(ghosts)) lastGhosts.add(rootNodeId);
   return [...lastGhosts].filter((id) => !known.has(id));
 }
 
-let lastGhosts: ReadonlySet<string> = new Set();
+let lastGhosts = new Set<string>();
 
 function keepInSight(names: readonly string[]): void {
   const view = canvasView();

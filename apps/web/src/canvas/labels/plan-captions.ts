@@ -19,7 +19,8 @@ export function planCaptions(
   const choices = new Map<string, CaptionChoice>();
   for (const node of nodes) {
     if (node.type !== 'managed') {
-      const boxes = captionBoxes(node.position, silhouettes[node.data.shape], 'below', ghostText(node.data), detail);
+      const { shape, side } = node.data;
+      const boxes = captionBoxes(node.position, silhouettes[shape], side, ghostText(node.data), detail);
       for (const box of boxes) room.take(node.id, box);
       continue;
     }

@@ -55,7 +55,7 @@ function sources(topology: Topology, observed: Observed = { namespaces: {} }): N
     missing: new Set(),
     ghosts: ghostNodes(ghostsOf(topology, observed), observed, (node) => Object.hasOwn(topology.nodes, node)),
     selectedGhosts: new Set(),
-    sides: captionSides(topology, places),
+    sides: captionSides(topology, [], places),
   };
 }
 
@@ -98,6 +98,17 @@ describe('nodes of the canvas', () => {
     const given = sources(twoHosts(), { namespaces: { h1: namespace('h1') } });
     const [first] = createNodeDeriver()({ ...given, drifting: new Set(['h1']) });
     expect(first?.ariaLabel).toContain('differs from the document');
+  });
+
+  it('have their captions on the other side of a wire that somebody typed', () => {
+    const lab = twoHosts();
+    const places = new Map([
+      ['h1', { x: 0, y: 0 }],
+      ['h2', { x: 400, y: 0 }],
+      ['kernel/', { x: 0, y: 152 }],
+    ]);
+    const sides = captionSides({ ...lab, links: [] }, [{ id: 'kernel/', neighbours: ['h1'] }], places);
+    expect([sides.get('h1'), sides.get('h2')]).toEqual(['above', undefined]);
   });
 
   it('show what the document does not have dashed and read-only, whatever it is called', () => {

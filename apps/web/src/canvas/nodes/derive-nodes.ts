@@ -8,6 +8,7 @@ import { nodeState } from '../derive/node-state';
 import { type LabelSide, labelSide } from '../geometry/label-side';
 import { silhouettes } from '../geometry/silhouette';
 import { describeGhost, type GhostNode } from '../ghosts/ghost-drawing';
+import type { Unplaced } from '../ghosts/place-ghosts';
 import { type FlowNode, fixedSize, type ManagedNode, type Places, type UnmanagedNode } from './node-data';
 
 export interface NodeSources {
@@ -66,8 +67,9 @@ export function createNodeDeriver(): (sources: NodeSources) => FlowNode[] {
       const { id, shape, firstAddress, chips } = ghost;
       const position = sources.places.get(id) ?? { x: 0, y: 0 };
       const selected = sources.selectedGhosts.has(id);
-      keep(id, [shape, firstAddress, chips.join('\n'), position.x, position.y, selected], () =>
-        unmanagedNode(ghost, position, selected),
+      const side = sources.sides.get(id) ?? 'below';
+      keep(id, [shape, firstAddress, chips.join('\n'), position.x, position.y, selected, side], () =>
+        unmanagedNode(ghost, position, selected, side),
       );
     }
     cache = next;
@@ -80,8 +82,12 @@ export function wiredEndpoints(links: readonly Link[]): ReadonlySet<string> {
   return new Set(links.flatMap((link) => link.endpoints));
 }
 
-/** Which side of each node its caption stands on, from where its wires go. */
-export function captionSides(topology: Topology, places: Places): ReadonlyMap<string, LabelSide> {
+/** Which side of each node its caption stands on, from where its wires go, those to ghosts included. */
+export function captionSides(
+  topology: Topology,
+  ghosts: readonly Unplaced[],
+  places: Places,
+): ReadonlyMap<string, LabelSide> {
   const neighbours = new Map<string, { x: number; y: number }[]>();
   const note = (from: string, to: string): void => {
     const place = places.get(to);
@@ -94,6 +100,14 @@ export function captionSides(topology: Topology, places: Places): ReadonlyMap<st
     const [a, b] = [nodeNameOf(endpoints[0]), nodeNameOf(endpoints[1])];
     note(a, b);
     note(b, a);
+  }
+  const isGhost = new Set(ghosts.map(({ id }) => id));
+  for (const { id, neighbours: wiredTo } of ghosts) {
+    for (const other of wiredTo) {
+      note(id, other);
+      // Two ghosts name each other.
+      if (!isGhost.has(other)) note(other, id);
+    }
   }
   const sides = new Map<string, LabelSide>();
   for (const [name, others] of neighbours) {
@@ -128,7 +142,12 @@ function managedNode(name: string, sources: NodeSources, position: { x: number; 
   };
 }
 
-function unmanagedNode(ghost: GhostNode, position: { x: number; y: number }, selected: boolean): UnmanagedNode {
+function unmanagedNode(
+  ghost: GhostNode,
+  position: { x: number; y: number },
+  selected: boolean,
+  side: LabelSide,
+): UnmanagedNode {
   const { id, namespace, shape, firstAddress, chips } = ghost;
   return {
     id,
@@ -139,7 +158,7 @@ function unmanagedNode(ghost: GhostNode, position: { x: number; y: number }, sel
     connectable: false,
     ...fixedSize(silhouettes[shape]),
     ariaLabel: describeGhost(ghost),
-    data: { namespace, shape, firstAddress, chips },
+    data: { namespace, shape, firstAddress, chips, side },
   };
 }
 

@@ -20,7 +20,9 @@ export type ManagedData = {
 };
 
 /** A namespace the kernel has and the document has not, or the root namespace while something is in there. */
-export type UnmanagedData = Pick<GhostNode, 'namespace' | 'shape' | 'firstAddress' | 'chips'>;
+export type UnmanagedData = Pick<GhostNode, 'namespace' | 'shape' | 'firstAddress' | 'chips'> & {
+  readonly side: LabelSide;
+};
 
 export type ManagedNode = Node<ManagedData, 'managed'>;
 export type UnmanagedNode = Node<UnmanagedData, 'unmanaged'>;
