@@ -14,7 +14,8 @@ import { placesNow } from '../state/places-now';
 import { zoomLimits } from './zoom-limits';
 
 /** Room around what is fitted, in pixels: the tools lie at the lower edge. */
-const fitPadding = { top: '16px', right: '24px', bottom: '64px', left: '24px' } as const;
+const fitPadding = { right: '24px', bottom: '64px', left: '24px' } as const;
+const topPaddingPx = 16;
 /** Not larger than life: a lab of two nodes does not fill the screen; in a presentation it fills the wall. */
 const largestFit = { work: 1.25, presentation: 2 } as const;
 
@@ -31,8 +32,14 @@ function fit(flow: ReactFlowInstance<FlowNode, FlowEdge>, screen: Screen, durati
   const bounds = drawingBounds(places.values(), topology === null ? [] : arcLabels(topology, places));
   if (bounds === null || screen.width === 0) return;
   const largest = viewStore.getState().presentation ? largestFit.presentation : largestFit.work;
-  const viewport = getViewportForBounds(bounds, screen.width, screen.height, zoomLimits.min, largest, fitPadding);
+  const padding = { ...fitPadding, top: `${topPaddingPx + notesHeight()}px` as const };
+  const viewport = getViewportForBounds(bounds, screen.width, screen.height, zoomLimits.min, largest, padding);
   void flow.setViewport(viewport, { duration });
+}
+
+/** The notes at the upper left would hide what is fitted under them. */
+function notesHeight(): number {
+  return document.querySelector<HTMLElement>('[data-canvas-notes]')?.offsetHeight ?? 0;
 }
 
 /** Announces the view of the canvas to palette, actions and panels, and follows requests to bring the selection into sight. */

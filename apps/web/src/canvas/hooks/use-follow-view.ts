@@ -20,7 +20,7 @@ const showAllUpTo = 24;
 
 /**
  * What somebody typed is brought into sight, and while the lab follows it glides to its place, unless a person is busy with
- * the canvas. A small drawing is shown whole; in a large one the view pans as little as it can.
+ * the canvas. A small drawing is shown whole, and stays so while it follows; in a large one the view pans as little as it can.
  */
 export function useFollowView(): void {
   useEffect(() => {
@@ -93,6 +93,12 @@ let lastGhosts = new Set<string>();
 function keepInSight(names: readonly string[]): void {
   const view = canvasView();
   const places = placesNow();
+  const isSmall = places.size <= showAllUpTo;
+  // It grows by itself, and is always looked at as a whole.
+  if (isSmall && labStore.getState().follow) {
+    view?.fit();
+    return;
+  }
   const hidden = names.some((name) => {
     const place = places.get(name);
     if (place === undefined || view === null) return false;
@@ -100,7 +106,7 @@ function keepInSight(names: readonly string[]): void {
     return Math.min(above, left, right) < sideRoomPx || below < captionRoomPx;
   });
   if (!hidden) return;
-  if (places.size <= showAllUpTo) view?.fit();
+  if (isSmall) view?.fit();
   else view?.reveal(names);
 }
 
