@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { applyObservedDelta, emptyObserved, type KernelFeature, type Observed } from '@vethlab/observed';
 import type { ApplyReport, DriftItem, FromAgent, ProbeSample } from '@vethlab/protocol';
 import { type AgentProcess, startAgent } from '@vethlab/sandbox';
+import { OwnDeadline } from '@vethlab/sandbox/testing/own-time';
 import { applyEdit, type Edit, emptyTopology, parseLabFile, type Topology } from '@vethlab/topology';
 
 /** Another build of the agent may be named, to test a change of it before everything else is built. */
@@ -12,8 +13,6 @@ export const bundle =
   process.env.VETHLAB_AGENT_BUNDLE ?? fileURLToPath(new URL('../../dist/bundle/agent.mjs', import.meta.url));
 /** Against what hangs only, also on a machine that is busy elsewhere; in the second kernel (scripts/uml) everything takes several times as long. */
 const deadlineMs = process.env.VETHLAB_UML === '1' ? 180_000 : 60_000;
-/** How often a condition is looked at again. */
-const pollMs = 10;
 
 /** The real root is nobody in the sandbox and has to become its root; an ordinary user is its root already, and may not change. */
 const enterUser = process.getuid?.() === 0 ? ['--user'] : ['--user', '--preserve-credentials'];
@@ -119,12 +118,12 @@ export class SandboxedLab {
     return Number(this.run('stat', '-c', '%i', `/run/netns/${namespace}`).stdout);
   }
 
-  /** Polls until the condition holds; throws with what was waited for, and what the agent complained of. */
+  /** Polls until the condition holds; throws with what was waited for, and what the agent complained of. In own time: a promise may be asked for. */
   async until(condition: () => boolean, what: string, timeMs = deadlineMs): Promise<void> {
-    const deadline = performance.now() + timeMs;
+    const deadline = new OwnDeadline(timeMs);
     while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Not in ${timeMs} ms: ${what}. ${this.problems.join('; ')}`);
-      await new Promise((tick) => setTimeout(tick, pollMs));
+      if (deadline.isOver) throw new Error(`Not in ${timeMs} ms: ${what}. ${this.problems.join('; ')}`);
+      await deadline.pause();
     }
   }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OwnDeadline } from '@vethlab/sandbox/testing/own-time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildVethlab, closePlace, folderOfLab, openToOthers, startVethlab, vethlab } from '../testing/vethlab.js';
 
@@ -50,9 +51,8 @@ function marked(mark: string): readonly string[] {
 }
 
 async function goneInTime(mark: string): Promise<void> {
-  const deadline = performance.now() + promiseMs;
-  while (marked(mark).length > 0 && performance.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  const deadline = new OwnDeadline(promiseMs);
+  while (marked(mark).length > 0 && !deadline.isOver) await deadline.pause();
   expect(marked(mark)).toEqual([]);
 }
 

@@ -1,4 +1,5 @@
 import { type FileHandle, open, readdir, readFile, readlink } from 'node:fs/promises';
+import { OwnDeadline } from './own-time.js';
 
 const kinds = ['net', 'mnt', 'user', 'pid', 'ipc', 'uts'];
 
@@ -73,10 +74,10 @@ export async function untilEmpty(
   check: () => Promise<readonly string[]>,
   deadlineMs: number,
 ): Promise<readonly string[]> {
-  const deadline = performance.now() + deadlineMs;
+  const deadline = new OwnDeadline(deadlineMs);
   for (;;) {
     const rest = await check();
-    if (rest.length === 0 || performance.now() > deadline) return rest;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (rest.length === 0 || deadline.isOver) return rest;
+    await deadline.pause();
   }
 }
