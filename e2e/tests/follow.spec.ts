@@ -151,6 +151,49 @@ test('somebody types a tutorial of namespaces, and the drawing follows', async (
   });
 });
 
+test('somebody types a tutorial of containers, with a bridge in the root namespace, and sees all of it', async ({
+  labList: page,
+}) => {
+  const editor = new Editor(page);
+  const terminals = new Terminals(page);
+  await editor.startEmpty();
+  await page.getByRole('switch', { name: 'Follow what is typed' }).click();
+  await terminals.openRoot();
+  for (const [name, address] of [
+    ['c0', '172.18.0.10/16'],
+    ['c1', '172.18.0.20/16'],
+  ]) {
+    await terminals.types(
+      `ip netns add ${name}`,
+      `ip link add v${name} type veth peer name eth0 netns ${name}`,
+      `ip link set v${name} up`,
+      `ip -n ${name} link set eth0 up`,
+      `ip -n ${name} addr add ${address} dev eth0`,
+    );
+  }
+  await terminals.types(
+    'ip link add br0 type bridge',
+    'ip link set br0 up',
+    'for end in vc0 vc1; do ip link set $end master br0; done',
+    'ip addr add 172.18.0.1/16 dev br0',
+  );
+  const root = editor.canvas.getByRole('group', { name: 'root namespace of the lab, with bridge br0 172.18.0.1/16' });
+  await expect(root).toBeVisible(drawn);
+  for (const name of ['c0', 'c1']) {
+    const wire = editor.canvas.getByRole('group', { name: new RegExp(`^unmanaged veth pair .*v${name}\\b`) });
+    await expect(wire).toBeAttached(drawn);
+  }
+  await terminals.types('ip netns exec c0 ping -c 3 172.18.0.20');
+  await expect(terminals.lines).toContainText('3 packets transmitted, 3 received, 0% packet loss', answered);
+
+  // Below the nodes, so that no wire of its runs through one of them.
+  const nodes = [editor.node('c0'), editor.node('c1')];
+  for (const one of [...nodes, root]) await expect(one).toBeInViewport({ ratio: 1 });
+  await noneOverlap([...nodes, root]);
+  const [under, ...above] = await Promise.all([root, ...nodes].map((one) => one.boundingBox()));
+  for (const box of above) expect(under?.y).toBeGreaterThan((box?.y ?? Number.NaN) + (box?.height ?? 0));
+});
+
 test('while nobody follows, what is typed waits; once somebody does, it becomes part of the lab', async ({
   page,
   openLab,
