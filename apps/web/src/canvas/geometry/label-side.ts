@@ -1,7 +1,7 @@
 import type { Position } from '@vethlab/topology';
 
-/** Where the name stands beside its silhouette. */
-export type LabelSide = 'below' | 'above' | 'right' | 'left';
+/** Where the name stands beside its silhouette; `corner`: below, right of a wire that leaves there. */
+export type LabelSide = 'below' | 'above' | 'right' | 'left' | 'corner';
 
 /** Angles on screen (y grows downwards). In the order people expect a caption. */
 const sides: readonly { readonly side: LabelSide; readonly angle: number; readonly spread: number }[] = [

@@ -39,7 +39,7 @@ export function captionBoxes(
   ].map((width) => width + 2 * padding);
   const height = lineHeight * widths.length;
   const top =
-    side === 'below'
+    side === 'below' || side === 'corner'
       ? center.y + shape.height / 2 + 5
       : side === 'above'
         ? center.y - shape.height / 2 - 5 - height
@@ -55,5 +55,6 @@ export function captionBoxes(
 function leftOf(center: number, shapeWidth: number, side: LabelSide, width: number): number {
   if (side === 'right') return center + shapeWidth / 2 + 8;
   if (side === 'left') return center - shapeWidth / 2 - 8 - width;
+  if (side === 'corner') return center + 8;
   return center - width / 2;
 }

@@ -36,13 +36,12 @@ function chooseCaption(node: ManagedNode, room: Room, detail: Detail): CaptionCh
   const others = sides.filter((side) => side !== usual);
   const below = belowName(node, detail);
   for (const full of below.length === 0 ? [true] : [true, false]) {
-    const isFree = (side: LabelSide) =>
-      boxesOf(node, { side, full }, detail).every(
-        // Its own wires left the usual side free, or there was no better one.
-        (box) => room.isFree(box, node.id) && (side === usual || !room.isCrossed(box, null)),
-      );
-    if (isFree(usual)) return { side: usual, full };
-    const other = others.find(isFree);
+    const boxes = (side: LabelSide) => boxesOf(node, { side, full }, detail);
+    const isFree = (side: LabelSide) => boxes(side).every((box) => room.isFree(box, node.id));
+    const isClear = (side: LabelSide) => isFree(side) && boxes(side).every((box) => !room.isCrossed(box, null));
+    // With wires on every side there may still be room between two of them.
+    if (isFree(usual)) return { side: !isClear(usual) && isClear('corner') ? 'corner' : usual, full };
+    const other = others.find(isClear);
     if (other !== undefined) return { side: other, full };
   }
   return { side: usual, full: false };

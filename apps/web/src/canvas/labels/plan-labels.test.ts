@@ -126,6 +126,22 @@ function collisions(items: ReturnType<typeof drawn>): string[] {
 }
 
 describe('labels', () => {
+  it('of a node with wires on all sides stand between two of them', () => {
+    const around = [
+      { x: 0, y: -200 },
+      { x: 0, y: 200 },
+      { x: -300, y: 0 },
+      { x: 300, y: 0 },
+    ].map((position, index) => node(`h${index}`, position, null));
+    const nodes = [node('sw', { x: 0, y: 0 }, null), ...around];
+    const plan = planLabels(
+      nodes,
+      around.map(({ id }) => link('sw', id)),
+      'near',
+    );
+    expect(plan.captions.get('sw')).toEqual({ side: 'corner', full: true });
+  });
+
   it('of a roomy drawing stand at their usual places, all of them', () => {
     const nodes = [node('h1', { x: 0, y: 0 }, '10.0.0.1/24'), node('h2', { x: 400, y: 0 }, '10.0.0.2/24')];
     const plan = planLabels(nodes, [link('h1', 'h2')], 'near');
@@ -196,10 +212,10 @@ describe('labels', () => {
   });
 
   it('that did not move are the same objects again', () => {
-    const nodes = [node('h1', { x: 0, y: 0 }), node('h2', { x: 320, y: 0 }), node('h3', { x: 320, y: 400 })];
+    const nodes = [node('h1', { x: 0, y: 0 }), node('h2', { x: 320, y: 0 }), node('h3', { x: 640, y: 0 })];
     const edges = [link('h1', 'h2'), link('h2', 'h3')];
     const before = planLabels(nodes, edges, 'near');
-    const moved = [...nodes.slice(0, 2), node('h3', { x: 400, y: 400 })];
+    const moved = [...nodes.slice(0, 2), node('h3', { x: 720, y: 0 })];
     const after = keepSame(before, planLabels(moved, edges, 'near'));
     expect(after.links.get('h1:e0--h2:e')).toBe(before.links.get('h1:e0--h2:e'));
     expect(after.captions.get('h1')).toBe(before.captions.get('h1'));
