@@ -75,9 +75,10 @@ export class Agent {
       onReopened: (report) => this.#applied(report),
       complain: (what) => channel.send({ type: 'log', level: 'error', message: what }),
     });
-    this.#observer = new Observer(this.#namespaces, this.#outside, (delta) =>
-      channel.send({ type: 'observed', delta }),
-    );
+    this.#observer = new Observer(this.#namespaces, this.#outside, (delta) => {
+      channel.send({ type: 'observed', delta });
+      this.#watch.note(delta);
+    });
     this.#lines = new EchoLines(this.#namespaces, this.#poller);
     this.#probes = new Probes(this.#lines, (samples) => channel.send({ type: 'probes', samples }));
     this.#rates = new Rates(

@@ -1,12 +1,9 @@
 import { type Inotify, inNamespace, NetlinkError, type WatchedSysctls, watchSysctls } from '@vethlab/netlink';
+import type { NamespaceDelta } from '@vethlab/observed';
 import type { LabNamespace, NamespaceFollower } from '../kernel/namespaces.js';
-import { Slices } from '../timing/slices.js';
+import { CatchUp } from '../timing/catch-up.js';
 import { isSysctlBeyond, watchedFolders } from './beyond/sysctls.js';
-
-/** So many are watched at once when they have been made. */
-const mostAtOnce = 16;
-/** More of them in a pause: a large lab that was just applied is drawn first, and nobody types this soon. */
-const catchUpMs = 100;
+import { InterfaceSysctls } from './interface-sysctls.js';
 
 export interface SysctlWritesOptions {
   readonly inotify: Inotify;
@@ -23,29 +20,35 @@ export interface SysctlWritesOptions {
  */
 export class SysctlWrites implements NamespaceFollower {
   readonly #options: SysctlWritesOptions;
-  /** Made, and not watched yet. */
-  readonly #unheard = new Set<LabNamespace>();
+  /** Those that were made, and are not watched yet. */
+  readonly #unheard = new CatchUp<LabNamespace>((namespace) => this.#watch(namespace));
   readonly #watched = new Map<LabNamespace, WatchedSysctls>();
+  readonly #interfaces: InterfaceSysctls;
   #refused = false;
-  #timer: NodeJS.Timeout | null = null;
-  #paused = false;
 
   constructor(options: SysctlWritesOptions) {
     this.#options = options;
+    const { inotify, onWrite } = options;
+    this.#interfaces = new InterfaceSysctls({ inotify, onWrite, onRefused: (error) => this.#refuse(error) });
   }
 
   entered(namespace: LabNamespace, how: 'made' | 'found'): void {
     if (this.#refused) return;
-    this.#unheard.add(namespace);
     // What is there already is looked at at once: what is written from then on must be heard.
-    if (how === 'found') this.heed(namespace);
-    else this.#catchUpSoon();
+    if (how === 'found') this.#watch(namespace);
+    else this.#unheard.add(namespace);
   }
 
   left(namespace: LabNamespace): void {
-    this.#unheard.delete(namespace);
+    this.#unheard.drop(namespace);
     this.#watched.get(namespace)?.forget();
     this.#watched.delete(namespace);
+    this.#interfaces.left(namespace);
+  }
+
+  /** Interfaces that a look found different. */
+  note(namespace: LabNamespace, changes: NonNullable<NamespaceDelta['interfaces']>): void {
+    if (!this.#refused) this.#interfaces.note(namespace, changes);
   }
 
   /** Whether a write in there is heard, or will be before anybody can write. */
@@ -55,8 +58,29 @@ export class SysctlWrites implements NamespaceFollower {
 
   /** From now on; some 0.1 ms. */
   heed(namespace: LabNamespace): void {
-    if (!this.#unheard.delete(namespace)) return;
-    const { inotify, onWrite, complain } = this.#options;
+    if (this.#unheard.drop(namespace)) this.#watch(namespace);
+  }
+
+  /** While a lab is applied. */
+  pause(): void {
+    this.#unheard.pause();
+    this.#interfaces.pause();
+  }
+
+  resume(): void {
+    this.#unheard.resume();
+    this.#interfaces.resume();
+  }
+
+  close(): void {
+    this.#unheard.close();
+    this.#interfaces.close();
+    for (const watched of this.#watched.values()) watched.forget();
+    this.#watched.clear();
+  }
+
+  #watch(namespace: LabNamespace): void {
+    const { inotify, onWrite } = this.#options;
     const heard = (file: string): void => {
       if (isSysctlBeyond(file)) onWrite(namespace.name);
     };
@@ -67,52 +91,17 @@ export class SysctlWrites implements NamespaceFollower {
       );
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
-      complain(
-        `Sysctls that are typed show in the live tab only: ${error.message}. The limit is fs.inotify.max_user_watches (inotify(7)).`,
-      );
-      // Where one is refused, a thousand others are.
-      this.#refused = true;
-      this.close();
+      this.#refuse(error);
     }
   }
 
-  /** While a lab is applied. */
-  pause(): void {
-    this.#paused = true;
-  }
-
-  resume(): void {
-    this.#paused = false;
-    this.#catchUpSoon();
-  }
-
-  close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    for (const watched of this.#watched.values()) watched.forget();
-    this.#unheard.clear();
-    this.#watched.clear();
-  }
-
-  #catchUpSoon(): void {
-    if (this.#paused || this.#unheard.size === 0) return;
-    if (this.#unheard.size <= mostAtOnce) {
-      for (const namespace of this.#unheard) this.heed(namespace);
-      return;
-    }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      void this.#catchUp();
-    }, catchUpMs);
-  }
-
-  async #catchUp(): Promise<void> {
-    const slices = new Slices();
-    for (const namespace of this.#unheard) {
-      // The next apply goes first, and is followed by this again.
-      if (this.#paused) return;
-      this.heed(namespace);
-      await slices.turn();
-    }
+  /** Where one is refused, a thousand others are. */
+  #refuse(error: NetlinkError): void {
+    if (this.#refused) return;
+    this.#refused = true;
+    this.#options.complain(
+      `Sysctls that are typed show in the live tab only: ${error.message}. The limit is fs.inotify.max_user_watches (inotify(7)).`,
+    );
+    this.close();
   }
 }

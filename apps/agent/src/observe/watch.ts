@@ -1,4 +1,5 @@
 import { EventMonitor, Inotify, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
+import type { ObservedDelta } from '@vethlab/observed';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
@@ -160,6 +161,14 @@ export class KernelWatch {
   hearsSysctlsOf(name: string): boolean {
     const namespace = this.#namespaces.get(name);
     return namespace !== undefined && this.#sysctls.hears(namespace);
+  }
+
+  /** What a look found different. */
+  note({ namespaces }: ObservedDelta): void {
+    for (const [name, change] of Object.entries(namespaces)) {
+      const namespace = this.#namespaces.get(name);
+      if (namespace !== undefined && change?.interfaces !== undefined) this.#sysctls.note(namespace, change.interfaces);
+    }
   }
 
   /** A program of a person is about to run in it. */

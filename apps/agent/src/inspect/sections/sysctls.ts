@@ -5,8 +5,8 @@ import { bounded, short } from '../bounded.js';
 import type { LookContext } from '../look-context.js';
 import { interfaceKeys, keyOf, namespaceKeys, type SysctlPath } from './sysctl-keys.js';
 
-/** Interfaces whose own sysctls are read: ten files each, some 10 µs a file. */
-const mostInterfaces = 40;
+/** Interfaces of a namespace whose own sysctls are read: ten files each, some 10 µs a file. */
+export const mostInterfaces = 40;
 
 /** A sysctl holds at most one page of text. */
 const buffer = Buffer.alloc(4096);

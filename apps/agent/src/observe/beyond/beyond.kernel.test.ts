@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { exampleLab, SandboxedLab, topologyOf } from '../../testing/sandboxed-lab.js';
+import { watchedFolders } from './sysctls.js';
 
 /** What the product promises: what is typed in a terminal is seen within a second. */
 const promisedMs = 1000;
@@ -74,6 +75,55 @@ it('sysctls are seen within a second, whichever they are, and when they are as b
   );
   expect(lab.problems).toEqual([]);
 });
+
+it('sysctls of a single interface are seen, also of one that was made, named or moved a moment before, and go with it', async () => {
+  sysctl('ns1', 'net.ipv4.conf.veth-ns1.arp_ignore=1');
+  await lab.until(() => seen('ns1').length === 1, 'that of an interface of the lab is seen', promisedMs);
+  expect(seen('ns1')).toEqual(['sysctl net.ipv4.conf.veth-ns1.arp_ignore = 1']);
+  // In one go: the interface is there before anybody listens.
+  const script = `
+    ip -n ns2 link add a.b type veth peer name end
+    ip netns exec ns2 sysctl -qw net/ipv6/conf/a.b/accept_ra=0
+    ip -n ns2 link set end netns ns1
+    ip netns exec ns1 sysctl -qw net.ipv4.conf.end.arp_announce=2`;
+  expect(lab.run('sh', '-ec', script)).toMatchObject({ status: 0, stderr: '' });
+  await lab.until(() => seen('ns2').length === 1 && seen('ns1').length === 2, 'those are seen', promisedMs);
+  expect(seen('ns2')).toEqual(['sysctl net.ipv6.conf.a/b.accept_ra = 0']);
+  typed('ns2', 'link', 'set', 'a.b', 'name', 'c');
+  await lab.until(() => seen('ns2').join() === 'sysctl net.ipv6.conf.c.accept_ra = 0', 'it is renamed', promisedMs);
+  sysctl('ns2', 'net.ipv4.conf.c.arp_ignore=2');
+  await lab.until(() => seen('ns2').length === 2, 'under its new name it is heard', promisedMs);
+  typed('ns2', 'link', 'del', 'c');
+  sysctl('ns1', 'net.ipv4.conf.veth-ns1.arp_ignore=0');
+  await lab.until(() => seen('ns1').length + seen('ns2').length === 0, 'they have gone with it', promisedMs);
+  // Another one of the same name.
+  typed('ns2', 'link', 'add', 'c', 'type', 'veth', 'peer', 'name', 'd');
+  await lab.until(() => lab.observed.namespaces.ns2?.interfaces.c !== undefined, 'it is there', promisedMs);
+  sysctl('ns2', 'net.ipv4.conf.c.arp_ignore=2');
+  await lab.until(() => seen('ns2').length === 1, 'it is heard, too', promisedMs);
+  expect(lab.problems).toEqual([]);
+});
+
+it('what is listened to for sysctls is let go of with its interface and its namespace', async () => {
+  const forAll = () =>
+    Object.values(lab.observed.namespaces).reduce(
+      (sum, { interfaces }) => sum + watchedFolders.length + 2 * Object.keys(interfaces).length,
+      // For names of namespaces.
+      1,
+    );
+  await lab.until(() => watches() === forAll(), 'all of the lab is listened to');
+  const before = watches();
+  lab.run('sh', '-ec', 'ip netns add x; for i in 1 2 3 4 5; do ip -n x link add v$i type veth peer name w$i; done');
+  await lab.until(() => watches() === forAll() && watches() >= before + 20, 'what is new is, too');
+  expect(lab.run('sh', '-ec', 'for i in 1 2 3; do ip -n x link del v$i; done').status).toBe(0);
+  await lab.until(() => Object.keys(lab.observed.namespaces.x?.interfaces ?? {}).length === 5, 'they are gone');
+  await lab.until(() => watches() === forAll(), 'what is gone is let go of');
+  expect(lab.run('ip', 'netns', 'del', 'x').status).toBe(0);
+  await lab.until(() => watches() === before, 'with its namespace as well');
+});
+
+/** How many folders the lab listens to (proc_pid_fdinfo(5)); nobody but the agent does. */
+const watches = () => Number(lab.run('sh', '-c', 'cat /proc/[0-9]*/fdinfo/* 2>/dev/null | grep -c ^inotify').stdout);
 
 it('neighbours that somebody set are seen within a second, and when they go; those that are found are not', async () => {
   const { status } = lab.run('ip', 'netns', 'exec', 'ns1', 'ping', '-c1', '-W2', '192.168.1.1');

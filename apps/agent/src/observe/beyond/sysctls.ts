@@ -1,6 +1,6 @@
 import type { ObservedBeyond } from '@vethlab/observed';
 import { LookContext } from '../../inspect/look-context.js';
-import { interfaceKeys, namespaceKeys, type SysctlPath } from '../../inspect/sections/sysctl-keys.js';
+import { interfaceKeys, keyOf, namespaceKeys, type SysctlPath } from '../../inspect/sections/sysctl-keys.js';
 import { readSysctls } from '../../inspect/sections/sysctls.js';
 import { sysctlsByHand } from '../../inspect/sections/sysctls-by-hand.js';
 import type { LabNamespace } from '../../kernel/namespaces.js';
@@ -11,10 +11,16 @@ export function lookAtSysctls(namespace: LabNamespace): readonly ObservedBeyond[
   return sysctlsByHand(false, rows).map(({ key, value }) => ({ kind: 'sysctl', text: `${key} = ${value}` }));
 }
 
-/** Folders in which the sysctls are that are looked at. Of those of single interfaces netconf tells some; those of netfilter nobody in a lab may set. */
+/** Folders in which the sysctls are that are looked at, but for those of single interfaces. Those of netfilter nobody in a lab may set. */
 export const watchedFolders: readonly string[] = [
   ...new Set(namespaceKeys.filter(([family]) => family !== 'netfilter').map(folderOf)),
 ];
+
+/** Folders of the sysctls of one interface. */
+export function interfaceFolders(ifname: string): readonly string[] {
+  const folders = interfaceKeys.map((path) => keyOf(path.slice(0, -1).map((part) => (part === '*' ? ifname : part))));
+  return [...new Set(folders)];
+}
 
 const lookedAt = new Set([...namespaceKeys, ...interfaceKeys].map((path) => path.at(-1)));
 
@@ -27,5 +33,5 @@ export function isSysctlBeyond(file: string): boolean {
 }
 
 function folderOf(path: SysctlPath): string {
-  return ['net', ...path.slice(0, -1)].join('.');
+  return keyOf(path.slice(0, -1));
 }
