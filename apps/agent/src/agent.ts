@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Poller } from '@vethlab/netlink';
-import { namespaceOf } from '@vethlab/observed';
+import { beyondOf } from '@vethlab/observed';
 import { adoptionOf, type Scope } from '@vethlab/planner';
 import type { ApplyReport, ToAgent } from '@vethlab/protocol';
 import { emptyTopology, type TopologyDiff } from '@vethlab/topology';
@@ -91,7 +91,7 @@ export class Agent {
       namespaces: this.#namespaces,
       poller: this.#poller,
       onSigns: (signs) => this.#lookAgain(signs),
-      hasBeyond: (name) => namespaceOf(this.#observer.observed, name)?.beyond !== undefined,
+      hasBeyond: (name) => beyondOf(this.#observer.observed, name).length > 0,
       complain: (what) => channel.send({ type: 'log', level: 'warn', message: what }),
     });
     this.#loop = new LabLoop({

@@ -1,5 +1,12 @@
 import type { NamespaceDelta, ObservedDelta } from './delta.js';
-import { interfaceOf, type NamespaceSettings, namespaceOf, withInterfaces, withNamespaces } from './namespace-of.js';
+import {
+  interfaceOf,
+  type NamespaceSettings,
+  namespaceOf,
+  withInterfaces,
+  withNamespaces,
+  withRoot,
+} from './namespace-of.js';
 import { withChanges } from './record.js';
 import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
 
@@ -21,17 +28,15 @@ export function applyObservedDelta(observed: Observed, delta: ObservedDelta): Ob
     if (after !== before) puts.set(name, after);
   }
   const after = puts.size === 0 && removes.size === 0 ? observed : withNamespaces(observed, puts, removes);
-  return delta.root === undefined ? after : applyToRoot(after, delta.root);
+  return applyToRoot(after, delta);
 }
 
-/** Without interfaces there is no `root`: two states that say the same are written the same. */
-function applyToRoot(observed: Observed, changes: NonNullable<ObservedDelta['root']>): Observed {
+function applyToRoot(observed: Observed, delta: ObservedDelta): Observed {
   const before = observed.root ?? {};
-  const { puts, removes } = sorted(changes, (ifname) => Object.hasOwn(before, ifname));
+  const { puts, removes } = sorted(delta.root ?? {}, (ifname) => Object.hasOwn(before, ifname));
   const root = withChanges(before, puts, removes);
-  if (root === before) return observed;
-  const { namespaces } = observed;
-  return Object.keys(root).length === 0 ? { namespaces } : { namespaces, root };
+  if (root === before && delta.rootBeyond === undefined) return observed;
+  return withRoot(observed, root, delta.rootBeyond ?? observed.rootBeyond ?? []);
 }
 
 function applyToNamespace(name: string, before: ObservedNamespace | null, delta: NamespaceDelta): ObservedNamespace {

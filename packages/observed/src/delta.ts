@@ -12,6 +12,8 @@ import type {
 export interface ObservedDelta {
   readonly namespaces: Readonly<Record<string, NamespaceDelta | null>>;
   readonly root?: Readonly<Record<string, ObservedInterface | null>>;
+  /** An empty list: there is nothing any more. */
+  readonly rootBeyond?: readonly ObservedBeyond[];
 }
 
 /**

@@ -22,7 +22,12 @@ export function diffObserved(before: Observed, after: Observed): ObservedDelta {
     const delta = then === undefined ? wholeNamespace(now) : diffNamespace(then, now);
     if (!isEmptyNamespaceDelta(delta)) changes.push([name, delta]);
   }
-  return { namespaces: recordOf(changes), ...(root.length === 0 ? {} : { root: recordOf(root) }) };
+  const rootBeyond = after.rootBeyond ?? nothing;
+  return {
+    namespaces: recordOf(changes),
+    ...(root.length === 0 ? {} : { root: recordOf(root) }),
+    ...(sameBeyond(before.rootBeyond ?? nothing, rootBeyond) ? {} : { rootBeyond }),
+  };
 }
 
 const none: readonly ObservedTable[] = [];

@@ -7,7 +7,7 @@ export { sameBeyond, sameInterface, samePorts, sameRoutes, sameWayOut } from './
 export { type FeatureName, featureNames, type KernelFeature, type Lack, missingFeatures } from './features.js';
 export { isEmptyDelta, isEmptyNamespaceDelta } from './is-empty-delta.js';
 export { mergeDeltas } from './merge-deltas.js';
-export { interfaceOf, namespaceOf } from './namespace-of.js';
+export { beyondOf, interfaceOf, namespaceOf } from './namespace-of.js';
 export { type ObservedChain, type ObservedRule, type ObservedTable, sameTables } from './ruleset.js';
 export type * from './state.js';
 export { ROOT_NAMESPACE } from './state.js';

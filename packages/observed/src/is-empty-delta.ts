@@ -2,7 +2,7 @@ import type { NamespaceDelta, ObservedDelta } from './delta.js';
 
 /** True when nothing changed, so that nothing needs to be sent. */
 export function isEmptyDelta(delta: ObservedDelta): boolean {
-  if (delta.root !== undefined) return false;
+  if (delta.root !== undefined || delta.rootBeyond !== undefined) return false;
   for (const name in delta.namespaces) {
     if (Object.hasOwn(delta.namespaces, name)) return false;
   }

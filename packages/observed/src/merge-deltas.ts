@@ -15,7 +15,12 @@ export function mergeDeltas(first: ObservedDelta, second: ObservedDelta): Observ
     first.root === undefined || second.root === undefined
       ? (second.root ?? first.root)
       : { ...first.root, ...second.root };
-  return { namespaces: recordOf(merged), ...(root === undefined ? {} : { root }) };
+  const rootBeyond = second.rootBeyond ?? first.rootBeyond;
+  return {
+    namespaces: recordOf(merged),
+    ...(root === undefined ? {} : { root }),
+    ...(rootBeyond === undefined ? {} : { rootBeyond }),
+  };
 }
 
 function mergeNamespace(earlier: NamespaceDelta | null, later: NamespaceDelta): NamespaceDelta {

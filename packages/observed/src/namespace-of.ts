@@ -1,5 +1,11 @@
 import { PatchedRecord } from '@vethlab/records';
-import type { Observed, ObservedInterface, ObservedNamespace } from './state.js';
+import {
+  type Observed,
+  type ObservedBeyond,
+  type ObservedInterface,
+  type ObservedNamespace,
+  ROOT_NAMESPACE,
+} from './state.js';
 
 const patchedNamespaces = new WeakMap<Observed, PatchedRecord<ObservedNamespace>>();
 const patchedInterfaces = new WeakMap<ObservedNamespace, PatchedRecord<ObservedInterface>>();
@@ -10,6 +16,14 @@ export function namespaceOf(observed: Observed, name: string): ObservedNamespace
   if (known !== undefined) return known.get(name);
   return Object.hasOwn(observed.namespaces, name) ? (observed.namespaces[name] ?? null) : null;
 }
+
+/** What somebody made in a namespace, or in the root namespace, that no document can say. Safe with any text. */
+export function beyondOf(observed: Observed, name: string): readonly ObservedBeyond[] {
+  return (name === ROOT_NAMESPACE ? observed.rootBeyond : namespaceOf(observed, name)?.beyond) ?? nothing;
+}
+
+/** One object, so that a view compares by identity. */
+const nothing: readonly ObservedBeyond[] = [];
 
 /** The interface of this name in a namespace, or null. Safe with any text, and cheap also right after a delta. */
 export function interfaceOf(namespace: ObservedNamespace, ifname: string): ObservedInterface | null {
@@ -25,12 +39,34 @@ export function withNamespaces(
   removes: ReadonlySet<string>,
 ): Observed {
   const namespaces = (patchedNamespaces.get(observed) ?? PatchedRecord.of(observed.namespaces)).with(puts, removes);
+  return stateOf(namespaces, observed);
+}
+
+/** The same namespaces beside another root namespace. What is empty is left out: two states that say the same are written the same. */
+export function withRoot(
+  observed: Observed,
+  root: NonNullable<Observed['root']>,
+  rootBeyond: NonNullable<Observed['rootBeyond']>,
+): Observed {
+  const known = patchedNamespaces.get(observed);
+  const rest = {
+    ...(Object.keys(root).length === 0 ? {} : { root }),
+    ...(rootBeyond.length === 0 ? {} : { rootBeyond }),
+  };
+  return known === undefined ? { namespaces: observed.namespaces, ...rest } : stateOf(known, rest);
+}
+
+function stateOf(
+  namespaces: PatchedRecord<ObservedNamespace>,
+  { root, rootBeyond }: Pick<Observed, 'root' | 'rootBeyond'>,
+): Observed {
   const made: Observed = {
     // An own property, so that JSON, spread and structured clone see it as any other.
     get namespaces() {
       return namespaces.whole();
     },
-    ...(observed.root === undefined ? {} : { root: observed.root }),
+    ...(root === undefined ? {} : { root }),
+    ...(rootBeyond === undefined ? {} : { rootBeyond }),
   };
   patchedNamespaces.set(made, namespaces);
   return made;

@@ -79,7 +79,14 @@ const namespace: fc.Arbitrary<ObservedNamespace> = fc.record(
   { requiredKeys: ['name', 'inode', 'forwarding', 'interfaces', 'routes'] },
 );
 
-const observed: fc.Arbitrary<Observed> = fc.record({ namespaces: recordOf(name, namespace, 'name') });
+const observed: fc.Arbitrary<Observed> = fc.record(
+  {
+    namespaces: recordOf(name, namespace, 'name'),
+    root: recordOf(name, device, 'ifname').filter((root) => Object.keys(root).length > 0),
+    rootBeyond: fc.array(beyond, { minLength: 1, maxLength: 2 }),
+  },
+  { requiredKeys: ['namespaces'] },
+);
 
 /** A record whose keys are own properties even when they are called `__proto__`, and agree with the name inside. */
 function recordOf<Value>(keys: fc.Arbitrary<string>, values: fc.Arbitrary<Value>, field: string) {

@@ -6,6 +6,8 @@ export interface Observed {
   readonly namespaces: Readonly<Record<string, ObservedNamespace>>;
   /** Interfaces of the lab's root namespace, other than `lo`: what was typed outside of any named namespace. Absent: none. */
   readonly root?: Readonly<Record<string, ObservedInterface>>;
+  /** What somebody made in the root namespace besides interfaces; it is no node, so its plain routes count as well. Absent: nothing. */
+  readonly rootBeyond?: readonly ObservedBeyond[];
 }
 
 /** The name by which a peer tells that it is in the lab's root namespace. No named namespace can be called so. */

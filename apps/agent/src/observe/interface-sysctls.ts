@@ -71,7 +71,7 @@ export class InterfaceSysctls {
   #watch(namespace: LabNamespace, atOnce: boolean): void {
     const { inotify, onWrite, onRefused } = this.#options;
     const heard = (file: string): void => {
-      if (isSysctlBeyond(file)) onWrite(namespace.name);
+      if (isSysctlBeyond(file, namespace.name)) onWrite(namespace.name);
     };
     try {
       inNamespace(namespace.handle, () => {

@@ -18,7 +18,8 @@ const ofNeighbour: ReadonlySet<EventType> = new Set(['new-neighbour', 'del-neigh
 export function noteEvent(list: ReadList, namespace: string, event: KernelEvent, hasBeyond: () => boolean): boolean {
   const { type, ifindex } = event;
   if (ofNeighbour.has(type)) return noteNeighbour(list, namespace, event, hasBeyond);
-  if (ofRule.has(type) || (ofRoute.has(type) && isRouteBeyond(event.message))) list.beyond(namespace, ['policy']);
+  if (ofRule.has(type) || (ofRoute.has(type) && isRouteBeyond(event.message, namespace)))
+    list.beyond(namespace, ['policy']);
   if (ofRoute.has(type)) list.routes(namespace, ifindex);
   else if (ifindex !== null && ofQdisc.has(type)) list.qdisc(namespace, ifindex);
   else if (ifindex !== null && ofInterface.has(type)) list.one(namespace, ifindex);

@@ -51,7 +51,7 @@ const mostAtOnce = 64;
 /** Looks are compared with what was known before this many of them are collected: about 2 ms of work. */
 const mostTaken = 32;
 
-/** Of the root namespace only the interfaces count. */
+/** Of the root namespace it is a sysctl like others. */
 const unread = { ipv4: false, ipv6: false };
 /** One object, so that what is remembered by identity stays. */
 const nothing: ObservedNamespace['interfaces'] = {};
@@ -215,7 +215,6 @@ export class Observer {
     list: ReadList,
   ): NonNullable<ObservedNamespace['beyond']> {
     const { name } = namespace;
-    if (name === ROOT_NAMESPACE) return noBeyond;
     const before = this.#known(name)?.interfaces ?? nothing;
     return lookBeyond(namespace, {
       known,
@@ -307,7 +306,9 @@ export class Observer {
     const { rootPlace } = this.#namespaces;
     if (name !== ROOT_NAMESPACE || rootPlace === null) return namespaceOf(this.#observed, name) ?? undefined;
     const { inode } = rootPlace;
-    return { name, inode, forwarding: unread, interfaces: this.#observed.root ?? nothing, routes: noRoutes };
+    const { root = nothing, rootBeyond: beyond } = this.#observed;
+    const plain = { name, inode, forwarding: unread, interfaces: root, routes: noRoutes };
+    return beyond === undefined ? plain : { ...plain, beyond };
   }
 
   #interface(namespace: string, ifname: string): ObservedInterface | null {
@@ -372,9 +373,13 @@ export class Observer {
   }
 }
 
-/** Of the root namespace only the interfaces are told. */
+/** Of the root namespace only its interfaces are told, and what somebody made there besides. */
 function deltaOf(changes: readonly [string, NamespaceDelta | null][]): ObservedDelta {
-  const root = changes.find(([name]) => name === ROOT_NAMESPACE)?.[1]?.interfaces;
+  const root = changes.find(([name]) => name === ROOT_NAMESPACE)?.[1];
   const namespaces = Object.fromEntries(changes.filter(([name]) => name !== ROOT_NAMESPACE));
-  return { namespaces, ...(root === undefined ? {} : { root }) };
+  return {
+    namespaces,
+    ...(root?.interfaces === undefined ? {} : { root: root.interfaces }),
+    ...(root?.beyond === undefined ? {} : { rootBeyond: root.beyond }),
+  };
 }

@@ -82,7 +82,7 @@ export class SysctlWrites implements NamespaceFollower {
   #watch(namespace: LabNamespace): void {
     const { inotify, onWrite } = this.#options;
     const heard = (file: string): void => {
-      if (isSysctlBeyond(file)) onWrite(namespace.name);
+      if (isSysctlBeyond(file, namespace.name)) onWrite(namespace.name);
     };
     try {
       this.#watched.set(

@@ -1,5 +1,5 @@
 import { EventMonitor, Inotify, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
-import type { ObservedDelta } from '@vethlab/observed';
+import { type ObservedDelta, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
@@ -61,7 +61,8 @@ export class KernelWatch {
     this.#rules = this.#openRules();
     this.#inotify = new Inotify(poller, () => {
       this.#noteNames('all');
-      for (const name of namespaces.names()) this.#dirty.beyond(name, ['sysctls']);
+      for (const name of [...namespaces.names(), ...(namespaces.rootPlace === null ? [] : [ROOT_NAMESPACE])])
+        this.#dirty.beyond(name, ['sysctls']);
       this.#schedule();
     });
     this.#sysctls = new SysctlWrites({
@@ -73,6 +74,8 @@ export class KernelWatch {
       complain,
     });
     namespaces.followedBy(this.#sysctls);
+    const { rootPlace } = namespaces;
+    if (rootPlace !== null) this.#sysctls.entered(rootPlace, 'found');
     // Names come and go as files; the kernel has no netlink event for them.
     this.#inotify.add(namespaceDirectory, 'names', (name) => {
       this.#patience = mostLooksAtNames;
@@ -164,7 +167,9 @@ export class KernelWatch {
   }
 
   /** What a look found different. */
-  note({ namespaces }: ObservedDelta): void {
+  note({ namespaces, root }: ObservedDelta): void {
+    const { rootPlace } = this.#namespaces;
+    if (root !== undefined && rootPlace !== null) this.#sysctls.note(rootPlace, root);
     for (const [name, change] of Object.entries(namespaces)) {
       const namespace = this.#namespaces.get(name);
       if (namespace !== undefined && change?.interfaces !== undefined) this.#sysctls.note(namespace, change.interfaces);

@@ -59,8 +59,9 @@ export class AgentInbox {
   /** Each step reads one piece. Observed state is passed on piece by piece; a list is passed on whole, when all of it is read. */
   *#read(raw: FromAgent): Generator<void> {
     if (raw.type === 'observed' && isRecord(raw.delta) && isRecord(raw.delta.namespaces)) {
-      if (raw.delta.root !== undefined) {
-        const message = this.#check({ type: 'observed', delta: { namespaces: {}, root: raw.delta.root } });
+      const { namespaces: _, ...ofRoot } = raw.delta;
+      if (Object.keys(ofRoot).length > 0) {
+        const message = this.#check({ type: 'observed', delta: { namespaces: {}, ...ofRoot } });
         if (message !== null) this.#pass(message);
         yield;
       }

@@ -56,8 +56,12 @@ export class LabMirror {
 
   /** The sandbox is gone, and with it everything in it. What to tell the clients. */
   clear(): readonly Announcement[] {
-    const { namespaces, root } = this.observed;
-    const gone = { namespaces: noneOf(namespaces), ...(root === undefined ? {} : { root: noneOf(root) }) };
+    const { namespaces, root, rootBeyond } = this.observed;
+    const gone = {
+      namespaces: noneOf(namespaces),
+      ...(root === undefined ? {} : { root: noneOf(root) }),
+      ...(rootBeyond === undefined ? {} : { rootBeyond: [] }),
+    };
     const told: Announcement[] = [];
     if (!isEmptyDelta(gone)) told.push({ type: 'observed', delta: gone });
     if (this.drift.length > 0) told.push({ type: 'drift', items: [] });

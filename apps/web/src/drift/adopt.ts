@@ -18,13 +18,14 @@ export async function adopt(items: readonly string[] | null): Promise<void> {
   const reply = await labActions.adopt(items);
   if (reply === null) return;
   await keepPlaces(reply.created.nodes, places);
-  if (reply.leftOut.length === 0) return;
+  const count = reply.leftOut.length;
+  if (count === 0) return;
   const told = reply.leftOut.slice(0, mostReasons).map(({ where, what, why }) => `${where}, ${what}: ${why}`);
-  const more = reply.leftOut.length - told.length;
+  const more = count - told.length;
   viewActions.notify({
     id: 'adopt-left-out',
     level: 'warning',
-    text: `${formatQuantity(reply.leftOut.length, 'thing')} cannot be part of the lab, and stays as it is.`,
+    text: `${formatQuantity(count, 'thing')} cannot be part of the lab, and ${count === 1 ? 'stays as it is' : 'stay as they are'}.`,
     detail: visibleText([...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')),
   });
 }

@@ -1,32 +1,32 @@
-import { namespaceOf, type ObservedBeyond } from '@vethlab/observed';
+import { beyondOf, type ObservedBeyond, ROOT_NAMESPACE } from '@vethlab/observed';
 import { whyBeyond } from '@vethlab/planner';
 import { useMemo } from 'react';
-import { visibleText } from '../format/visible-text';
 import { Section } from '../inspector/fields/section';
 import { useLabStore } from '../lab';
 import { beyondLine } from './beyond-words';
+import { namespaceText } from './place-words';
 
-const nothing: readonly ObservedBeyond[] = [];
 const title = 'In the kernel only';
+const whyInRoot = 'The root namespace is no node of the lab.';
 
-/** In the inspector of a node: what somebody made in it that no lab file can say. Only to be read. */
+/** In the inspector of a node or of the root namespace: what somebody made in it that no lab file can say. Only to be read. */
 export function BeyondSection({ namespace }: { readonly namespace: string }): React.JSX.Element | null {
-  const beyond = useLabStore((lab) => namespaceOf(lab.observed, namespace)?.beyond ?? nothing);
+  const beyond = useLabStore((lab) => beyondOf(lab.observed, namespace));
   if (beyond.length === 0) return null;
   return (
     <Section title={title} count={beyond.length}>
-      <BeyondLines entries={beyond.map((one) => ({ namespace: null, one }))} />
+      <BeyondLines entries={beyond.map((one) => ({ namespace, one }))} />
     </Section>
   );
 }
 
-/** Of all nodes, for the panel. */
+/** Of all nodes and the root namespace, for the panel. */
 export function useBeyond(): readonly Entry[] {
   const observed = useLabStore((lab) => lab.observed);
   return useMemo(
     () =>
-      Object.entries(observed.namespaces).flatMap(([namespace, { beyond = nothing }]) =>
-        beyond.map((one) => ({ namespace, one })),
+      [...Object.keys(observed.namespaces), ROOT_NAMESPACE].flatMap((namespace) =>
+        beyondOf(observed, namespace).map((one) => ({ namespace, one })),
       ),
     [observed],
   );
@@ -40,28 +40,33 @@ export function BeyondList({ entries }: { readonly entries: readonly Entry[] }):
         <span className="font-medium">{title}</span>{' '}
         <span className="text-muted">No lab file can say it. It stays as it is, and goes with its node.</span>
       </p>
-      <BeyondLines entries={entries} />
+      <BeyondLines entries={entries} named />
     </section>
   );
 }
 
 interface Entry {
-  /** Null where everybody knows which. */
-  readonly namespace: string | null;
+  readonly namespace: string;
   readonly one: ObservedBeyond;
 }
 
-function BeyondLines({ entries }: { readonly entries: readonly Entry[] }): React.JSX.Element {
+interface Lines {
+  readonly entries: readonly Entry[];
+  /** With the namespace of each, where nothing else says it. */
+  readonly named?: boolean;
+}
+
+function BeyondLines({ entries, named = false }: Lines): React.JSX.Element {
   return (
     <ul className="flex flex-col gap-1">
       {entries.map(({ namespace, one }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two of the same text are two, and the list is only read.
-        <li key={`${namespace ?? ''} ${one.kind} ${one.text} ${index}`} className="text-xs">
+        <li key={`${namespace} ${one.kind} ${one.text} ${index}`} className="text-xs">
           <span className="font-mono break-words">
-            {namespace === null ? '' : `${visibleText(namespace)} · `}
+            {named ? `${namespaceText(namespace)} · ` : ''}
             {beyondLine(one)}
           </span>{' '}
-          <span className="text-muted">{whyBeyond[one.kind]}</span>
+          <span className="text-muted">{namespace === ROOT_NAMESPACE ? whyInRoot : whyBeyond[one.kind]}</span>
         </li>
       ))}
     </ul>

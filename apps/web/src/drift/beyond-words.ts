@@ -14,7 +14,7 @@ export function beyondText(beyond: readonly ObservedBeyond[]): string | null {
 }
 
 /** What tells one sysctl from another stands at its end, where a caption has no room any more. */
-function shortLine(one: ObservedBeyond): string {
+export function shortLine(one: ObservedBeyond): string {
   const line = beyondLine(one);
   if (one.kind !== 'sysctl') return line;
   return line.replace(/^net\.ipv4\.(conf\.)?/, '').replace(/^net\.ipv6\.(conf\.)?/, 'ipv6 ');

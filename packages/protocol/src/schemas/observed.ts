@@ -158,6 +158,7 @@ const observedNamespaceSchema = z.object({
 export const observedSchema = z.object({
   namespaces: foreignRecord(observedNamespaceSchema),
   root: foreignRecord(observedInterfaceSchema).exactOptional(),
+  rootBeyond: beyondSchema.exactOptional(),
 });
 
 const namespaceDeltaSchema = z.object({
@@ -175,4 +176,5 @@ const namespaceDeltaSchema = z.object({
 export const observedDeltaSchema = z.object({
   namespaces: foreignRecord(namespaceDeltaSchema.nullable()),
   root: foreignRecord(observedInterfaceSchema.nullable()).exactOptional(),
+  rootBeyond: beyondSchema.exactOptional(),
 });

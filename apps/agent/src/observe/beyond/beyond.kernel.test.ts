@@ -108,8 +108,8 @@ it('what is listened to for sysctls is let go of with its interface and its name
   const forAll = () =>
     Object.values(lab.observed.namespaces).reduce(
       (sum, { interfaces }) => sum + watchedFolders.length + 2 * Object.keys(interfaces).length,
-      // For names of namespaces.
-      1,
+      // For names of namespaces, and in the root namespace.
+      1 + watchedFolders.length,
     );
   await lab.until(() => watches() === forAll(), 'all of the lab is listened to');
   const before = watches();
@@ -183,6 +183,40 @@ done
 ip -n sw link add vx0 type vxlan id 7 remote 10.0.0.2 dstport 4789
 ip -n sw link set vx0 up
 ip -n sw link set br0 up`;
+
+it('of the root namespace all routes, rules and sysctls are seen, and when they go', async () => {
+  const inRoot = () => (lab.observed.rootBeyond ?? []).map(({ kind, text }) => `${kind} ${text}`);
+  const root = (...lines: string[]) =>
+    expect(lab.run('sh', '-ec', lines.join('\n'))).toMatchObject({ status: 0, stderr: '' });
+  expect(lab.observed.rootBeyond).toBeUndefined();
+  root('sysctl -qw net.ipv4.ip_forward=1');
+  await lab.until(() => inRoot().length === 1, 'the sysctl is seen', promisedMs);
+  root(
+    'ip link add br0 type bridge',
+    'ip addr add 172.18.0.1/16 dev br0',
+    'ip link set br0 up',
+    'ip route add 10.1.0.0/16 dev br0',
+    'ip route add default via 172.18.0.2',
+    'ip rule add fwmark 3 lookup 9',
+    'ip neigh add 172.18.0.7 lladdr 02:00:00:00:00:07 dev br0',
+    'sysctl -qw net.ipv4.conf.br0.proxy_arp=1',
+  );
+  const all = [
+    'neighbour 172.18.0.7 dev br0 lladdr 02:00:00:00:00:07',
+    'route 10.1.0.0/16 dev br0',
+    'route default via 172.18.0.2',
+    'rule from all fwmark 0x3 lookup 9',
+    'sysctl net.ipv4.conf.br0.proxy_arp = 1',
+    'sysctl net.ipv4.ip_forward = 1',
+  ];
+  await lab.until(() => inRoot().length === all.length, 'the others are seen', promisedMs);
+  expect(inRoot().sort()).toEqual(all);
+  // None of it is a difference, and nothing of it is taken away.
+  expect((await lab.agent.request({ type: 'repair', items: null })).report.failures).toEqual([]);
+  expect(inRoot()).toHaveLength(all.length);
+  root('ip link del br0', 'ip rule del fwmark 3', 'sysctl -qw net.ipv4.ip_forward=0');
+  await lab.until(() => lab.observed.rootBeyond === undefined, 'they are gone', promisedMs);
+});
 
 it('a namespace that somebody made has its own', async () => {
   expect(lab.run('sh', '-ec', 'ip netns add web; ip -n web rule add to 10.1.0.0/16 prohibit').status).toBe(0);

@@ -1,21 +1,27 @@
 import type { EventBody, RouteMessage } from '@vethlab/netlink';
-import type { ObservedBeyond, ObservedInterface } from '@vethlab/observed';
+import { type ObservedBeyond, type ObservedInterface, ROOT_NAMESPACE } from '@vethlab/observed';
 import { tableName } from '../../inspect/sections/routes.js';
 import { isRuleOfKernel, ruleText } from '../../inspect/sections/rules.js';
-import { type LookedInto, madeByKernel, mainTable, vrfTablesOf } from '../look.js';
+import type { LabNamespace } from '../../kernel/namespaces.js';
+import { madeByKernel, mainTable, vrfTablesOf } from '../look.js';
 
-/** Whether an event of a route tells of one that may be none of a document's. */
-export function isRouteBeyond(message: EventBody | null): boolean {
+/** Whether an event of a route tells of one that may be none of a document's; of those of the root namespace none is. */
+export function isRouteBeyond(message: EventBody | null, namespace: string): boolean {
   if (message === null || !('nexthops' in message)) return false;
-  return isByHand(message) && (message.type !== 'unicast' || message.table !== mainTable);
+  if (!isByHand(message)) return false;
+  return namespace === ROOT_NAMESPACE || message.type !== 'unicast' || message.table !== mainTable;
 }
 
-/** Rules of policy routing, and routes of other kinds and tables than the main one and those of the namespace's VRFs. */
+/**
+ * Rules of policy routing, and routes of other kinds and tables than the main one and those of the namespace's VRFs; in the root namespace,
+ * which is no node, all routes.
+ */
 export function lookAtPolicy(
-  { socket }: LookedInto,
+  { socket, name }: LabNamespace,
   interfaces: readonly ObservedInterface[],
 ): readonly ObservedBeyond[] {
-  const known = new Set([mainTable, ...vrfTablesOf(interfaces)]);
+  const known = new Set(name === ROOT_NAMESPACE ? [] : [mainTable, ...vrfTablesOf(interfaces)]);
+  const nameOf = (ifindex: number | null) => interfaces.find((one) => one.ifindex === ifindex)?.ifname;
   const rules = socket
     .rules()
     .filter((rule) => !isRuleOfKernel(rule))
@@ -23,7 +29,7 @@ export function lookAtPolicy(
   const routes = socket
     .routes()
     .filter((route) => isByHand(route) && !(route.type === 'unicast' && known.has(route.table)))
-    .map((route): ObservedBeyond => ({ kind: 'route', text: withFamily(route.family, routeText(route)) }));
+    .map((route): ObservedBeyond => ({ kind: 'route', text: withFamily(route.family, routeText(route, nameOf)) }));
   return [...rules, ...routes];
 }
 
@@ -32,10 +38,15 @@ function isByHand({ protocol }: RouteMessage): boolean {
 }
 
 /** As `ip route` writes it, as far as it tells one from another. */
-function routeText({ type, dst, prefixLength, gateway, table }: RouteMessage): string {
+function routeText(
+  { type, dst, prefixLength, gateway, oif, table }: RouteMessage,
+  nameOf: (ifindex: number | null) => string | undefined,
+): string {
   const words: string[] = type === 'unicast' ? [] : [type];
   words.push(dst === null ? 'default' : `${dst}/${prefixLength}`);
+  const dev = nameOf(oif);
   if (gateway !== null) words.push('via', gateway);
+  else if (type === 'unicast' && dev !== undefined) words.push('dev', dev);
   if (table !== mainTable) words.push('table', tableName(table));
   return words.join(' ');
 }

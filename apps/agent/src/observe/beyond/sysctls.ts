@@ -1,14 +1,17 @@
-import type { ObservedBeyond } from '@vethlab/observed';
+import { type ObservedBeyond, ROOT_NAMESPACE } from '@vethlab/observed';
 import { LookContext } from '../../inspect/look-context.js';
 import { interfaceKeys, keyOf, namespaceKeys, type SysctlPath } from '../../inspect/sections/sysctl-keys.js';
 import { readSysctls } from '../../inspect/sections/sysctls.js';
 import { sysctlsByHand } from '../../inspect/sections/sysctls-by-hand.js';
 import type { LabNamespace } from '../../kernel/namespaces.js';
 
-/** Sysctls of a node that are not as in a new namespace, but for forwarding, which a document says. Some 0.5 ms. */
+/** Sysctls that are not as in a new namespace, but for forwarding of a node, which a document says. Some 0.5 ms. */
 export function lookAtSysctls(namespace: LabNamespace): readonly ObservedBeyond[] {
   const { rows } = readSysctls(new LookContext(namespace));
-  return sysctlsByHand(false, rows).map(({ key, value }) => ({ kind: 'sysctl', text: `${key} = ${value}` }));
+  return sysctlsByHand(namespace.name === ROOT_NAMESPACE, rows).map(({ key, value }) => ({
+    kind: 'sysctl',
+    text: `${key} = ${value}`,
+  }));
 }
 
 /** Folders in which the sysctls are that are looked at, but for those of single interfaces. Those of netfilter nobody in a lab may set. */
@@ -27,9 +30,9 @@ const lookedAt = new Set([...namespaceKeys, ...interfaceKeys].map((path) => path
 /** What we write ourselves in every node, and what a document says: it is seen without this. */
 const told: ReadonlySet<string> = new Set(['ip_forward', 'forwarding', 'accept_dad']);
 
-/** Whether a write to a file of this name may have changed what is looked at. */
-export function isSysctlBeyond(file: string): boolean {
-  return lookedAt.has(file) && !told.has(file);
+/** Whether a write to a file of this name may have changed what is looked at in a namespace. */
+export function isSysctlBeyond(file: string, namespace: string): boolean {
+  return lookedAt.has(file) && (namespace === ROOT_NAMESPACE || !told.has(file));
 }
 
 function folderOf(path: SysctlPath): string {

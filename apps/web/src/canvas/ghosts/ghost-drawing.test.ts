@@ -82,6 +82,19 @@ describe('what is typed', () => {
     ]);
   });
 
+  it('shows routes and sysctls of the root namespace, also where there is nothing else in it', () => {
+    const { nodes } = drawn({
+      namespaces: { h1: namespace('h1') },
+      rootBeyond: [
+        { kind: 'route', text: 'default via 172.18.0.2' },
+        { kind: 'sysctl', text: 'net.ipv4.ip_forward = 1' },
+      ],
+    });
+    expect(nodes.map(describeGhost)).toEqual([
+      'root namespace of the lab, with route default via 172.18.0.2, ip_forward = 1',
+    ]);
+  });
+
   it('lies on no wire of the document', () => {
     const wired = edited(labWith('h1', 'h2'), {
       type: 'connect',

@@ -1,6 +1,7 @@
-import { namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
+import { beyondOf, namespaceOf, type Observed, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { GhostEnd, GhostPair, Ghosts } from '@vethlab/planner';
 import type { NodeKind } from '@vethlab/topology';
+import { shortLine } from '../../drift/beyond-words';
 import { interfaceText, pairText } from '../../drift/place-words';
 import { visibleText } from '../../format/visible-text';
 import { ghostNodeId, rootNodeId } from './ghost-ids';
@@ -37,16 +38,17 @@ export function ghostNodes(
       chips: chips.get(name) ?? [],
     };
   });
-  if (!isRootDrawn(ghosts)) return nodes;
-  const inRoot = chips.get(ROOT_NAMESPACE) ?? [];
+  if (!isRootDrawn(ghosts, observed)) return nodes;
+  const inRoot = [...(chips.get(ROOT_NAMESPACE) ?? []), ...beyondOf(observed, ROOT_NAMESPACE).map(shortLine)];
   const toRoot = neighbours.get(rootNodeId) ?? [];
   const root = { id: rootNodeId, namespace: ROOT_NAMESPACE, shape: 'root', firstAddress: null, under: true } as const;
   return [...nodes, { ...root, neighbours: toRoot, chips: inRoot }];
 }
 
 /** Whether something is in the root namespace of the lab: only then is there a box for it. */
-export function isRootDrawn({ pairs, interfaces }: Ghosts): boolean {
+export function isRootDrawn({ pairs, interfaces }: Ghosts, observed: Observed): boolean {
   const isInRoot = ({ namespace }: GhostEnd): boolean => namespace === ROOT_NAMESPACE;
+  if (beyondOf(observed, ROOT_NAMESPACE).length > 0) return true;
   return interfaces.some(isInRoot) || pairs.some(({ ends }) => ends.some(isInRoot));
 }
 

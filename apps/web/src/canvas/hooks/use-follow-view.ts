@@ -84,7 +84,7 @@ function newGhosts(lab: LabState, before: LabState): readonly string[] {
   const known = lastGhosts;
   const ghosts = ghostsNow(lab);
   lastGhosts = new Set(ghosts.namespaces.map(({ name }) => ghostNodeId(name)));
-  if (isRootDrawn(ghosts)) lastGhosts.add(rootNodeId);
+  if (isRootDrawn(ghosts, lab.observed)) lastGhosts.add(rootNodeId);
   return [...lastGhosts].filter((id) => !known.has(id));
 }
 
