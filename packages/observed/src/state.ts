@@ -36,8 +36,8 @@ export interface ObservedNamespace {
  * somebody set, or a sysctl that is not as in a new namespace.
  */
 export interface ObservedBeyond {
-  readonly kind: 'rule' | 'route' | 'neighbour' | 'fdb' | 'sysctl';
-  /** As iproute2 and sysctl(8) write it; of rules and routes with the family in front where it is IPv6. */
+  readonly kind: 'rule' | 'route' | 'neighbour' | 'fdb' | 'sysctl' | 'table';
+  /** As iproute2 and sysctl(8) write it; of rules and routes with the family in front where it is IPv6, of a table of nft(8) with how many rules it has. */
   readonly text: string;
 }
 

@@ -130,9 +130,11 @@ export class KernelWatch {
       return NftablesMonitor.open({
         poller: this.#poller,
         onChange: (nsid) => {
-          const namespace = nsid === null ? null : this.#namespaces.ofNsid(nsid);
+          // Events of the root namespace itself carry no number.
+          const namespace = nsid === null ? this.#namespaces.rootPlace : this.#namespaces.ofNsid(nsid);
           if (namespace === undefined || namespace === null) return;
-          this.#dirty.settings(namespace.name);
+          if (nsid === null) this.#dirty.beyond(namespace.name, ['tables']);
+          else this.#dirty.settings(namespace.name);
           this.#schedule();
         },
         onLost: () => {

@@ -7,6 +7,7 @@ export const whyBeyond: Readonly<Record<ObservedBeyond['kind'], string>> = {
   neighbour: 'In a lab neighbours find each other by ARP and NDP.',
   fdb: 'A switch of a lab learns which address is behind which port, and a tunnel has one remote end.',
   sysctl: 'Of the sysctls a lab holds those of forwarding.',
+  table: 'A lab holds the rules of its nodes.',
 };
 
 /** What each is called in a sentence. */
@@ -16,4 +17,5 @@ export const beyondName: Readonly<Record<ObservedBeyond['kind'], string>> = {
   neighbour: 'neighbour',
   fdb: 'forwarding entry',
   sysctl: 'sysctl',
+  table: 'nft table',
 };

@@ -139,7 +139,7 @@ const observedTableSchema = z.object({
 });
 
 const beyondSchema = z.array(
-  z.object({ kind: z.enum(['rule', 'route', 'neighbour', 'fdb', 'sysctl']), text: z.string() }),
+  z.object({ kind: z.enum(['rule', 'route', 'neighbour', 'fdb', 'sysctl', 'table']), text: z.string() }),
 );
 
 const observedNamespaceSchema = z.object({

@@ -184,7 +184,7 @@ ip -n sw link add vx0 type vxlan id 7 remote 10.0.0.2 dstport 4789
 ip -n sw link set vx0 up
 ip -n sw link set br0 up`;
 
-it('of the root namespace all routes, rules and sysctls are seen, and when they go', async () => {
+it('of the root namespace all routes, rules, firewalls and sysctls are seen, and when they go', async () => {
   const inRoot = () => (lab.observed.rootBeyond ?? []).map(({ kind, text }) => `${kind} ${text}`);
   const root = (...lines: string[]) =>
     expect(lab.run('sh', '-ec', lines.join('\n'))).toMatchObject({ status: 0, stderr: '' });
@@ -211,6 +211,10 @@ it('of the root namespace all routes, rules and sysctls are seen, and when they 
   ];
   await lab.until(() => inRoot().length === all.length, 'the others are seen', promisedMs);
   expect(inRoot().sort()).toEqual(all);
+  root('iptables -t nat -A POSTROUTING -s 172.18.0.0/16 ! -o br0 -j MASQUERADE');
+  await lab.until(() => inRoot().includes('table ip nat: 1 rule'), 'its rule is seen', promisedMs);
+  root('nft delete table ip nat');
+  await lab.until(() => inRoot().length === all.length, 'its rule is gone', promisedMs);
   // None of it is a difference, and nothing of it is taken away.
   expect((await lab.agent.request({ type: 'repair', items: null })).report.failures).toEqual([]);
   expect(inRoot()).toHaveLength(all.length);

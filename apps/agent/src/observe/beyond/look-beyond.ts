@@ -5,6 +5,7 @@ import { lookAtNeighbours } from './neighbours.js';
 import { type BeyondPart, beyondParts, partsOf } from './parts.js';
 import { lookAtPolicy } from './policy.js';
 import { lookAtSysctls } from './sysctls.js';
+import { lookAtTables } from './tables.js';
 
 /** Of each part; more would not be read, and the live tab has all. */
 const mostTold = 50;
@@ -35,6 +36,7 @@ export function lookBeyond(namespace: LabNamespace, wish: BeyondWish): readonly 
     policy: () => lookAtPolicy(namespace, interfaces),
     neighbours: () => lookAtNeighbours(namespace, interfaces),
     fdb: () => lookAtFdb(namespace, interfaces),
+    tables: () => lookAtTables(namespace),
     sysctls: () => lookAtSysctls(namespace),
   };
   return beyondParts.filter((part) => parts.has(part)).flatMap((part) => look[part]().slice(0, mostTold));
