@@ -44,7 +44,7 @@ describe('a watch over sysctls', () => {
       const poller = new netlink.Poller();
       const heard: string[] = [];
       const inotify = new netlink.Inotify(poller, () => heard.push('lost'));
-      const folders = ['net.ipv4', 'net.ipv4.conf.all', 'net.ipv6.conf.all', 'net.nothing'];
+      const folders = [['ipv4'], ['ipv4', 'conf', 'all'], ['ipv6', 'conf', 'all'], ['nothing']];
       const [first] = ['a', 'b'].map((name) =>
         netlink.inNamespace(netlink.createNamespace(name), () =>
           netlink.watchSysctls(inotify, folders, (file) => heard.push(`${name} ${file}`)),
@@ -80,20 +80,28 @@ describe('a watch over sysctls', () => {
       writeFileSync('/proc/sys/user/max_inotify_watches', '1');
       const poller = new netlink.Poller();
       const inotify = new netlink.Inotify(poller, () => undefined);
-      const watch = (...folders: string[]) => netlink.watchSysctls(inotify, folders, () => undefined);
+      const watch = (...folders: string[][]) => netlink.watchSysctls(inotify, folders, () => undefined);
       const codes: string[] = [];
       for (let round = 0; round < 2; round++) {
         try {
-          watch('net.ipv4', 'net.ipv4.conf.all');
+          watch(['ipv4'], ['ipv4', 'conf', 'all']);
         } catch (error) {
           codes.push((error as { code: string }).code);
         }
       }
-      const one = watch('net.ipv4');
+      const one = watch(['ipv4']);
+      for (const part of ['..', '.', '', 'a/b']) {
+        try {
+          watch(['ipv4', part]);
+        } catch (error) {
+          codes.push((error as Error).name);
+        }
+      }
       inotify.close();
       poller.close();
       return { codes, isWatched: typeof one.forget };
     });
-    expect(seen).toEqual({ codes: ['ENOSPC', 'ENOSPC'], isWatched: 'function' });
+    const outside = Array.from({ length: 4 }, () => 'RangeError');
+    expect(seen).toEqual({ codes: ['ENOSPC', 'ENOSPC', ...outside], isWatched: 'function' });
   });
 });

@@ -104,6 +104,17 @@ it('sysctls of a single interface are seen, also of one that was made, named or 
   expect(lab.problems).toEqual([]);
 });
 
+it('sysctls of interfaces are heard whatever these are called, and run nothing', async () => {
+  const odd = '<b>"x$(id)\u001b[m';
+  const script = `
+    ip -n ns2 link add "$1" type veth peer name '-;\u{1f600}\u{1f600}'
+    echo 1 >"/proc/sys/net/ipv4/conf/$1/arp_ignore"`;
+  expect(lab.run('nsenter', '--net=/run/netns/ns2', 'sh', '-ec', script, '_', odd)).toMatchObject({ stderr: '' });
+  await lab.until(() => seen('ns2').length === 1, 'it is heard', promisedMs);
+  expect(seen('ns2')).toEqual([`sysctl net.ipv4.conf.${odd}.arp_ignore = 1`]);
+  expect(lab.problems).toEqual([]);
+});
+
 it('what is listened to for sysctls is let go of with its interface and its namespace', async () => {
   const forAll = () =>
     Object.values(lab.observed.namespaces).reduce(

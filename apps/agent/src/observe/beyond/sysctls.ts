@@ -1,6 +1,6 @@
 import { type ObservedBeyond, ROOT_NAMESPACE } from '@vethlab/observed';
 import { LookContext } from '../../inspect/look-context.js';
-import { interfaceKeys, keyOf, namespaceKeys, type SysctlPath } from '../../inspect/sections/sysctl-keys.js';
+import { interfaceKeys, namespaceKeys, type SysctlPath } from '../../inspect/sections/sysctl-keys.js';
 import { readSysctls } from '../../inspect/sections/sysctls.js';
 import { sysctlsByHand } from '../../inspect/sections/sysctls-by-hand.js';
 import type { LabNamespace } from '../../kernel/namespaces.js';
@@ -15,15 +15,16 @@ export function lookAtSysctls(namespace: LabNamespace): readonly ObservedBeyond[
 }
 
 /** Folders in which the sysctls are that are looked at, but for those of single interfaces. Those of netfilter nobody in a lab may set. */
-export const watchedFolders: readonly string[] = [
-  ...new Set(namespaceKeys.filter(([family]) => family !== 'netfilter').map(folderOf)),
-];
+export const watchedFolders: readonly SysctlPath[] = foldersOf(
+  namespaceKeys.filter(([family]) => family !== 'netfilter'),
+);
 
-/** Folders of the sysctls of one interface. */
-export function interfaceFolders(ifname: string): readonly string[] {
-  const folders = interfaceKeys.map((path) => keyOf(path.slice(0, -1).map((part) => (part === '*' ? ifname : part))));
-  return [...new Set(folders)];
+/** Folders of the sysctls of one interface, whatever it is called. */
+export function interfaceFolders(ifname: string): readonly SysctlPath[] {
+  return foldersOfInterfaces.map((path) => path.map((part) => (part === '*' ? ifname : part)));
 }
+
+const foldersOfInterfaces = foldersOf(interfaceKeys);
 
 const lookedAt = new Set([...namespaceKeys, ...interfaceKeys].map((path) => path.at(-1)));
 
@@ -35,6 +36,8 @@ export function isSysctlBeyond(file: string, namespace: string): boolean {
   return lookedAt.has(file) && (namespace === ROOT_NAMESPACE || !told.has(file));
 }
 
-function folderOf(path: SysctlPath): string {
-  return keyOf(path.slice(0, -1));
+/** Each once. */
+function foldersOf(paths: readonly SysctlPath[]): readonly SysctlPath[] {
+  const folders = paths.map((path) => path.slice(0, -1));
+  return [...new Map(folders.map((folder) => [folder.join('/'), folder])).values()];
 }
