@@ -176,8 +176,12 @@ test('somebody types a tutorial of containers, with a bridge in the root namespa
     'ip link set br0 up',
     'for end in vc0 vc1; do ip link set $end master br0; done',
     'ip addr add 172.18.0.1/16 dev br0',
+    'echo 1 > /proc/sys/net/ipv4/ip_forward',
+    'iptables -t nat -A POSTROUTING -s 172.18.0.0/16 ! -o br0 -j MASQUERADE',
   );
-  const root = editor.canvas.getByRole('group', { name: 'root namespace of the lab, with bridge br0 172.18.0.1/16' });
+  const root = editor.canvas.getByRole('group', {
+    name: 'root namespace of the lab, with bridge br0 172.18.0.1/16, nft table ip nat: 1 rule, ip_forward = 1',
+  });
   await expect(root).toBeVisible(drawn);
   for (const name of ['c0', 'c1']) {
     const wire = editor.canvas.getByRole('group', { name: new RegExp(`^unmanaged veth pair .*v${name}\\b`) });

@@ -9,14 +9,15 @@ import { kindIcons } from '../nodes/kind-icons';
 import type { UnmanagedNode } from '../nodes/node-data';
 import { SilhouetteShape } from '../nodes/silhouette';
 
-/** More would reach into the next row of nodes; the inspector has all. */
-const mostChips = 2;
+/** More lines would reach into the next row of nodes; the inspector has all. */
+const mostLines = 3;
 
 /** A namespace that somebody typed, or the root namespace while something is in there: dashed, to be adopted or removed. */
 export const GhostView = memo(function GhostView({ data, selected }: NodeProps<UnmanagedNode>): React.JSX.Element {
   const { namespace, shape, firstAddress, chips, side } = data;
   const far = useDetail() === 'far';
   const isRoot = shape === 'root';
+  const shown = chips.length > mostLines ? mostLines - 1 : chips.length;
   const Icon = isRoot ? null : kindIcons[shape];
   return (
     <div className={classNames('vl-node vl-unmanaged', `vl-kind-${shape}`, selected && 'vl-selected')}>
@@ -33,12 +34,12 @@ export const GhostView = memo(function GhostView({ data, selected }: NodeProps<U
           <>
             {firstAddress === null ? null : <span className="vl-address">{firstAddress}</span>}
             {isRoot ? null : <span className="vl-free-text">unmanaged</span>}
-            {chips.slice(0, mostChips).map((chip) => (
+            {chips.slice(0, shown).map((chip) => (
               <span key={chip} className="vl-chip">
                 {chip}
               </span>
             ))}
-            {chips.length > mostChips ? <span className="vl-chip">{chips.length - mostChips} more</span> : null}
+            {chips.length > shown ? <span className="vl-chip">{chips.length - shown} more</span> : null}
           </>
         )}
       </div>
