@@ -121,7 +121,7 @@ describe('a script that is imported', () => {
     ]);
     expect(reply.leftOut.map(({ where, what }) => `${where}: ${what}`).sort()).toEqual([
       'a: the neighbour 10.7.0.9 dev veth0 lladdr 02:00:00:00:00:09',
-      'a: the route 10.67.0.0/16 table 77',
+      'a: the route 10.67.0.0/16 dev lo table 77',
       'a: the route blackhole 10.66.0.0/16',
       'a: the rule from 10.1.0.0/16 lookup 77',
       'a: the sysctl net.ipv4.conf.all.rp_filter = 1',
