@@ -119,11 +119,12 @@ export class NodeInspector {
   }
 
   async #readAll(): Promise<void> {
-    const before = process.cpuUsage();
+    const [startedAt, before] = [performance.now(), process.cpuUsage()];
     for (const watched of [...this.#watched.values()]) await this.#readOne(watched);
     // Not the time on the clock: on a machine that is busy elsewhere, whoever looks would be made to wait for that as well.
     const { user, system } = process.cpuUsage(before);
-    const workMs = (user + system) / 1000;
+    // What else this process did beside it counts at most as if it had waited for that.
+    const workMs = Math.min((user + system) / 1000, performance.now() - startedAt);
     this.#notBefore = performance.now() + Math.max(hintGapMs, workMs * pausePerWork);
   }
 

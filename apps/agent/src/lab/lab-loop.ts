@@ -160,7 +160,9 @@ export class LabLoop {
   lookAtAll(): Promise<void> {
     return this.#inTurn(() => {
       const list = new ReadList();
-      for (const name of this.#options.namespaces.names()) list.beyond(name);
+      const { namespaces } = this.#options;
+      for (const name of namespaces.names()) list.beyond(name);
+      if (namespaces.rootPlace !== null) list.beyond(ROOT_NAMESPACE);
       return this.#read({ ...everything, list });
     });
   }
@@ -341,7 +343,11 @@ export class LabLoop {
         also.all(name);
         if (signs.others) also.beyond(name, watch.hearsSysctlsOf(name) ? partsWithEvents : beyondParts);
       }
-      if (namespaces.rootPlace !== null) also.all(ROOT_NAMESPACE);
+      if (namespaces.rootPlace !== null) {
+        also.all(ROOT_NAMESPACE);
+        // It is one, and nothing of it is seen by reading all else.
+        also.beyond(ROOT_NAMESPACE);
+      }
     }
     const nameOf = (namespace: string, ifindex: number) => observer.ifnameOf(namespace, ifindex);
     this.#seen.addRead(also, nameOf);

@@ -1,16 +1,28 @@
 import { type Inotify, inNamespace, NetlinkError, type WatchedSysctls, watchSysctls } from '@vethlab/netlink';
-import type { NamespaceDelta } from '@vethlab/observed';
+import type { ObservedInterface } from '@vethlab/observed';
 import { mostInterfaces } from '../inspect/sections/sysctls.js';
 import type { LabNamespace } from '../kernel/namespaces.js';
 import { CatchUp } from '../timing/catch-up.js';
-import { interfaceFolders, isSysctlBeyond } from './beyond/sysctls.js';
+import { interfaceFolders, isInterfaceSysctlBeyond } from './beyond/sysctls.js';
 
 /** Of a lab: each takes two of the watches that a machine has for a user. */
 const mostOfALab = 1_000;
 
-interface Watched {
+/** Below this MTU an interface has no IPv6, and no folder of it; with another MTU it gets a new one (addrconf_notify in net/ipv6/addrconf.c). */
+const leastMtuOfIpv6 = 1280;
+
+/** Interfaces of a namespace that a look found different. */
+export interface InterfaceChanges {
+  /** Null: gone. */
+  readonly interfaces: Readonly<Record<string, Pick<ObservedInterface, 'ifindex' | 'mtu'> | null>>;
+  /** There are no others. */
+  readonly isWhole?: boolean;
+}
+
+interface Seen {
   readonly ifindex: number;
-  /** Null: not yet. */
+  readonly hasIpv6: boolean;
+  /** Null: not watched. */
   folders: WatchedSysctls | null;
 }
 
@@ -23,36 +35,35 @@ export interface InterfaceSysctlsOptions {
 /** Hears who writes sysctls of single interfaces, which have folders of their own that come and go with them. */
 export class InterfaceSysctls {
   readonly #options: InterfaceSysctlsOptions;
-  readonly #byNamespace = new Map<LabNamespace, Map<string, Watched>>();
+  readonly #seen = new Map<LabNamespace, Map<string, Seen>>();
   readonly #work: CatchUp<LabNamespace>;
-  #count = 0;
+  #watched = 0;
+  #isFull = false;
 
   constructor(options: InterfaceSysctlsOptions) {
     this.#options = options;
     this.#work = new CatchUp((namespace, atOnce) => this.#watch(namespace, atOnce));
   }
 
-  /** What a look found different. */
-  note(namespace: LabNamespace, changes: NonNullable<NamespaceDelta['interfaces']>): void {
-    const mine = this.#byNamespace.get(namespace) ?? new Map<string, Watched>();
-    this.#byNamespace.set(namespace, mine);
-    for (const [ifname, found] of Object.entries(changes)) {
-      const before = mine.get(ifname);
-      // Of the same name, and another one: the folder of the first has gone with it.
-      if (found !== null && before?.ifindex === found.ifindex) continue;
-      if (before !== undefined) this.#forget(mine, ifname, before);
-      if (found === null || this.#count >= mostOfALab || mine.size >= mostInterfaces) continue;
-      mine.set(ifname, { ifindex: found.ifindex, folders: null });
-      this.#count += 1;
-      this.#work.add(namespace);
+  note(changes: Iterable<readonly [LabNamespace, InterfaceChanges]>): void {
+    const touched: LabNamespace[] = [];
+    for (const [namespace, change] of changes) if (this.#noteOne(namespace, change)) touched.push(namespace);
+    if (this.#isFull && this.#watched < mostOfALab) {
+      this.#isFull = false;
+      touched.push(...this.#seen.keys());
     }
+    if (touched.length > 0) this.#work.addAll(touched);
+  }
+
+  /** A program of a person is about to run in it. */
+  heed(namespace: LabNamespace): void {
+    if (this.#work.drop(namespace)) this.#watch(namespace, true);
   }
 
   left(namespace: LabNamespace): void {
     this.#work.drop(namespace);
-    const mine = this.#byNamespace.get(namespace) ?? new Map<string, Watched>();
-    for (const [ifname, watched] of mine) this.#forget(mine, ifname, watched);
-    this.#byNamespace.delete(namespace);
+    for (const seen of this.#seen.get(namespace)?.values() ?? []) this.#forget(seen);
+    this.#seen.delete(namespace);
   }
 
   pause(): void {
@@ -65,18 +76,45 @@ export class InterfaceSysctls {
 
   close(): void {
     this.#work.close();
-    for (const namespace of this.#byNamespace.keys()) this.left(namespace);
+    for (const namespace of this.#seen.keys()) this.left(namespace);
   }
 
+  /** @returns whether there may be something to watch */
+  #noteOne(namespace: LabNamespace, { interfaces, isWhole = false }: InterfaceChanges): boolean {
+    const mine = this.#seen.get(namespace) ?? new Map<string, Seen>();
+    this.#seen.set(namespace, mine);
+    let isTouched = false;
+    for (const [ifname, seen] of mine) {
+      const now = Object.hasOwn(interfaces, ifname) ? interfaces[ifname] : isWhole ? null : undefined;
+      if (now === undefined || (now !== null && isSame(seen, now))) continue;
+      this.#forget(seen);
+      mine.delete(ifname);
+      isTouched = true;
+    }
+    for (const [ifname, now] of Object.entries(interfaces)) {
+      if (now === null || mine.has(ifname)) continue;
+      mine.set(ifname, { ifindex: now.ifindex, hasIpv6: now.mtu >= leastMtuOfIpv6, folders: null });
+      isTouched = true;
+    }
+    return isTouched;
+  }
+
+  /** Those that are read: the first in a namespace. */
   #watch(namespace: LabNamespace, atOnce: boolean): void {
     const { inotify, onWrite, onRefused } = this.#options;
     const heard = (file: string): void => {
-      if (isSysctlBeyond(file, namespace.name)) onWrite(namespace.name);
+      if (isInterfaceSysctlBeyond(file)) onWrite(namespace.name);
     };
+    const first = [...(this.#seen.get(namespace) ?? [])].slice(0, mostInterfaces);
     try {
       inNamespace(namespace.handle, () => {
-        for (const [ifname, watched] of this.#byNamespace.get(namespace) ?? [])
-          watched.folders ??= watchSysctls(inotify, interfaceFolders(ifname), heard);
+        for (const [ifname, seen] of first) {
+          if (seen.folders !== null) continue;
+          this.#isFull = this.#watched >= mostOfALab;
+          if (this.#isFull) break;
+          seen.folders = watchSysctls(inotify, interfaceFolders(ifname), heard);
+          this.#watched += 1;
+        }
       });
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
@@ -87,9 +125,15 @@ export class InterfaceSysctls {
     if (atOnce) onWrite(namespace.name);
   }
 
-  #forget(mine: Map<string, Watched>, ifname: string, { folders }: Watched): void {
-    folders?.forget();
-    mine.delete(ifname);
-    this.#count -= 1;
+  #forget(seen: Seen): void {
+    if (seen.folders === null) return;
+    seen.folders.forget();
+    seen.folders = null;
+    this.#watched -= 1;
   }
+}
+
+/** Of the same name, and another one: the folder of the first has gone with it. */
+function isSame(seen: Seen, now: Pick<ObservedInterface, 'ifindex' | 'mtu'>): boolean {
+  return seen.ifindex === now.ifindex && seen.hasIpv6 === now.mtu >= leastMtuOfIpv6;
 }

@@ -143,7 +143,7 @@ export class Observer {
 
   /** Hands over all there is, to somebody who knows nothing yet. */
   tellEverything(): void {
-    this.#unsent = null;
+    // What went a moment ago is in no whole.
     this.flush();
     const delta = diffObserved(emptyObserved, this.#observed);
     if (!isEmptyDelta(delta)) this.#onDelta(delta);

@@ -1,9 +1,8 @@
 import { type Inotify, inNamespace, NetlinkError, type WatchedSysctls, watchSysctls } from '@vethlab/netlink';
-import type { NamespaceDelta } from '@vethlab/observed';
 import type { LabNamespace, NamespaceFollower } from '../kernel/namespaces.js';
 import { CatchUp } from '../timing/catch-up.js';
 import { isSysctlBeyond, watchedFolders } from './beyond/sysctls.js';
-import { InterfaceSysctls } from './interface-sysctls.js';
+import { type InterfaceChanges, InterfaceSysctls } from './interface-sysctls.js';
 
 export interface SysctlWritesOptions {
   readonly inotify: Inotify;
@@ -47,8 +46,8 @@ export class SysctlWrites implements NamespaceFollower {
   }
 
   /** Interfaces that a look found different. */
-  note(namespace: LabNamespace, changes: NonNullable<NamespaceDelta['interfaces']>): void {
-    if (!this.#refused) this.#interfaces.note(namespace, changes);
+  note(changes: Iterable<readonly [LabNamespace, InterfaceChanges]>): void {
+    if (!this.#refused) this.#interfaces.note(changes);
   }
 
   /** Whether a write in there is heard, or will be before anybody can write. */
@@ -59,6 +58,7 @@ export class SysctlWrites implements NamespaceFollower {
   /** From now on; some 0.1 ms. */
   heed(namespace: LabNamespace): void {
     if (this.#unheard.drop(namespace)) this.#watch(namespace);
+    this.#interfaces.heed(namespace);
   }
 
   /** While a lab is applied. */

@@ -1,8 +1,9 @@
 import { EventMonitor, Inotify, NetlinkError, NftablesMonitor, type Poller } from '@vethlab/netlink';
 import { type ObservedDelta, ROOT_NAMESPACE } from '@vethlab/observed';
-import type { LabNamespaces } from '../kernel/namespaces.js';
+import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
+import type { InterfaceChanges } from './interface-sysctls.js';
 import { noteEvent } from './note-event.js';
 import { ReadList } from './read-list.js';
 import { SysctlWrites } from './sysctl-writes.js';
@@ -12,6 +13,9 @@ const settleMs = 20;
 
 /** A file without a namespace may also be somebody's for good: after two seconds it is. */
 const mostLooksAtNames = 100;
+
+/** LOOPBACK_IFINDEX and the MTU that it comes with (drivers/net/loopback.c). */
+const loopback = { ifindex: 1, mtu: 65_536 };
 
 /** Where to look again. */
 export interface Signs {
@@ -73,15 +77,19 @@ export class KernelWatch {
       },
       complain,
     });
-    namespaces.followedBy(this.#sysctls);
-    const { rootPlace } = namespaces;
-    if (rootPlace !== null) this.#sysctls.entered(rootPlace, 'found');
     // Names come and go as files; the kernel has no netlink event for them.
     this.#inotify.add(namespaceDirectory, 'names', (name) => {
       this.#patience = mostLooksAtNames;
       this.#noteNames([name]);
       this.#schedule();
     });
+    // After that: without these a lab works.
+    namespaces.followedBy(this.#sysctls);
+    const { rootPlace } = namespaces;
+    if (rootPlace === null) return;
+    this.#sysctls.entered(rootPlace, 'found');
+    // It is nobody's work, so no look tells of it.
+    this.#sysctls.note([[rootPlace, { interfaces: { lo: loopback } }]]);
   }
 
   /**
@@ -164,18 +172,21 @@ export class KernelWatch {
 
   /** Whether somebody who writes a sysctl in there is heard. */
   hearsSysctlsOf(name: string): boolean {
-    const namespace = this.#namespaces.get(name);
+    const namespace = this.#namespaces.place(name);
     return namespace !== undefined && this.#sysctls.hears(namespace);
   }
 
   /** What a look found different. */
   note({ namespaces, root }: ObservedDelta): void {
     const { rootPlace } = this.#namespaces;
-    if (root !== undefined && rootPlace !== null) this.#sysctls.note(rootPlace, root);
+    const changes: [LabNamespace, InterfaceChanges][] = [];
+    if (root !== undefined && rootPlace !== null) changes.push([rootPlace, { interfaces: root }]);
     for (const [name, change] of Object.entries(namespaces)) {
       const namespace = this.#namespaces.get(name);
-      if (namespace !== undefined && change?.interfaces !== undefined) this.#sysctls.note(namespace, change.interfaces);
+      if (namespace === undefined || change?.interfaces === undefined) continue;
+      changes.push([namespace, { interfaces: change.interfaces, isWhole: change.inode !== undefined }]);
     }
+    if (changes.length > 0) this.#sysctls.note(changes);
   }
 
   /** A program of a person is about to run in it. */

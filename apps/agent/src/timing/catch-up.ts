@@ -22,7 +22,12 @@ export class CatchUp<Item> {
   }
 
   add(item: Item): void {
-    this.#waiting.add(item);
+    this.addAll([item]);
+  }
+
+  /** What comes together counts together. */
+  addAll(items: Iterable<Item>): void {
+    for (const item of items) this.#waiting.add(item);
     this.#soon();
   }
 

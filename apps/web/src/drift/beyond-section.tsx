@@ -38,7 +38,7 @@ export function BeyondList({ entries }: { readonly entries: readonly Entry[] }):
     <section aria-label={title} className="border-t border-line px-3 py-2">
       <p className="mb-1">
         <span className="font-medium">{title}</span>{' '}
-        <span className="text-muted">No lab file can say it. It stays as it is, and goes with its node.</span>
+        <span className="text-muted">No lab file can say it. It stays as it is until its node or the run ends.</span>
       </p>
       <BeyondLines entries={entries} named />
     </section>

@@ -8,6 +8,7 @@ import {
   IN_CLOEXEC,
   IN_CREATE,
   IN_DELETE,
+  IN_MASK_ADD,
   IN_MODIFY,
   IN_MOVED_FROM,
   IN_MOVED_TO,
@@ -31,6 +32,17 @@ const masks: Readonly<Record<FolderEvents, number>> = {
   names: IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB,
 };
 
+interface Listener {
+  readonly mask: number;
+  readonly onEvent: (name: string) => void;
+}
+
+/** One of the listeners to a folder. */
+export interface FolderWatch {
+  /** Stops it; doing it twice does nothing. */
+  stop(): void;
+}
+
 /**
  * Watches folders through inotify(7), all on one instance: a user may have 128 of these on a machine as it comes (fs.inotify.max_user_instances),
  * and `fs.watch` takes one for itself in every process.
@@ -39,7 +51,7 @@ export class Inotify {
   readonly #poller: Poller;
   readonly #onLost: () => void;
   readonly #fd: number;
-  readonly #listeners = new Map<number, (name: string) => void>();
+  readonly #listeners = new Map<number, Set<Listener>>();
   readonly #buffer = Buffer.alloc(BUFFER_BYTES);
   #closed = false;
 
@@ -55,23 +67,28 @@ export class Inotify {
   }
 
   /**
-   * Watches a folder; `onEvent` is given the name of the file in it that the event is about.
-   * @returns the number of the watch
+   * Watches a folder; `onEvent` is given the name of the file in it that the event is about. One folder may have several listeners: the kernel
+   * has one watch for an inode, by whatever path it is asked.
    * @throws NetlinkError ENOENT, ENOTDIR; ENOSPC at fs.inotify.max_user_watches
    */
-  add(folder: string, events: FolderEvents, onEvent: (name: string) => void): number {
+  add(folder: string, events: FolderEvents, onEvent: (name: string) => void): FolderWatch {
     const watch = check(
-      libc.inotifyAddWatch(this.#fd, folder, masks[events] | IN_ONLYDIR),
+      libc.inotifyAddWatch(this.#fd, folder, masks[events] | IN_ONLYDIR | IN_MASK_ADD),
       'inotify_add_watch',
       folder,
     );
-    this.#listeners.set(watch, onEvent);
-    return watch;
+    const listener = { mask: masks[events], onEvent };
+    const all = this.#listeners.get(watch) ?? new Set();
+    all.add(listener);
+    this.#listeners.set(watch, all);
+    return { stop: () => this.#stop(watch, all, listener) };
   }
 
-  /** With the folder the kernel may have let go of it already: then there is nothing left to refuse. */
-  remove(watch: number): void {
-    if (this.#listeners.delete(watch)) libc.inotifyRmWatch(this.#fd, watch);
+  #stop(watch: number, all: Set<Listener>, listener: Listener): void {
+    if (!all.delete(listener) || all.size > 0 || this.#listeners.get(watch) !== all) return;
+    this.#listeners.delete(watch);
+    // With the folder the kernel may have let go of it already: then there is nothing left to refuse.
+    libc.inotifyRmWatch(this.#fd, watch);
   }
 
   /** Reads what waits now, up to a few kilobytes of it. @returns whether more may wait. */
@@ -99,12 +116,14 @@ export class Inotify {
   }
 
   #tell(at: number): void {
-    if (this.#buffer.readUInt32LE(at + 4) & IN_Q_OVERFLOW) {
+    const mask = this.#buffer.readUInt32LE(at + 4);
+    if (mask & IN_Q_OVERFLOW) {
       this.#onLost();
       return;
     }
     const start = at + HEADER_BYTES;
-    const name = this.#buffer.toString('utf8', start, start + this.#buffer.readUInt32LE(at + 12));
-    this.#listeners.get(this.#buffer.readInt32LE(at))?.(name.replace(/\0+$/, ''));
+    const name = this.#buffer.toString('utf8', start, start + this.#buffer.readUInt32LE(at + 12)).replace(/\0+$/, '');
+    for (const listener of this.#listeners.get(this.#buffer.readInt32LE(at)) ?? [])
+      if (mask & listener.mask) listener.onEvent(name);
   }
 }

@@ -66,6 +66,7 @@ export const IN_CREATE = 0x100;
 export const IN_DELETE = 0x200;
 export const IN_Q_OVERFLOW = 0x4000;
 export const IN_ONLYDIR = 0x1000000;
+export const IN_MASK_ADD = 0x20000000;
 export const IN_NONBLOCK = 0o4000;
 export const IN_CLOEXEC = 0o2000000;
 

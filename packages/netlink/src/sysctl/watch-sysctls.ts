@@ -1,5 +1,5 @@
 import { NetlinkError } from '../errors/netlink-error.js';
-import type { Inotify } from '../inotify/inotify.js';
+import type { FolderWatch, Inotify } from '../inotify/inotify.js';
 import { ENOENT } from '../libc/constants.js';
 
 /** The folders of one namespace that are watched. */
@@ -24,9 +24,9 @@ export function watchSysctls(
   folders: readonly (readonly string[])[],
   onWrite: (file: string) => void,
 ): WatchedSysctls {
-  const watches: number[] = [];
+  const watches: FolderWatch[] = [];
   const forget = (): void => {
-    for (const watch of watches) inotify.remove(watch);
+    for (const watch of watches) watch.stop();
   };
   for (const parts of folders) {
     try {

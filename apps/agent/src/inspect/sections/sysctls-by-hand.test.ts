@@ -35,6 +35,18 @@ it('of a router tells nothing: forwarding is what it is; in the root namespace i
   expect(told(true, ...rows)).toEqual(['net.ipv4.ip_forward = 1', 'net.ipv6.conf.all.forwarding = 1']);
 });
 
+it('tells an interface that forwards where the others do not, and one of a router that does not', () => {
+  expect(told(false, row('ipv4.ip_forward', '0', '0'), row('ipv4.conf.eth0.forwarding', '1', '0', 'eth0'))).toEqual([
+    'net.ipv4.conf.eth0.forwarding = 1',
+  ]);
+  const router = [
+    row('ipv6.conf.all.forwarding', '1', '0'),
+    row('ipv6.conf.eth0.forwarding', '0', '0', 'eth0'),
+    row('ipv6.conf.eth1.forwarding', '1', '0', 'eth1'),
+  ];
+  expect(told(false, ...router)).toEqual(['net.ipv6.conf.eth0.forwarding = 0']);
+});
+
 it('tells what an interface has for itself, also one with a dot in its name', () => {
   const rows = [
     row('ipv6.conf.all.disable_ipv6', '1', '0'),

@@ -16,7 +16,10 @@ const goesWithForwarding = 'net.ipv4.conf.all.accept_redirects';
 export function sysctlsByHand(isRoot: boolean, rows: readonly LiveSysctl[]): readonly LiveSysctl[] {
   const values = new Map(rows.map(({ key, value }) => [key, value]));
   return rows.filter(({ key, ifname, value, fresh }) => {
-    if (fresh === null || value === fresh || ours.test(key)) return false;
+    if (fresh === null || ours.test(key)) return false;
+    // One that forwards and the others do not, or the other way round: what a new one has says nothing of it.
+    if (ifname !== null && key.endsWith('.forwarding')) return values.get(forAll(key, ifname)) !== value;
+    if (value === fresh) return false;
     if (key === goesWithForwarding && values.get('net.ipv4.ip_forward') === '1') return false;
     if (ifname === null) return isRoot || !forwardingKeys.has(key);
     return values.get(forAll(key, ifname)) !== value;

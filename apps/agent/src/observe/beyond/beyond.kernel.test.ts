@@ -104,6 +104,21 @@ it('sysctls of a single interface are seen, also of one that was made, named or 
   expect(lab.problems).toEqual([]);
 });
 
+it('an interface of a router that forwards no more is seen, and one that lost its IPv6 for a moment is heard', async () => {
+  sysctl('ns-router', 'net.ipv4.conf.veth-router1.forwarding=0');
+  await lab.until(() => seen('ns-router').length === 1, 'it is seen', promisedMs);
+  expect(seen('ns-router')).toEqual(['sysctl net.ipv4.conf.veth-router1.forwarding = 0']);
+  sysctl('ns-router', 'net.ipv4.conf.veth-router1.forwarding=1');
+  await lab.until(() => seen('ns-router').length === 0, 'it forwards again', promisedMs);
+  const mtu = () => lab.observed.namespaces.ns1?.interfaces['veth-ns1']?.mtu;
+  for (const wanted of [1000, 1500]) {
+    typed('ns1', 'link', 'set', 'veth-ns1', 'mtu', `${wanted}`);
+    await lab.until(() => mtu() === wanted, 'its MTU is seen', promisedMs);
+  }
+  sysctl('ns1', 'net.ipv6.conf.veth-ns1.accept_ra=0');
+  await lab.until(() => seen('ns1').length === 1, 'its new folder is heard', promisedMs);
+});
+
 it('sysctls of interfaces are heard whatever these are called, and run nothing', async () => {
   const odd = '<b>"x$(id)\u001b[m';
   const script = `
@@ -119,8 +134,8 @@ it('what is listened to for sysctls is let go of with its interface and its name
   const forAll = () =>
     Object.values(lab.observed.namespaces).reduce(
       (sum, { interfaces }) => sum + watchedFolders.length + 2 * Object.keys(interfaces).length,
-      // For names of namespaces, and in the root namespace.
-      1 + watchedFolders.length,
+      // For names of namespaces, and in the root namespace with its loopback.
+      1 + watchedFolders.length + 2,
     );
   await lab.until(() => watches() === forAll(), 'all of the lab is listened to');
   const before = watches();
@@ -194,6 +209,16 @@ done
 ip -n sw link add vx0 type vxlan id 7 remote 10.0.0.2 dstport 4789
 ip -n sw link set vx0 up
 ip -n sw link set br0 up`;
+
+it('a name for the root namespace takes nothing of it away', async () => {
+  const root = (line: string) => expect(lab.run('sh', '-ec', line)).toMatchObject({ status: 0, stderr: '' });
+  root('touch /run/netns/same; mount --bind /proc/self/ns/net /run/netns/same');
+  await lab.until(() => 'same' in lab.observed.namespaces, 'it is seen');
+  root('ip netns del same');
+  await lab.until(() => !('same' in lab.observed.namespaces), 'it is gone');
+  root('sysctl -qw net.ipv4.conf.lo.arp_ignore=1 net.ipv4.ip_forward=1');
+  await lab.until(() => lab.observed.rootBeyond?.length === 2, 'the root namespace is heard all the same', promisedMs);
+});
 
 it('of the root namespace all routes, rules, firewalls and sysctls are seen, and when they go', async () => {
   const inRoot = () => (lab.observed.rootBeyond ?? []).map(({ kind, text }) => `${kind} ${text}`);

@@ -1,6 +1,10 @@
 import type { ObservedInterface } from '@vethlab/observed';
 
+/** LOOPBACK_IFINDEX; that of the root namespace is not among what is told. */
+const loopbackIfindex = 1;
+
 /** `if7` for an interface that is not there any more, as iproute2 writes it. */
 export function nameIn(interfaces: readonly ObservedInterface[], ifindex: number): string {
-  return interfaces.find((one) => one.ifindex === ifindex)?.ifname ?? `if${ifindex}`;
+  const name = interfaces.find((one) => one.ifindex === ifindex)?.ifname;
+  return name ?? (ifindex === loopbackIfindex ? 'lo' : `if${ifindex}`);
 }

@@ -4,6 +4,7 @@ import { tableName } from '../../inspect/sections/routes.js';
 import { isRuleOfKernel, ruleText } from '../../inspect/sections/rules.js';
 import type { LabNamespace } from '../../kernel/namespaces.js';
 import { madeByKernel, mainTable, vrfTablesOf } from '../look.js';
+import { nameIn } from './name-in.js';
 
 /** Whether an event of a route tells of one that may be none of a document's; of those of the root namespace none is. */
 export function isRouteBeyond(message: EventBody | null, namespace: string): boolean {
@@ -21,7 +22,6 @@ export function lookAtPolicy(
   interfaces: readonly ObservedInterface[],
 ): readonly ObservedBeyond[] {
   const known = new Set(name === ROOT_NAMESPACE ? [] : [mainTable, ...vrfTablesOf(interfaces)]);
-  const nameOf = (ifindex: number | null) => interfaces.find((one) => one.ifindex === ifindex)?.ifname;
   const rules = socket
     .rules()
     .filter((rule) => !isRuleOfKernel(rule))
@@ -29,7 +29,7 @@ export function lookAtPolicy(
   const routes = socket
     .routes()
     .filter((route) => isByHand(route) && !(route.type === 'unicast' && known.has(route.table)))
-    .map((route): ObservedBeyond => ({ kind: 'route', text: withFamily(route.family, routeText(route, nameOf)) }));
+    .map((route): ObservedBeyond => ({ kind: 'route', text: withFamily(route.family, routeText(route, interfaces)) }));
   return [...rules, ...routes];
 }
 
@@ -40,13 +40,12 @@ function isByHand({ protocol }: RouteMessage): boolean {
 /** As `ip route` writes it, as far as it tells one from another. */
 function routeText(
   { type, dst, prefixLength, gateway, oif, table }: RouteMessage,
-  nameOf: (ifindex: number | null) => string | undefined,
+  interfaces: readonly ObservedInterface[],
 ): string {
   const words: string[] = type === 'unicast' ? [] : [type];
   words.push(dst === null ? 'default' : `${dst}/${prefixLength}`);
-  const dev = nameOf(oif);
   if (gateway !== null) words.push('via', gateway);
-  else if (type === 'unicast' && dev !== undefined) words.push('dev', dev);
+  else if (type === 'unicast' && oif !== null) words.push('dev', nameIn(interfaces, oif));
   if (table !== mainTable) words.push('table', tableName(table));
   return words.join(' ');
 }

@@ -36,6 +36,9 @@ export function isSysctlBeyond(file: string, namespace: string): boolean {
   return lookedAt.has(file) && (namespace === ROOT_NAMESPACE || !told.has(file));
 }
 
+/** The same, of the files of a single interface: what a document says is said of all of them. */
+export const isInterfaceSysctlBeyond = (file: string): boolean => lookedAt.has(file) && file !== 'accept_dad';
+
 /** Each once. */
 function foldersOf(paths: readonly SysctlPath[]): readonly SysctlPath[] {
   const folders = paths.map((path) => path.slice(0, -1));

@@ -34,8 +34,9 @@ export const GhostView = memo(function GhostView({ data, selected }: NodeProps<U
           <>
             {firstAddress === null ? null : <span className="vl-address">{firstAddress}</span>}
             {isRoot ? null : <span className="vl-free-text">unmanaged</span>}
-            {chips.slice(0, shown).map((chip) => (
-              <span key={chip} className="vl-chip">
+            {chips.slice(0, shown).map((chip, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two of the same text are two.
+              <span key={`${chip} ${index}`} className="vl-chip">
                 {chip}
               </span>
             ))}

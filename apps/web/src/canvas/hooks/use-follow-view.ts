@@ -32,6 +32,7 @@ export function useFollowView(): void {
     const kinds = ['pointerdown', 'pointerup', 'wheel', 'keydown'] as const;
     for (const kind of kinds) window.addEventListener(kind, touch, { capture: true, passive: true });
     const waiting = new Set<string>();
+    let isGrown = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = (): void => {
       clearTimeout(timer);
@@ -39,18 +40,22 @@ export function useFollowView(): void {
         timer = setTimeout(show, restMs);
         return;
       }
-      // The box of the root namespace gives way to what comes, and is to be seen all the same.
-      const names = [...waiting, rootNodeId];
+      const [names, grown] = [[...waiting], isGrown];
       waiting.clear();
+      isGrown = false;
       // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
-      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(names)));
+      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(names, grown)));
     };
     const stop = labStore.subscribe((lab, before) => {
       if (lab.topology === null || before.topology === null || lab.labId !== before.labId) return;
-      const added = [...newGhosts(lab, before), ...(lab.follow ? newNodes(lab.topology, before.topology) : [])];
+      const come = [...newGhosts(lab, before), ...(lab.follow ? newNodes(lab.topology, before.topology) : [])];
+      // Where a person has just put a node, that person sees it.
+      const isOurs = performance.now() - touchedMs < restMs;
+      const moved = lab.follow && !isOurs ? movedNodes(lab.topology, before.topology) : [];
       if (lab.follow && lab.topology.canvas !== before.topology.canvas) glide();
-      if (added.length === 0) return;
-      for (const id of added) waiting.add(id);
+      if (come.length + moved.length === 0) return;
+      if (lab.follow && !isOurs) isGrown = true;
+      for (const id of [...come, ...moved]) waiting.add(id);
       show();
     });
     return () => {
@@ -67,14 +72,16 @@ function isBusy(touchedMs: number): boolean {
   return unfinished || performance.now() - touchedMs < restMs;
 }
 
-/** Nodes that came, and those that moved to what they are wired to now. */
-function newNodes({ nodes, canvas }: Topology, before: Topology): readonly string[] {
-  if (nodes === before.nodes && canvas === before.canvas) return [];
-  const placeIn = (lab: Topology, name: string) =>
-    Object.hasOwn(lab.canvas.nodes, name) ? lab.canvas.nodes[name] : undefined;
-  return Object.keys(nodes).filter((name) => {
-    const [then, now] = [placeIn(before, name), placeIn({ ...before, canvas }, name)];
-    return !Object.hasOwn(before.nodes, name) || then?.x !== now?.x || then?.y !== now?.y;
+function newNodes({ nodes }: Topology, before: Topology): readonly string[] {
+  return nodes === before.nodes ? [] : Object.keys(nodes).filter((name) => !Object.hasOwn(before.nodes, name));
+}
+
+/** Those that moved to what they are wired to now. */
+function movedNodes({ canvas }: Topology, before: Topology): readonly string[] {
+  if (canvas === before.canvas) return [];
+  return Object.entries(canvas.nodes).flatMap(([name, now]) => {
+    const then = Object.hasOwn(before.canvas.nodes, name) ? before.canvas.nodes[name] : undefined;
+    return then === undefined || (then.x === now.x && then.y === now.y) ? [] : [name];
   });
 }
 
@@ -90,16 +97,17 @@ function newGhosts(lab: LabState, before: LabState): readonly string[] {
 
 let lastGhosts = new Set<string>();
 
-function keepInSight(names: readonly string[]): void {
+function keepInSight(names: readonly string[], isGrown: boolean): void {
   const view = canvasView();
   const places = placesNow();
   const isSmall = places.size <= showAllUpTo;
   // It grows by itself, and is always looked at as a whole.
-  if (isSmall && labStore.getState().follow) {
+  if (isSmall && isGrown) {
     view?.fit();
     return;
   }
-  const hidden = names.some((name) => {
+  // The box of the root namespace gives way to what comes, and is to be seen all the same.
+  const hidden = (isSmall ? [...names, rootNodeId] : names).some((name) => {
     const place = places.get(name);
     if (place === undefined || view === null) return false;
     const { above, below, left, right } = view.roomAround(place);
