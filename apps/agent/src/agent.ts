@@ -18,6 +18,7 @@ import { NodeInspector } from './inspect/node-inspector.js';
 import { Ifindexes } from './kernel/ifindexes.js';
 import { LabNamespaces } from './kernel/namespaces.js';
 import { DriftBoard } from './lab/drift.js';
+import { hasInterface } from './lab/has-interface.js';
 import { LabLoop } from './lab/lab-loop.js';
 import { failedReport } from './lab/report.js';
 import { memoryBudget } from './memory/memory-budget.js';
@@ -91,6 +92,7 @@ export class Agent {
       namespaces: this.#namespaces,
       poller: this.#poller,
       onSigns: (signs) => this.#lookAgain(signs),
+      isInDocument: (name, ifname) => hasInterface(this.#loop.topology, name, ifname),
       hasBeyond: (name) => beyondOf(this.#observer.observed, name).length > 0,
       complain: (what) => channel.send({ type: 'log', level: 'warn', message: what }),
     });

@@ -14,7 +14,7 @@ const everyMs = 900;
 /** nft is a process for every reading. */
 const firewallEveryMs = 2_500;
 /** A reading that costs much is followed by a pause this many times as long: with nft beside it under 5 % of a core, whatever the node is like. */
-const pausePerWork = 25;
+const pausePerWork = 30;
 /** A sign from the kernel brings the next reading forward, but not closer than this to the last one. */
 const hintGapMs = 150;
 

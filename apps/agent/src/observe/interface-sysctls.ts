@@ -1,5 +1,5 @@
 import { type Inotify, inNamespace, NetlinkError, type WatchedSysctls, watchSysctls } from '@vethlab/netlink';
-import type { ObservedInterface } from '@vethlab/observed';
+import { type ObservedInterface, ROOT_NAMESPACE } from '@vethlab/observed';
 import { mostInterfaces } from '../inspect/sections/sysctls.js';
 import type { LabNamespace } from '../kernel/namespaces.js';
 import { CatchUp } from '../timing/catch-up.js';
@@ -22,12 +22,16 @@ export interface InterfaceChanges {
 interface Seen {
   readonly ifindex: number;
   readonly hasIpv6: boolean;
+  /** We made it, and nobody has typed anything yet. */
+  readonly isOurs: boolean;
   /** Null: not watched. */
   folders: WatchedSysctls | null;
 }
 
 export interface InterfaceSysctlsOptions {
   readonly inotify: Inotify;
+  /** Whether the document has the interface, or the node when there is no name. */
+  readonly isInDocument: (namespace: string, ifname: string | null) => boolean;
   readonly onWrite: (namespace: string) => void;
   readonly onRefused: (error: NetlinkError) => void;
 }
@@ -93,10 +97,18 @@ export class InterfaceSysctls {
     }
     for (const [ifname, now] of Object.entries(interfaces)) {
       if (now === null || mine.has(ifname)) continue;
-      mine.set(ifname, { ifindex: now.ifindex, hasIpv6: now.mtu >= leastMtuOfIpv6, folders: null });
+      const isOurs = this.#isOurs(namespace.name, ifname, isWhole);
+      mine.set(ifname, { ifindex: now.ifindex, hasIpv6: now.mtu >= leastMtuOfIpv6, isOurs, folders: null });
       isTouched = true;
     }
     return isTouched;
+  }
+
+  /** A node that is new, with all in it, and what else the document has. */
+  #isOurs(namespace: string, ifname: string, isNew: boolean): boolean {
+    const { isInDocument } = this.#options;
+    if (namespace === ROOT_NAMESPACE) return false;
+    return isInDocument(namespace, ifname) || (isNew && isInDocument(namespace, null));
   }
 
   /** Those that are read: the first in a namespace. */
@@ -105,6 +117,7 @@ export class InterfaceSysctls {
     const heard = (file: string): void => {
       if (isInterfaceSysctlBeyond(file)) onWrite(namespace.name);
     };
+    let isTyped = false;
     const first = [...(this.#seen.get(namespace) ?? [])].slice(0, mostInterfaces);
     try {
       inNamespace(namespace.handle, () => {
@@ -114,6 +127,7 @@ export class InterfaceSysctls {
           if (this.#isFull) break;
           seen.folders = watchSysctls(inotify, interfaceFolders(ifname), heard);
           this.#watched += 1;
+          isTyped ||= !seen.isOurs;
         }
       });
     } catch (error) {
@@ -121,8 +135,8 @@ export class InterfaceSysctls {
       onRefused(error);
       return;
     }
-    // Somebody who types it may be quicker than we are.
-    if (atOnce) onWrite(namespace.name);
+    // Somebody who types may be quicker than we are.
+    if (atOnce && isTyped) onWrite(namespace.name);
   }
 
   #forget(seen: Seen): void {

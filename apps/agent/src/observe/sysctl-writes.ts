@@ -6,6 +6,7 @@ import { type InterfaceChanges, InterfaceSysctls } from './interface-sysctls.js'
 
 export interface SysctlWritesOptions {
   readonly inotify: Inotify;
+  readonly isInDocument: (namespace: string, ifname: string | null) => boolean;
   readonly onWrite: (namespace: string) => void;
   /** Told once: what is missing, and how to mend it. */
   readonly complain: (what: string) => void;
@@ -27,8 +28,7 @@ export class SysctlWrites implements NamespaceFollower {
 
   constructor(options: SysctlWritesOptions) {
     this.#options = options;
-    const { inotify, onWrite } = options;
-    this.#interfaces = new InterfaceSysctls({ inotify, onWrite, onRefused: (error) => this.#refuse(error) });
+    this.#interfaces = new InterfaceSysctls({ ...options, onRefused: (error) => this.#refuse(error) });
   }
 
   entered(namespace: LabNamespace, how: 'made' | 'found'): void {

@@ -35,6 +35,8 @@ export interface WatchOptions {
   readonly onSigns: (signs: Signs) => void;
   /** Whether something is known there that no document can say. */
   readonly hasBeyond: (namespace: string) => boolean;
+  /** Whether the document has the interface, or the node when there is no name. */
+  readonly isInDocument: (namespace: string, ifname: string | null) => boolean;
   readonly complain: (what: string) => void;
 }
 
@@ -56,7 +58,7 @@ export class KernelWatch {
   #paused = false;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor({ namespaces, poller, onSigns, hasBeyond, complain }: WatchOptions) {
+  constructor({ namespaces, poller, onSigns, hasBeyond, isInDocument, complain }: WatchOptions) {
     this.#onSigns = onSigns;
     this.#hasBeyond = hasBeyond;
     this.#namespaces = namespaces;
@@ -71,6 +73,7 @@ export class KernelWatch {
     });
     this.#sysctls = new SysctlWrites({
       inotify: this.#inotify,
+      isInDocument,
       onWrite: (name) => {
         this.#dirty.beyond(name, ['sysctls']);
         this.#schedule();

@@ -33,6 +33,7 @@ const loop = new LabLoop({
     poller,
     onSigns: () => undefined,
     hasBeyond: () => false,
+    isInDocument: () => true,
     complain: () => undefined,
   }),
   beforeRemoval: () => undefined,
