@@ -234,7 +234,12 @@ test('somebody types the last parts of a tutorial, VRFs and netem, and the drawi
   await editor.startEmpty();
   await page.getByRole('switch', { name: 'Follow what is typed' }).click();
   await terminals.openRoot();
-  for (const block of advancedTutorial) await terminals.types(...block.flatMap((line) => line.split('\n')));
+  for (const [index, block] of advancedTutorial.entries()) {
+    await terminals.types(...block.flatMap((line) => line.split('\n')));
+    // A person sees what came of it before the next.
+    await terminals.types(`echo block ${index} "done"`);
+    await expect(terminals.lines).toContainText(`block ${index} done`);
+  }
   await expect(editor.node('isp')).toHaveAccessibleName(
     /VRF vrf-red of p-red; VRF vrf-blue of p-blue|VRF vrf-blue of p-blue; VRF vrf-red of p-red/,
   );
