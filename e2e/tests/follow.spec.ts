@@ -156,9 +156,7 @@ test('somebody types a tutorial of containers, with a bridge in the root namespa
 }) => {
   const editor = new Editor(page);
   const terminals = new Terminals(page);
-  await editor.startEmpty();
-  await page.getByRole('switch', { name: 'Follow what is typed' }).click();
-  await terminals.openRoot();
+  await editor.startFollowing(terminals);
   for (const [name, address] of [
     ['c0', '172.18.0.10/16'],
     ['c1', '172.18.0.20/16'],

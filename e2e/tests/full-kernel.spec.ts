@@ -231,9 +231,7 @@ test('somebody types the last parts of a tutorial, VRFs and netem, and the drawi
 }) => {
   const editor = new Editor(page);
   const terminals = new Terminals(page);
-  await editor.startEmpty();
-  await page.getByRole('switch', { name: 'Follow what is typed' }).click();
-  await terminals.openRoot();
+  await editor.startFollowing(terminals);
   for (const [index, block] of advancedTutorial.entries()) {
     await terminals.types(...block.flatMap((line) => line.split('\n')));
     // A person sees what came of it before the next.

@@ -3,6 +3,7 @@ import { type ObservedDelta, ROOT_NAMESPACE } from '@vethlab/observed';
 import type { LabNamespace, LabNamespaces } from '../kernel/namespaces.js';
 import { namespaceDirectory } from '../sandbox/prepare.js';
 import { Slices } from '../timing/slices.js';
+import { loopbackIfindex } from './beyond/name-in.js';
 import type { InterfaceChanges } from './interface-sysctls.js';
 import { noteEvent } from './note-event.js';
 import { ReadList } from './read-list.js';
@@ -14,8 +15,8 @@ const settleMs = 20;
 /** A file without a namespace may also be somebody's for good: after two seconds it is. */
 const mostLooksAtNames = 100;
 
-/** LOOPBACK_IFINDEX and the MTU that it comes with (drivers/net/loopback.c). */
-const loopback = { ifindex: 1, mtu: 65_536 };
+/** With the MTU that it comes with (drivers/net/loopback.c). */
+const loopback = { ifindex: loopbackIfindex, mtu: 65_536 };
 
 /** Where to look again. */
 export interface Signs {

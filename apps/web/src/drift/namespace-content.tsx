@@ -1,5 +1,6 @@
 import { namespaceOf, type ObservedInterface, type ObservedRoute, ROOT_NAMESPACE } from '@vethlab/observed';
 import { appearanceOf } from '../canvas/derive/endpoint-state';
+import { ownAddresses } from '../canvas/ghosts/interface-at';
 import { visibleText } from '../format/visible-text';
 import { ObservedRoutes } from '../inspector/fields/observed-routes';
 import { Section } from '../inspector/fields/section';
@@ -52,7 +53,6 @@ export function NamespaceContent({ namespace }: { readonly namespace: string }):
 }
 
 function InterfaceLine({ interface: one }: { readonly interface: ObservedInterface }): React.JSX.Element {
-  const addresses = one.addresses.filter(({ kernelMade }) => !kernelMade).map(({ address }) => address);
   return (
     <li className="flex gap-2">
       <StateGlyph appearance={appearanceOf(one)} />
@@ -65,7 +65,7 @@ function InterfaceLine({ interface: one }: { readonly interface: ObservedInterfa
             one.up ? 'up' : 'down',
             ...(one.master === null ? [] : [`port of ${visibleText(one.master)}`]),
             ...(one.peer === null ? [] : [`to ${endText(one.peer)}`]),
-            ...addresses,
+            ...ownAddresses(one),
           ].join(' · ')}
         </p>
       </div>
