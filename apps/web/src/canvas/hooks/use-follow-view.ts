@@ -29,22 +29,28 @@ export function useFollowView(): void {
       if (event.target instanceof Element && event.target.closest('[data-canvas]') !== null)
         touchedMs = performance.now();
     };
-    const kinds = ['pointerdown', 'pointerup', 'wheel', 'keydown'] as const;
+    // A pointer on its way to something must find it where it is.
+    const kinds = ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown'] as const;
     for (const kind of kinds) window.addEventListener(kind, touch, { capture: true, passive: true });
     const waiting = new Set<string>();
     let isGrown = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = (): void => {
       clearTimeout(timer);
-      if (isBusy(touchedMs)) {
-        timer = setTimeout(show, restMs);
-        return;
-      }
-      const [names, grown] = [[...waiting], isGrown];
-      waiting.clear();
-      isGrown = false;
       // Two frames: one for React to hand the nodes over, one for React Flow to take them in.
-      requestAnimationFrame(() => requestAnimationFrame(() => keepInSight(names, grown)));
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          if (waiting.size === 0) return;
+          if (isBusy(touchedMs)) {
+            clearTimeout(timer);
+            timer = setTimeout(show, restMs);
+            return;
+          }
+          keepInSight([...waiting], isGrown);
+          waiting.clear();
+          isGrown = false;
+        }),
+      );
     };
     const stop = labStore.subscribe((lab, before) => {
       if (lab.topology === null || before.topology === null || lab.labId !== before.labId) return;
